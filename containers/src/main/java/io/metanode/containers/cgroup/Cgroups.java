@@ -1,0 +1,67 @@
+package io.metanode.containers.cgroup;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The control groups of containers, on version 1, 2 or a hybrid: each controller where it is. */
+public interface Cgroups {
+
+  /** 1 where the resource controllers are version 1, 2 where they are unified. */
+  int version();
+
+  /** The {@code cgroupsPath} of a container for the OCI configuration. */
+  String path(String containerId);
+
+  /** Reads counters; empty if the container has no groups. */
+  Optional<Reading> read(String containerId) throws IOException;
+
+  /** Stops every process of the container from running; returns once all are stopped. */
+  void freeze(String containerId) throws IOException;
+
+  void thaw(String containerId) throws IOException;
+
+  /** The pids in the container's groups. */
+  List<Integer> processes(String containerId) throws IOException;
+
+  /** Removes the container's groups. */
+  void remove(String containerId) throws IOException;
+
+  /** Kills what is left in, and removes, the groups of containers that are not in {@code known}. */
+  void removeAllExcept(Set<String> known) throws IOException;
+
+  /**
+   * What the kernel counts.
+   *
+   * @param cpuNanos CPU time in nanoseconds since the group was made
+   * @param cpuUserNanos of which in user mode
+   * @param cpuSystemNanos of which in kernel mode
+   * @param throttledPeriods periods in which the CPU limit held it back, of {@code periods}
+   * @param memoryBytes memory charged now
+   * @param memoryInactiveFileBytes of which page cache that can be dropped at once
+   * @param memoryPeakBytes the most that was charged
+   * @param memoryLimitBytes the limit; {@link Long#MAX_VALUE} without one
+   * @param outOfMemoryKills processes the memory limit killed
+   * @param pids processes and threads now
+   * @param pidsLimit the limit; {@link Long#MAX_VALUE} without one
+   * @param readBytes bytes read from block devices
+   * @param writeBytes bytes written to block devices
+   */
+  record Reading(
+      long cpuNanos,
+      long cpuUserNanos,
+      long cpuSystemNanos,
+      long throttledNanos,
+      long throttledPeriods,
+      long periods,
+      long memoryBytes,
+      long memoryInactiveFileBytes,
+      long memoryPeakBytes,
+      long memoryLimitBytes,
+      long outOfMemoryKills,
+      long pids,
+      long pidsLimit,
+      long readBytes,
+      long writeBytes) {}
+}

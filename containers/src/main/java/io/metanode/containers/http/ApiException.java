@@ -1,0 +1,37 @@
+package io.metanode.containers.http;
+
+/** An error the client is told of, as Docker's {@code {"message": …}} with a status. */
+public final class ApiException extends Exception {
+
+  private final int status;
+
+  public ApiException(int status, String message) {
+    super(message);
+    this.status = status;
+  }
+
+  public static ApiException badRequest(String message) {
+    return new ApiException(400, message);
+  }
+
+  public static ApiException forbidden(String message) {
+    return new ApiException(403, message);
+  }
+
+  public static ApiException notFound(String message) {
+    return new ApiException(404, message);
+  }
+
+  public static ApiException conflict(String message) {
+    return new ApiException(409, message);
+  }
+
+  public static ApiException internal(String message) {
+    return new ApiException(500, message);
+  }
+
+  /** The HTTP status. */
+  public int status() {
+    return status;
+  }
+}

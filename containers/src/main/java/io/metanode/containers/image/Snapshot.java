@@ -1,0 +1,36 @@
+package io.metanode.containers.image;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.List;
+
+/** One container's file system. */
+public interface Snapshot {
+
+  /**
+   * Mounts it, if it is not, and returns the root directory.
+   *
+   * @param discardable whether a machine crash may lose its changes (a container that is removed
+   *     when it ends), which spares the kernel's sync on unmount
+   */
+  Path mount(boolean discardable) throws IOException;
+
+  /** Unmounts it, if it is mounted. May take long: it syncs what was written. */
+  void unmount() throws IOException;
+
+  /** Unmounts it and removes its files. */
+  void remove() throws IOException;
+
+  /** What the container changed against its image, sorted by path, as {@code docker diff}. */
+  List<Change> changes() throws IOException;
+
+  /** Writes the whole file system as a tar archive, as {@code docker export}. */
+  void export(OutputStream target) throws IOException;
+
+  /** Bytes the container's changes hold on disk (blocks, not lengths). */
+  long writtenBytes() throws IOException;
+
+  /** One changed path; kind 0 modified, 1 added, 2 deleted. */
+  record Change(int kind, String path) {}
+}

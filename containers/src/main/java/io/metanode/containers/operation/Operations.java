@@ -1,0 +1,161 @@
+package io.metanode.containers.operation;
+
+import io.metanode.containers.http.ApiException;
+import io.metanode.foundation.Clock;
+import io.metanode.foundation.Digest;
+import io.metanode.policy.Decision;
+import io.metanode.policy.Policy;
+import io.metanode.policy.Request;
+import io.metanode.receipts.Outcome;
+import io.metanode.receipts.ReceiptSink;
+import io.metanode.receipts.ReceiptSink.Appended;
+import io.metanode.receipts.ReceiptSink.Reservation;
+import io.metanode.receipts.Step;
+import io.metanode.receipts.Subject;
+import io.metanode.receipts.Usage;
+import io.metanode.receipts.Verdict;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Runs operations under policy and receipt. No receipt, no operation: room for the receipt is
+ * reserved before the work begins, and success is reported only once the receipt is durable.
+ */
+public final class Operations {
+
+  /** The work of an operation. */
+  @FunctionalInterface
+  public interface Work<T> {
+    Done<T> run() throws ApiException, IOException;
+  }
+
+  private final Policy policy;
+  private final ReceiptSink receipts;
+  private final Clock clock;
+
+  public Operations(Policy policy, ReceiptSink receipts, Clock clock) {
+    this.policy = policy;
+    this.receipts = receipts;
+    this.clock = clock;
+  }
+
+  /**
+   * Asks the policy, does the work, and returns once the receipt is durable.
+   *
+   * @param subjects what the operation is about, for the receipt of a refusal or failure
+   * @throws ApiException 403 if the policy refuses, 500 if no receipt can be written, or what the
+   *     work throws
+   */
+  public <T> T perform(Operation operation, List<Subject> subjects, Work<T> work)
+      throws ApiException, IOException {
+    Ticket ticket = begin(operation, subjects);
+    Done<T> done;
+    try {
+      done = work.run();
+    } catch (ApiException | IOException | RuntimeException e) {
+      awaitDurable(ticket.failed(String.valueOf(e.getMessage())));
+      throw e;
+    }
+    awaitDurable(ticket.done(done));
+    return done.value();
+  }
+
+  /**
+   * Asks the policy and reserves the receipt; the caller does the work, ends the ticket, and waits
+   * for durability where its client must.
+   */
+  public Ticket begin(Operation operation, List<Subject> subjects) throws ApiException {
+    Instant startedAt = clock.now();
+    Decision decision =
+        policy.decide(
+            new Request(operation.actor().toString(), operation.name(), operation.attributes()));
+    Reservation reservation;
+    try {
+      reservation = receipts.reserve();
+    } catch (IOException e) {
+      throw ApiException.internal(
+          "refused: no receipt can be written for "
+              + operation.name()
+              + ": "
+              + e.getMessage()
+              + "; free disk space or see the node's log, then try again");
+    }
+    Ticket ticket = new Ticket(operation, subjects, decision, startedAt, reservation);
+    if (!decision.allowed()) {
+      awaitDurable(ticket.end(subjects, new Outcome.Denied(), Usage.NONE));
+      throw ApiException.forbidden(
+          "denied by policy rule "
+              + decision.rule()
+              + (decision.reason().isEmpty() ? "" : ": " + decision.reason()));
+    }
+    return ticket;
+  }
+
+  /** Waits for a receipt; a receipt that cannot be made durable fails the operation. */
+  public static void awaitDurable(Appended appended) throws ApiException {
+    try {
+      appended.awaitDurable();
+    } catch (IOException e) {
+      throw ApiException.internal("the receipt could not be made durable: " + e.getMessage());
+    }
+  }
+
+  /** An operation the policy allowed, with room reserved for its receipt. Ended exactly once. */
+  public final class Ticket {
+
+    private final Operation operation;
+    private final List<Subject> subjects;
+    private final Decision decision;
+    private final Instant startedAt;
+    private final Reservation reservation;
+
+    private Ticket(
+        Operation operation,
+        List<Subject> subjects,
+        Decision decision,
+        Instant startedAt,
+        Reservation reservation) {
+      this.operation = operation;
+      this.subjects = List.copyOf(subjects);
+      this.decision = decision;
+      this.startedAt = startedAt;
+      this.reservation = reservation;
+    }
+
+    /** It took effect. */
+    public Appended done(Done<?> done) {
+      return end(
+          done.subjects().isEmpty() ? subjects : done.subjects(), done.outcome(), done.usage());
+    }
+
+    /** It did not take effect. */
+    public Appended failed(String error) {
+      return end(subjects, new Outcome.Failed(error), Usage.NONE);
+    }
+
+    private Appended end(List<Subject> about, Outcome outcome, Usage usage) {
+      return reservation.append(
+          new Step(
+              operation.actor(),
+              operation.name(),
+              about,
+              sha256(operation.arguments()),
+              new Verdict(decision.allowed(), decision.rule(), decision.policy()),
+              outcome,
+              startedAt,
+              clock.now(),
+              usage));
+    }
+  }
+
+  private static Digest sha256(byte[] bytes) {
+    try {
+      return Digest.ofBytes(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every JDK has SHA-256", e);
+    }
+  }
+}

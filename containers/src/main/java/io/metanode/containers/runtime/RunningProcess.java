@@ -1,0 +1,25 @@
+package io.metanode.containers.runtime;
+
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+
+/** A process a shim holds, running or ended. */
+public interface RunningProcess {
+
+  /** The process's pid on the host. */
+  int pid();
+
+  /** Completes when the process has ended and all its output is in the log. */
+  CompletableFuture<ProcessExit> exit();
+
+  /** Sends a signal to the process, and to no other that may have got its pid. */
+  void signal(int signal) throws IOException;
+
+  /** Sets the terminal's size. Ignored without a terminal. */
+  void resize(int rows, int columns) throws IOException;
+
+  ProcessStreams attach(StreamSelection selection) throws IOException;
+
+  /** After the end: lets the shim go and removes the run's state. */
+  void release() throws IOException;
+}

@@ -1,0 +1,123 @@
+package io.metanode.containers.sys;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every Linux system call the engine makes that the JDK has no call for. {@link LinuxSyscalls} is
+ * the host's; tests may record.
+ *
+ * <p>File descriptors are plain {@code int}s owned by the caller, opened close-on-exec. Methods
+ * throw {@link SyscallException} with the call's name and {@code errno}.
+ */
+public interface Syscalls {
+
+  // Mounts (mount(2), umount2(2), fsopen(2))
+
+  /** {@code mount(2)}. Null stands for a null pointer. */
+  void mount(
+      @Nullable String source,
+      String target,
+      @Nullable String type,
+      long flags,
+      @Nullable String data)
+      throws SyscallException;
+
+  /** {@code umount2(2)}. */
+  void unmount(String target, int flags) throws SyscallException;
+
+  // Files
+
+  /** {@code open(2)} with O_CLOEXEC added. */
+  int open(Path path, int flags, int mode) throws SyscallException;
+
+  void close(int fd);
+
+  /** {@code mknod(2)}; {@code mode} holds the file type, {@code device} as {@code makedev}. */
+  void makeNode(Path path, int mode, long device) throws SyscallException;
+
+  /** {@code lchown(2)}. */
+  void changeOwner(Path path, int uid, int gid) throws SyscallException;
+
+  /** {@code chmod(2)}, all twelve bits. */
+  void changeMode(Path path, int mode) throws SyscallException;
+
+  /** {@code utimensat(2)} on the link itself. */
+  void setTimes(Path path, long accessSeconds, int accessNanos, long modifySeconds, int modifyNanos)
+      throws SyscallException;
+
+  /** {@code lstat} of what Java's attributes do not show exactly. */
+  FileStatus status(Path path) throws SyscallException;
+
+  /** Extended attributes of the link itself; empty where the file system has none. */
+  Map<String, byte[]> extendedAttributes(Path path) throws SyscallException;
+
+  /** {@code lsetxattr(2)}. */
+  void setExtendedAttribute(Path path, String name, byte[] value) throws SyscallException;
+
+  /** {@code syncfs(2)} of the file system that holds {@code path}. */
+  void syncFileSystem(Path path) throws SyscallException;
+
+  // Namespaces
+
+  /** {@code unshare(2)} of the calling platform thread. */
+  void unshare(int flags) throws SyscallException;
+
+  /** {@code setns(2)} of the calling platform thread. */
+  void setNamespace(int fd, int type) throws SyscallException;
+
+  // Sockets
+
+  int socket(int domain, int type, int protocol) throws SyscallException;
+
+  /** Binds a unix stream socket to {@code path} and listens on it. */
+  int listenUnix(Path path, int backlog) throws SyscallException;
+
+  /** {@code bind(2)} of an AF_NETLINK socket with a kernel-chosen port id. */
+  void bindNetlink(int fd) throws SyscallException;
+
+  int send(int fd, byte[] message) throws SyscallException;
+
+  /** {@code recv(2)} of at most {@code limit} bytes. */
+  byte[] receive(int fd, int limit) throws SyscallException;
+
+  // Processes
+
+  /**
+   * {@code posix_spawn(3)}. The child's descriptor {@code i} is {@code descriptors[i]}; all others
+   * are closed on exec. The child starts with default signal handling and an empty signal mask.
+   *
+   * @return the child's pid; the caller reaps it with {@link #reap}
+   */
+  int spawn(
+      Path program, List<String> arguments, Map<String, String> environment, int[] descriptors)
+      throws SyscallException;
+
+  /** {@code waitpid(2)}; blocks. Returns the wait status. */
+  int reap(int pid) throws SyscallException;
+
+  void kill(int pid, int signal) throws SyscallException;
+
+  /** {@code getrlimit(2)}: soft and hard limit; -1 stands for unlimited. */
+  long[] resourceLimit(int resource) throws SyscallException;
+
+  /** What {@code stat(2)} says of a file. */
+  record FileStatus(
+      long device,
+      long inode,
+      int mode,
+      int links,
+      int uid,
+      int gid,
+      long specialDevice,
+      long size,
+      long blocks512,
+      long modifySeconds,
+      int modifyNanos) {}
+
+  /** Effective capabilities of this process as a bit set, from {@code /proc/self/status}. */
+  Optional<Long> effectiveCapabilities();
+}

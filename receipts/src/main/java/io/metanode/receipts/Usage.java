@@ -1,0 +1,28 @@
+package io.metanode.receipts;
+
+/**
+ * Metered usage since the previous receipt of the same container, each component in millionths of
+ * its unit, so that what the kernel counts is kept exactly: millionths of a CPU millisecond are
+ * nanoseconds, of a megabyte (10⁶ bytes) bytes, of a megabyte-second byte-seconds, and of a
+ * gigabyte-day kilobyte-days.
+ *
+ * @param cpuMs CPU time, in 10⁻⁶ ms
+ * @param memoryMbS memory held over time, in 10⁻⁶ MB·s
+ * @param storageGbDay storage held over time, in 10⁻⁶ GB·day
+ * @param egressMb bytes sent out of the container, in 10⁻⁶ MB
+ * @param receiptsCount receipts, in 10⁻⁶ of one receipt
+ */
+public record Usage(
+    long cpuMs, long memoryMbS, long storageGbDay, long egressMb, long receiptsCount) {
+
+  public static final Usage NONE = new Usage(0, 0, 0, 0, 0);
+
+  /**
+   * @throws IllegalArgumentException if a component is negative
+   */
+  public Usage {
+    if ((cpuMs | memoryMbS | storageGbDay | egressMb | receiptsCount) < 0) {
+      throw new IllegalArgumentException("usage cannot be negative");
+    }
+  }
+}

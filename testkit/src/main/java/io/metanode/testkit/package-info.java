@@ -1,0 +1,5 @@
+/** Virtual time and seeded generators for tests. */
+@NullMarked
+package io.metanode.testkit;
+
+import org.jspecify.annotations.NullMarked;
