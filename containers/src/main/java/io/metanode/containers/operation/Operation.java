@@ -1,6 +1,9 @@
 package io.metanode.containers.operation;
 
+import io.metanode.foundation.Digest;
 import io.metanode.receipts.Actor;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Map;
 
 /**
@@ -9,18 +12,25 @@ import java.util.Map;
  * @param actor who asks
  * @param name {@code noun.verb}, for example {@code container.start}
  * @param attributes facts that policy rules may test
- * @param arguments the arguments in canonical form; the receipt holds their SHA-256
+ * @param arguments SHA-256 of the arguments in canonical form
  */
 public record Operation(
-    Actor actor, String name, Map<String, String> attributes, byte[] arguments) {
+    Actor actor, String name, Map<String, String> attributes, Digest arguments) {
 
   public Operation {
     attributes = Map.copyOf(attributes);
-    arguments = arguments.clone();
   }
 
-  @Override
-  public byte[] arguments() {
-    return arguments.clone();
+  /**
+   * @param arguments the arguments in canonical form, for example the request body
+   */
+  public static Operation of(
+      Actor actor, String name, Map<String, String> attributes, byte[] arguments) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(arguments);
+      return new Operation(actor, name, attributes, Digest.ofBytes(digest));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every JDK has SHA-256", e);
+    }
   }
 }

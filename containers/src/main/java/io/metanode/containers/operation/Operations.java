@@ -2,7 +2,6 @@ package io.metanode.containers.operation;
 
 import io.metanode.containers.http.ApiException;
 import io.metanode.foundation.Clock;
-import io.metanode.foundation.Digest;
 import io.metanode.policy.Decision;
 import io.metanode.policy.Policy;
 import io.metanode.policy.Request;
@@ -15,8 +14,6 @@ import io.metanode.receipts.Subject;
 import io.metanode.receipts.Usage;
 import io.metanode.receipts.Verdict;
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.List;
 
@@ -142,20 +139,12 @@ public final class Operations {
               operation.actor(),
               operation.name(),
               about,
-              sha256(operation.arguments()),
+              operation.arguments(),
               new Verdict(decision.allowed(), decision.rule(), decision.policy()),
               outcome,
               startedAt,
               clock.now(),
               usage));
-    }
-  }
-
-  private static Digest sha256(byte[] bytes) {
-    try {
-      return Digest.ofBytes(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every JDK has SHA-256", e);
     }
   }
 }
