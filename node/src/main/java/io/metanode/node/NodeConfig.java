@@ -1,5 +1,6 @@
 package io.metanode.node;
 
+import io.metanode.cli.CommandException;
 import io.metanode.cli.NodeHome;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +41,7 @@ record NodeConfig(
   private static final List<String> LEVELS = List.of("error", "warning", "info", "debug");
 
   /** Reads the home's configuration; a file that is not there configures nothing. */
-  static NodeConfig read(NodeHome home) throws ConfigException, IOException {
+  static NodeConfig read(NodeHome home) throws IOException {
     Path file = home.configFile();
     String text;
     try {
@@ -51,7 +52,7 @@ record NodeConfig(
     return parse(home, file.toString(), text);
   }
 
-  static NodeConfig parse(NodeHome home, String file, String text) throws ConfigException {
+  static NodeConfig parse(NodeHome home, String file, String text) {
     YamlMap root = YamlMap.parse(file, text);
     YamlMap bridge = root.map("bridge");
     NodeConfig config =
@@ -67,7 +68,7 @@ record NodeConfig(
             level(root.word("logLevel", LEVELS).orElse("info")));
     root.requireAllRead();
     if (byteLength(config.dockerSocket) > LONGEST_SOCKET_PATH) {
-      throw new ConfigException(
+      throw new CommandException(
           "the path of dockerSocket is longer than the kernel's "
               + LONGEST_SOCKET_PATH
               + " bytes: "
@@ -79,11 +80,11 @@ record NodeConfig(
     return config;
   }
 
-  private static SignerConfig signer(YamlMap receipts, String file) throws ConfigException {
+  private static SignerConfig signer(YamlMap receipts, String file) {
     String kind = receipts.word("signer", List.of("file", "command")).orElse("file");
     List<String> command = receipts.texts("command");
     if (kind.equals("command") && command.isEmpty()) {
-      throw new ConfigException(
+      throw new CommandException(
           file + ": receipts.signer is command, so receipts.command is needed");
     }
     return kind.equals("command") ? new SignerConfig.Command(command) : new SignerConfig.KeyFile();

@@ -1,6 +1,5 @@
 package io.metanode.node;
 
-import io.metanode.cli.CommandException;
 import io.metanode.cli.NodeHome;
 import io.metanode.foundation.SystemClock;
 import java.io.IOException;
@@ -27,20 +26,16 @@ final class UpCommand implements Callable<Integer> {
       new Daemon(home).start();
       return 0;
     }
-    try {
-      NodeConfig config = NodeConfig.read(home);
-      if (logToFile) {
-        NodeLog.toFile(home.logFile(), config.logLevel());
-      } else {
-        NodeLog.toTerminal(config.logLevel());
-      }
-      try (Node node = Node.start(home, config, SystemClock.INSTANCE)) {
-        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(node::close));
-        node.awaitClosed();
-      }
-      return 0;
-    } catch (ConfigException e) {
-      throw new CommandException(e.getMessage(), e);
+    NodeConfig config = NodeConfig.read(home);
+    if (logToFile) {
+      NodeLog.toFile(home.logFile(), config.logLevel());
+    } else {
+      NodeLog.toTerminal(config.logLevel());
     }
+    try (Node node = Node.start(home, config, SystemClock.INSTANCE)) {
+      Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(node::close));
+      node.awaitClosed();
+    }
+    return 0;
   }
 }

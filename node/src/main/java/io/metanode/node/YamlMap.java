@@ -1,5 +1,6 @@
 package io.metanode.node;
 
+import io.metanode.cli.CommandException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +28,7 @@ final class YamlMap {
   private final List<String> known = new ArrayList<>();
   private final List<YamlMap> children = new ArrayList<>();
 
-  private YamlMap(String file, String path, List<NodeTuple> entries) throws ConfigException {
+  private YamlMap(String file, String path, List<NodeTuple> entries) {
     this.file = file;
     this.path = path;
     for (NodeTuple entry : entries) {
@@ -38,23 +39,23 @@ final class YamlMap {
     }
   }
 
-  static YamlMap parse(String file, String text) throws ConfigException {
+  static YamlMap parse(String file, String text) {
     Optional<Node> root;
     try {
       root = new Compose(LoadSettings.builder().setLabel(file).build()).composeString(text);
     } catch (YamlEngineException e) {
-      throw new ConfigException(file + " is not YAML: " + e.getMessage());
+      throw new CommandException(file + " is not YAML: " + e.getMessage());
     }
     if (root.isEmpty()) {
       return new YamlMap(file, "", List.of());
     }
     if (!(root.get() instanceof MappingNode mapping)) {
-      throw new ConfigException(file + ": expected keys and values");
+      throw new CommandException(file + ": expected keys and values");
     }
     return new YamlMap(file, "", mapping.getValue());
   }
 
-  Optional<String> text(String key) throws ConfigException {
+  Optional<String> text(String key) {
     known.add(key);
     NodeTuple entry = unread.remove(key);
     if (entry == null) {
@@ -64,7 +65,7 @@ final class YamlMap {
   }
 
   /** The text if it is one of some words. */
-  Optional<String> word(String key, List<String> words) throws ConfigException {
+  Optional<String> word(String key, List<String> words) {
     NodeTuple entry = unread.get(key);
     Optional<String> text = text(key);
     if (entry != null && text.isPresent() && !words.contains(text.get())) {
@@ -75,7 +76,7 @@ final class YamlMap {
     return text;
   }
 
-  List<String> texts(String key) throws ConfigException {
+  List<String> texts(String key) {
     known.add(key);
     NodeTuple entry = unread.remove(key);
     if (entry == null) {
@@ -91,7 +92,7 @@ final class YamlMap {
     return texts;
   }
 
-  YamlMap map(String key) throws ConfigException {
+  YamlMap map(String key) {
     known.add(key);
     NodeTuple entry = unread.remove(key);
     List<NodeTuple> entries = List.of();
@@ -107,7 +108,7 @@ final class YamlMap {
   }
 
   /** Fails on the first key that was never asked for, here or below. */
-  void requireAllRead() throws ConfigException {
+  void requireAllRead() {
     for (Map.Entry<String, NodeTuple> entry : unread.entrySet()) {
       throw error(
           entry.getValue().getKeyNode(),
@@ -118,15 +119,15 @@ final class YamlMap {
     }
   }
 
-  private String scalar(Node node, String what) throws ConfigException {
+  private String scalar(Node node, String what) {
     if (!(node instanceof ScalarNode value)) {
       throw error(node, what + " must be a single value");
     }
     return value.getValue();
   }
 
-  private ConfigException error(Node node, String words) {
+  private CommandException error(Node node, String words) {
     int line = node.getStartMark().map(Mark::getLine).orElse(-1) + 1;
-    return new ConfigException(file + " line " + line + ": " + words);
+    return new CommandException(file + " line " + line + ": " + words);
   }
 }
