@@ -61,11 +61,12 @@ assemble() {
 }
 
 # make_aot_cache DIST: loads, links and profiles what a run uses, so that later starts skip it.
-# The program runs without a cache too; it only starts slower.
+# The program runs without a cache too; it only starts slower. Only G1 writes the heap's part of a
+# cache; SerialGC, which we run with, reads it.
 make_aot_cache() {
   local dist=$1
   if ! with_progress "making the start-up cache" "$work/aot.log" \
-    "$JAVA_HOME/bin/java" "${jvm_flags[@]}" -Xmx256m "-XX:AOTCacheOutput=$dist/metanode.aot" \
+    "$JAVA_HOME/bin/java" -XX:+UseG1GC "${jvm_flags[@]}" -Xmx256m "-XX:AOTCacheOutput=$dist/metanode.aot" \
     "-Dmetanode.launcher=$self" "-Dmetanode.dist=$dist" \
     -cp "$(class_path "$dist")" io.metanode.node.Main train; then
     rm -f "$dist/metanode.aot"

@@ -3,7 +3,6 @@
 
 # Flags every JVM of ours has: also those an AOT cache is made with, which must be the same.
 jvm_flags=(
-  -XX:+UseSerialGC
   -XX:-UsePerfData
   -Xlog:disable
   -Xlog:all=error:stderr
@@ -20,7 +19,7 @@ class_path() {
 }
 
 run_program() {
-  local flags=("${jvm_flags[@]}")
+  local flags=(-XX:+UseSerialGC "${jvm_flags[@]}")
   if [ -f "$dist/metanode.aot" ]; then flags+=("-XX:AOTCache=$dist/metanode.aot"); fi
   if [ "${1:-}" = up ]; then
     flags+=(-Xms32m "-Xmx${METANODE_HEAP:-192m}" -Xss512k)
