@@ -1,5 +1,8 @@
 package io.metanode.cli;
 
+import io.metanode.cli.bench.BenchCommand;
+import io.metanode.cli.doctor.DoctorCommand;
+import io.metanode.cli.quickstart.QuickstartCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,9 +28,12 @@ import picocli.CommandLine.Spec;
       "~/.metanode for others). New here? Try: metanode quickstart"
     },
     subcommands = {
+      QuickstartCommand.class,
       StatusCommand.class,
+      DoctorCommand.class,
       DownCommand.class,
       LogsCommand.class,
+      BenchCommand.class,
       VersionCommand.class,
       TestCommand.class,
       CompletionCommand.class,

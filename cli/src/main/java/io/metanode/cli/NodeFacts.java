@@ -6,6 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -66,6 +67,20 @@ public record NodeFacts(
 
   private static Path path(JsonNode json, String key) {
     return Path.of(json.required(key).asString());
+  }
+
+  /**
+   * The size of the log of receipts: the second line of its checkpoint (C2SP tlog-checkpoint).
+   *
+   * @throws IOException if there is no checkpoint or it is damaged
+   */
+  public long receiptsCount() throws IOException {
+    List<String> checkpoint = Files.readAllLines(receiptsDirectory.resolve("checkpoint"));
+    try {
+      return Long.parseLong(checkpoint.get(1));
+    } catch (NumberFormatException | IndexOutOfBoundsException e) {
+      throw new IOException("the checkpoint in " + receiptsDirectory + " is damaged", e);
+    }
   }
 
   /** Writes the status file whole or not at all. */

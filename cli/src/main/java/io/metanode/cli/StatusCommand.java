@@ -3,10 +3,7 @@ package io.metanode.cli;
 import io.metanode.foundation.SystemClock;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -67,7 +64,7 @@ final class StatusCommand implements Callable<Integer> {
             "uptimeSeconds",
             Duration.between(facts.startedAt(), SystemClock.INSTANCE.now()).toSeconds());
         addEngine(json, facts);
-        addReceipts(json, facts.receiptsDirectory());
+        addReceipts(json, facts);
       }
       case NodeState.Starting(long pid) ->
           json.put("state", "starting").put("home", home.directory().toString()).put("pid", pid);
@@ -92,12 +89,10 @@ final class StatusCommand implements Callable<Integer> {
     }
   }
 
-  /** The size of the log is the second line of its checkpoint (C2SP tlog-checkpoint). */
-  private static void addReceipts(ObjectNode json, Path directory) {
+  private static void addReceipts(ObjectNode json, NodeFacts facts) {
     try {
-      List<String> checkpoint = Files.readAllLines(directory.resolve("checkpoint"));
-      json.put("receipts", Long.parseLong(checkpoint.get(1)));
-    } catch (IOException | NumberFormatException | IndexOutOfBoundsException e) {
+      json.put("receipts", facts.receiptsCount());
+    } catch (IOException e) {
       json.put("receiptsError", "cannot read the log's checkpoint: " + e);
     }
   }
