@@ -76,7 +76,9 @@ public final class LayerStore {
         return Optional.empty();
       }
       long size = JsonFields.number(record, "sizeBytes");
-      return Optional.of(new Layer(chainId.get(), diffId.get(), size, child.resolve(FILES)));
+      Optional<Digest> parent = Digest.parse(JsonFields.text(record, "parent"));
+      return Optional.of(
+          new Layer(parent, chainId.get(), diffId.get(), size, child.resolve(FILES)));
     } catch (NoSuchFileException | JacksonException e) {
       return Optional.empty();
     }
@@ -100,7 +102,7 @@ public final class LayerStore {
     }
     Path temporary = directory.resolve(TEMPORARY + nextNumber());
     try {
-      return unpackInto(temporary, chainId, diffId, roots(below), compressed);
+      return unpackInto(temporary, chainId, diffId, below, compressed);
     } catch (IOException | RuntimeException e) {
       DurableFiles.removeTree(temporary);
       throw e;
@@ -108,8 +110,9 @@ public final class LayerStore {
   }
 
   private Layer unpackInto(
-      Path temporary, Digest chainId, Digest diffId, List<Path> lowers, InputStream compressed)
+      Path temporary, Digest chainId, Digest diffId, List<Digest> below, InputStream compressed)
       throws IOException {
+    List<Path> lowers = roots(below);
     Path files = Files.createDirectories(temporary.resolve(FILES));
     prepareRoot(files, lowers);
     LayerUnpack.Result result = new LayerUnpack(syscalls, limits).run(files, lowers, compressed);
@@ -120,13 +123,15 @@ public final class LayerStore {
     ObjectNode record = JsonFields.MAPPER.createObjectNode();
     record.put("chainId", chainId.toString());
     record.put("diffId", diffId.toString());
+    Optional<Digest> parent = below.isEmpty() ? Optional.empty() : Optional.of(below.getLast());
+    parent.ifPresent(digest -> record.put("parent", digest.toString()));
     record.put("sizeBytes", result.sizeBytes());
     Files.write(temporary.resolve(RECORD), JsonFields.MAPPER.writeValueAsBytes(record));
     syscalls.syncFileSystem(temporary);
     Path target = directory.resolve(chainId.hex().substring(0, SHORT_ID));
     Files.move(temporary, target);
     DurableFiles.syncDirectory(target);
-    Layer layer = new Layer(chainId, diffId, result.sizeBytes(), target.resolve(FILES));
+    Layer layer = new Layer(parent, chainId, diffId, result.sizeBytes(), target.resolve(FILES));
     synchronized (this) {
       layers.put(chainId, layer);
     }
@@ -141,6 +146,26 @@ public final class LayerStore {
     FileStatus model = syscalls.status(lowers.getFirst());
     syscalls.changeOwner(files, model.uid(), model.gid());
     syscalls.changeMode(files, model.mode() & 07777);
+  }
+
+  /**
+   * The chain ids of a stack, lowest first.
+   *
+   * @param top the chain id of its highest layer
+   * @throws IOException if a layer is missing
+   */
+  public synchronized List<Digest> chain(Digest top) throws IOException {
+    List<Digest> chain = new ArrayList<>();
+    Optional<Digest> next = Optional.of(top);
+    while (next.isPresent()) {
+      chain.add(next.get());
+      Layer layer = layers.get(next.get());
+      if (layer == null) {
+        throw new IOException("layer " + next.get() + " is not in the store");
+      }
+      next = layer.parent();
+    }
+    return chain.reversed();
   }
 
   private synchronized long nextNumber() {
