@@ -1,13 +1,18 @@
 package io.metanode.containers.engine;
 
 import io.metanode.containers.config.ExecConfig;
+import io.metanode.containers.config.HostConfig;
 import io.metanode.containers.http.ApiException;
 import io.metanode.containers.network.Lease;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Writes what the OCI runtime reads. */
-interface Bundles {
+public interface Bundles {
+
+  /** What of a configuration this host cannot give, in words for the client. */
+  List<String> warnings(HostConfig config);
 
   /**
    * Writes the OCI bundle of a container that is about to start.

@@ -65,7 +65,7 @@ final class Ending {
 
   /** Deals with the end of a run when it comes. */
   void watch(Container container, ActiveRun run) {
-    var unused = run.process().exit().thenAcceptAsync(exit -> ended(container, run, exit), threads);
+    var _ = run.process().exit().thenAcceptAsync(exit -> ended(container, run, exit), threads);
   }
 
   private void ended(Container container, ActiveRun run, ProcessExit exit) {

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.List;
 
 /** Turns what a client asks to have mounted into mount points, making volumes where needed. */
-interface MountSources {
+public interface MountSources {
 
   /**
    * Resolves the mounts of a new container. Volumes it made are removed again if it fails.

@@ -59,7 +59,7 @@ final class Names {
   }
 
   private static int number(byte[] bytes, int offset) {
-    return (bytes[offset] & 0xff) << 8 | bytes[offset + 1] & 0xff;
+    return ((bytes[offset] & 0xff) << 8) | (bytes[offset + 1] & 0xff);
   }
 
   /**

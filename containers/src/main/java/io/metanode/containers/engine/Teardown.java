@@ -6,6 +6,7 @@ import io.metanode.containers.image.Snapshots;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +22,13 @@ final class Teardown {
   private final MountSources mountSources;
   private final ContainerStore store;
   private final Executor background;
+  private final Consumer<Container> forget;
 
-  Teardown(EngineParts parts, ContainerStore store) {
+  /**
+   * @param forget told of each container removed
+   */
+  Teardown(EngineParts parts, ContainerStore store, Consumer<Container> forget) {
+    this.forget = forget;
     snapshots = parts.snapshots();
     cgroups = parts.cgroups();
     mountSources = parts.mountSources();
@@ -87,6 +93,7 @@ final class Teardown {
 
   /** Removes what is left of a container. */
   void remove(Container container, boolean volumes) {
+    forget.accept(container);
     attempt("remove the groups of " + container.shortId(), () -> cgroups.remove(container.id()));
     attempt(
         "remove the file system of " + container.shortId(),
