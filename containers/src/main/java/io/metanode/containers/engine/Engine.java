@@ -60,25 +60,16 @@ public final class Engine implements AutoCloseable {
     Names names = new Names(parts.randomness());
     execs = new Execs(parts, store, events, metering, names, threads);
     Teardown teardown = new Teardown(parts, store, execs::forget);
-    Ending ending =
-        new Ending(parts, containers, events, metering, teardown, restarts, threads);
+    Ending ending = new Ending(parts, containers, events, metering, teardown, restarts, threads);
     starting = new Starting(parts, store, events, metering, teardown, ending);
     restarts.startWith(starting::restart);
     stopping = new Stopping(parts, events, metering, starting);
     removing =
         new Removing(
-            parts.operations(),
-            containers,
-            store,
-            events,
-            metering,
-            teardown,
-            stopping,
-            restarts);
+            parts.operations(), containers, store, events, metering, teardown, stopping, restarts);
     creation = new Creation(parts, containers, store, events, metering, teardown, names);
     attaching = new Attaching(parts.operations(), events);
-    recovery =
-        new Recovery(parts, containers, store, metering, teardown, ending, restarts);
+    recovery = new Recovery(parts, containers, store, metering, teardown, ending, restarts);
     sampler = new Sampler(containers, metering, parts.timers());
   }
 
@@ -205,15 +196,11 @@ public final class Engine implements AutoCloseable {
       Takeover takeover)
       throws ApiException, IOException {
     attaching.attach(
-        actor,
-        container,
-        new Attaching.Wish(selection, backlog, stream, detachKeys),
-        takeover);
+        actor, container, new Attaching.Wish(selection, backlog, stream, detachKeys), takeover);
   }
 
   /** Sets the size of a container's terminal. */
-  public void resize(Container container, int rows, int columns)
-      throws ApiException, IOException {
+  public void resize(Container container, int rows, int columns) throws ApiException, IOException {
     Stopping.running(container, "cannot resize a stopped container: ")
         .process()
         .resize(rows, columns);
@@ -226,9 +213,7 @@ public final class Engine implements AutoCloseable {
   /** The end of a wait: for the container's next end, or for its removal. */
   public ContainerWait await(Container container, boolean removal) {
     Waits.Wait wait =
-        container
-            .waits()
-            .add(removal ? Waits.Condition.REMOVED : Waits.Condition.NEXT_EXIT);
+        container.waits().add(removal ? Waits.Condition.REMOVED : Waits.Condition.NEXT_EXIT);
     return new ContainerWait(container.waits(), wait);
   }
 
@@ -248,8 +233,7 @@ public final class Engine implements AutoCloseable {
     return parts
         .snapshots()
         .open(container.id())
-        .orElseThrow(
-            () -> ApiException.notFound("No such container: " + container.id()));
+        .orElseThrow(() -> ApiException.notFound("No such container: " + container.id()));
   }
 
   /** A container's directory, with its log and name files. */

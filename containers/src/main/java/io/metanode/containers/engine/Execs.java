@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -130,23 +131,25 @@ public final class Execs {
    *     program cannot be executed
    */
   public void startDetached(Actor actor, Exec exec) throws ApiException, IOException {
-    Started started = start(actor, exec, null);
+    Started started = start(actor, exec, null, List.of());
     Operations.awaitDurable(started.appended());
   }
 
   /**
    * Starts an exec with a client on its streams, and returns when the output has ended. That the
    * program cannot be executed is told on the stream, as Docker does.
+   *
+   * @param terminalSize rows and columns to begin with; empty where none were given
    */
   public void startAttached(
-      Actor actor, Exec exec, DetachKeys detachKeys, Takeover takeover)
+      Actor actor, Exec exec, DetachKeys detachKeys, List<Integer> terminalSize, Takeover takeover)
       throws ApiException, IOException {
     ExecConfig config = exec.config();
     StreamSelection selection =
         new StreamSelection(config.attachStdin(), config.attachStdout(), config.attachStderr());
     Started started;
     try {
-      started = start(actor, exec, selection);
+      started = start(actor, exec, selection, terminalSize);
     } catch (ExecRefused e) {
       tell(takeover.take(), exec, e.getMessage());
       return;
@@ -200,7 +203,8 @@ public final class Execs {
   private record Started(
       Appended appended, @Nullable ProcessStreams streams, CompletableFuture<Void> ended) {}
 
-  private Started start(Actor actor, Exec exec, @Nullable StreamSelection selection)
+  private Started start(
+      Actor actor, Exec exec, @Nullable StreamSelection selection, List<Integer> terminalSize)
       throws ApiException, IOException {
     Container container = exec.container();
     checkRunning(container);
@@ -214,7 +218,7 @@ public final class Execs {
     Ticket exit = null;
     try {
       exit = observe(exec);
-      return launch(exec, ticket, exit, selection);
+      return launch(exec, ticket, exit, selection, terminalSize);
     } catch (StartException e) {
       fail(exec, ticket, exit, e.exitCode(), e);
       if (selection == null) {
@@ -237,7 +241,12 @@ public final class Execs {
     Operations.awaitDurable(ticket.failed(String.valueOf(failure.getMessage())));
   }
 
-  private Started launch(Exec exec, Ticket ticket, Ticket exit, @Nullable StreamSelection selection)
+  private Started launch(
+      Exec exec,
+      Ticket ticket,
+      Ticket exit,
+      @Nullable StreamSelection selection,
+      List<Integer> terminalSize)
       throws ApiException, StartException, IOException {
     Container container = exec.container();
     String shortId = exec.id().substring(0, 12);
@@ -259,7 +268,7 @@ public final class Execs {
       ProcessStreams streams = selection == null ? null : pending.attach(selection);
       RunningProcess running = pending.start();
       exec.started(running);
-      resizeAtFirst(exec, running);
+      resizeAtFirst(exec, running, terminalSize);
       CompletableFuture<Void> ended =
           running.exit().thenAcceptAsync(end -> ended(exec, running, exit, process, end), threads);
       publish(exec, "exec_start: " + String.join(" ", exec.config().command()), Map.of());
@@ -270,8 +279,9 @@ public final class Execs {
     }
   }
 
-  private static void resizeAtFirst(Exec exec, RunningProcess running) throws IOException {
-    var size = exec.config().consoleSize();
+  private static void resizeAtFirst(Exec exec, RunningProcess running, List<Integer> wished)
+      throws IOException {
+    List<Integer> size = wished.isEmpty() ? exec.config().consoleSize() : wished;
     if (exec.config().terminal() && size.size() == 2 && size.get(0) > 0 && size.get(1) > 0) {
       running.resize(size.get(0), size.get(1));
     }

@@ -45,19 +45,6 @@ final class Signals {
   }
 
   private static int number(String bare) {
-    switch (bare) {
-      case "IOT":
-        return NAMES.indexOf("ABRT");
-      case "CLD":
-        return NAMES.indexOf("CHLD");
-      case "POLL":
-        return NAMES.indexOf("IO");
-      case "RTMIN":
-        return REALTIME_FIRST;
-      case "RTMAX":
-        return LAST;
-      default:
-    }
     if (bare.matches("RTMIN\\+\\d{1,2}")) {
       return REALTIME_FIRST + Integer.parseInt(bare.substring(6));
     }
@@ -65,7 +52,15 @@ final class Signals {
       int number = LAST - Integer.parseInt(bare.substring(6));
       return number < REALTIME_FIRST ? -1 : number;
     }
-    return bare.isEmpty() ? -1 : NAMES.indexOf(bare);
+    return switch (bare) {
+      case "" -> -1;
+      case "IOT" -> NAMES.indexOf("ABRT");
+      case "CLD" -> NAMES.indexOf("CHLD");
+      case "POLL" -> NAMES.indexOf("IO");
+      case "RTMIN" -> REALTIME_FIRST;
+      case "RTMAX" -> LAST;
+      default -> NAMES.indexOf(bare);
+    };
   }
 
   private static ApiException invalid(String text) {
