@@ -69,7 +69,12 @@ final class RequestParserPropertyTest {
             String length =
                 chunks ? "Transfer-Encoding: chunked" : "Content-Length: " + bodies[i].length;
             wire.write(
-                ("POST /r" + i + " HTTP/1.1\r\nHost: h\r\nX-V:" + values[i] + " \r\n" + length
+                ("POST /r"
+                        + i
+                        + " HTTP/1.1\r\nHost: h\r\nX-V:"
+                        + values[i]
+                        + " \r\n"
+                        + length
                         + "\r\n\r\n")
                     .getBytes(StandardCharsets.UTF_8));
             wire.write(chunks ? chunked(gen, bodies[i]) : bodies[i]);
@@ -95,8 +100,18 @@ final class RequestParserPropertyTest {
         3000,
         gen -> {
           byte[] wire =
-              ("POST /x?a=%20b HTTP/1.1\r\nHost: h\r\nContent-Type: a/b\r\n"
-                      + "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n")
+              String.join(
+                      "\r\n",
+                      "POST /x?a=%20b HTTP/1.1",
+                      "Host: h",
+                      "Content-Type: a/b",
+                      "Transfer-Encoding: chunked",
+                      "",
+                      "5",
+                      "hello",
+                      "0",
+                      "",
+                      "")
                   .getBytes(StandardCharsets.UTF_8);
           int flips = gen.intBetween(1, 4);
           for (int i = 0; i < flips; i++) {
