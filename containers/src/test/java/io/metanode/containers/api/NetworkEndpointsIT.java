@@ -168,7 +168,12 @@ final class NetworkEndpointsIT {
     assertEquals(204, client.delete("/networks/" + id.substring(0, 12)).status());
     assertEquals(404, client.get("/networks/back").status());
     assertEquals(
-        List.of("network.create", "network.create", "network.create", "network.remove", "network.remove"),
+        List.of(
+            "network.create",
+            "network.create",
+            "network.create",
+            "network.remove",
+            "network.remove"),
         receipts.stream().map(Step::operation).toList());
     assertEquals(
         3, receipts.stream().filter(step -> step.outcome() instanceof Outcome.Failed).count());
@@ -179,8 +184,7 @@ final class NetworkEndpointsIT {
     assertEquals(201, client.post("/networks/create", "{\"Name\":\"n1\"}").status());
     assertEquals(201, client.post("/networks/create", "{\"Name\":\"n2\"}").status());
     var lease = networks.connect("c1", networks.resolve("n2"), List.of());
-    assertEquals(
-        "{\"NetworksDeleted\":[\"n1\"]}\n", client.post("/networks/prune", "").text());
+    assertEquals("{\"NetworksDeleted\":[\"n1\"]}\n", client.post("/networks/prune", "").text());
     lease.release();
     assertEquals(204, client.delete("/networks/n2").status());
   }
