@@ -1,0 +1,62 @@
+package io.metanode.crypto;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A growing Merkle tree of which only the roots of its complete subtrees are kept: one hash for
+ * each bit set in its size (RFC 9162 section 2.1.2). Not safe for use by many threads.
+ */
+public final class CompactRange {
+
+  private final List<byte[]> roots;
+  private long size;
+
+  /** The tree without leaves. */
+  public CompactRange() {
+    roots = new ArrayList<>();
+  }
+
+  private CompactRange(long size, List<byte[]> roots) {
+    this.size = size;
+    this.roots = roots;
+  }
+
+  /** The tree of the first {@code size} leaves, whose nodes {@code nodes} gives. */
+  public static <E extends Exception> CompactRange of(long size, MerkleNodes<E> nodes) throws E {
+    List<byte[]> roots = new ArrayList<>();
+    long start = 0;
+    for (int level = Long.SIZE - 2; level >= 0; level--) {
+      if ((size & (1L << level)) != 0) {
+        roots.add(nodes.hash(level, start >> level));
+        start += 1L << level;
+      }
+    }
+    return new CompactRange(size, roots);
+  }
+
+  /** The number of leaves. */
+  public long size() {
+    return size;
+  }
+
+  public void add(byte[] leafHash) {
+    byte[] hash = leafHash;
+    for (long rest = size; (rest & 1) == 1; rest >>= 1) {
+      hash = MerkleHash.node(roots.removeLast(), hash);
+    }
+    roots.add(hash);
+    size++;
+  }
+
+  public byte[] root() {
+    if (roots.isEmpty()) {
+      return MerkleHash.empty();
+    }
+    byte[] hash = roots.getLast();
+    for (int i = roots.size() - 2; i >= 0; i--) {
+      hash = MerkleHash.node(roots.get(i), hash);
+    }
+    return hash;
+  }
+}
