@@ -57,6 +57,10 @@ final class BridgeNetwork implements AutoCloseable {
     return new NftScript.Segment(bridge.name(), bridge.subnet(), definition.internal());
   }
 
+  void fill() {
+    pool.fill();
+  }
+
   WiredNamespace take() throws IOException {
     return pool.take();
   }

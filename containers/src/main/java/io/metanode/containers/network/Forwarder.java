@@ -11,6 +11,16 @@ interface Forwarder extends AutoCloseable {
   /** The port held, 1 to 65535. */
   int port();
 
+  /** The port is free when this returns. */
   @Override
   void close() throws IOException;
+
+  /** The kernel's socket lives until the thread that waits on it has let go. */
+  static void awaitEnd(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
 }

@@ -34,8 +34,9 @@ public final class HostNetworks implements Networks, AutoCloseable {
   private final Map<String, Lease> leases = new ConcurrentHashMap<>();
 
   /**
-   * Takes the bridges of a former process over or makes them, and begins to make namespaces ahead.
-   * Rules stay as they are until {@link #removeAllExcept} or the first {@link #connect}.
+   * Takes the bridges of a former process over or makes them. Rules stay as they are, and no
+   * namespaces are made ahead, until {@link #removeAllExcept} or the first {@link #connect}, so
+   * that running containers are adopted first.
    */
   public HostNetworks(
       NetworkSettings settings, Syscalls sys, Clock clock, Randomness randomness, EventBus events)
@@ -234,6 +235,7 @@ public final class HostNetworks implements Networks, AutoCloseable {
         });
     loadRules();
     bridges.removeStrays(leases().values());
+    bridges.predefined().fill();
   }
 
   /** Without rules bridges still work, and the forwarders' sockets serve all clients. */

@@ -36,6 +36,10 @@ final class NamespacePool implements AutoCloseable {
     this.addresses = addresses;
     this.sys = sys;
     this.target = target;
+  }
+
+  /** Begins to make namespaces; after all addresses in use are known. */
+  void fill() {
     namespaces.later(this::refill, 0);
   }
 

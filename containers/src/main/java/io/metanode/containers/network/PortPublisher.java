@@ -8,6 +8,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +23,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class PortPublisher {
 
   private static final Logger LOG = System.getLogger(PortPublisher.class.getName());
+
+  /** The wildcard of IPv6 is that of IPv4 too, where the host has IPv6. */
+  private static final String EVERYWHERE =
+      Files.exists(Path.of("/proc/net/if_inet6")) ? "::" : "0.0.0.0";
 
   private final Firewall firewall;
   private final Clock clock;
@@ -37,6 +43,7 @@ final class PortPublisher {
     private final List<Forwarder> forwarders = new ArrayList<>();
     private final List<PortMapping> mappings = new ArrayList<>();
     private final List<PublishedPort> rules = new ArrayList<>();
+    private boolean ruled;
 
     /** The mappings with the host ports chosen. */
     List<PortMapping> mappings() {
@@ -45,7 +52,9 @@ final class PortPublisher {
 
     @Override
     public void close() {
-      firewall.unpublish(rules);
+      if (ruled) {
+        firewall.unpublish(rules);
+      }
       for (Forwarder forwarder : forwarders) {
         try {
           forwarder.close();
@@ -75,7 +84,7 @@ final class PortPublisher {
       for (PortMapping port : ports) {
         reserve(publication, endpoint, target, port);
       }
-      firewall.publish(publication.rules);
+      enforce(publication);
       return publication;
     } catch (ApiException | IOException | RuntimeException e) {
       publication.close();
@@ -83,13 +92,21 @@ final class PortPublisher {
     }
   }
 
+  /** Without a firewall the forwarders serve all clients. */
+  private void enforce(Publication publication) {
+    try {
+      publication.ruled = true;
+      firewall.publish(publication.rules);
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "ports go through the proxy only: {0}", e.getMessage());
+    }
+  }
+
   private void reserve(Publication publication, String endpoint, Ipv4 target, PortMapping port)
       throws ApiException, IOException {
     Optional<String> host = port.hostAddress().filter(text -> !text.isEmpty());
     InetSocketAddress listen =
-        host.isPresent()
-            ? new InetSocketAddress(address(host.get()), port.hostPort())
-            : new InetSocketAddress(port.hostPort());
+        new InetSocketAddress(address(host.orElse(EVERYWHERE)), port.hostPort());
     InetSocketAddress to =
         new InetSocketAddress(InetAddress.getByAddress(target.octets()), port.containerPort());
     Forwarder forwarder;

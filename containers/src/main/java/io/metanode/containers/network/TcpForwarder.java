@@ -20,6 +20,7 @@ final class TcpForwarder implements Forwarder {
   private static final int BUFFER = 64 * 1024;
 
   private final ServerSocketChannel listener;
+  private final Thread acceptor;
   private final InetSocketAddress target;
   private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
 
@@ -39,7 +40,7 @@ final class TcpForwarder implements Forwarder {
       listener.close();
       throw e;
     }
-    Thread.ofVirtual().name("metanode-tcp-forward").start(this::acceptAll);
+    this.acceptor = Thread.ofVirtual().name("metanode-tcp-forward").start(this::acceptAll);
   }
 
   @Override
@@ -108,6 +109,7 @@ final class TcpForwarder implements Forwarder {
   @Override
   public void close() throws IOException {
     listener.close();
+    Forwarder.awaitEnd(acceptor);
     open.forEach(TcpForwarder::closeQuietly);
   }
 }

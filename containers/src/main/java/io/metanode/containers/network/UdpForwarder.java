@@ -26,6 +26,7 @@ final class UdpForwarder implements Forwarder {
   private static final int DATAGRAM = 65_535;
 
   private final DatagramChannel listener;
+  private final Thread carrier;
   private final InetSocketAddress target;
   private final Clock clock;
   private final Map<SocketAddress, Session> sessions = new LinkedHashMap<>();
@@ -59,7 +60,7 @@ final class UdpForwarder implements Forwarder {
       listener.close();
       throw e;
     }
-    Thread.ofVirtual().name("metanode-udp-forward").start(this::carryAll);
+    this.carrier = Thread.ofVirtual().name("metanode-udp-forward").start(this::carryAll);
   }
 
   @Override
@@ -136,8 +137,13 @@ final class UdpForwarder implements Forwarder {
   }
 
   @Override
-  public synchronized void close() throws IOException {
+  public void close() throws IOException {
     listener.close();
+    Forwarder.awaitEnd(carrier);
+    closeSessions();
+  }
+
+  private synchronized void closeSessions() {
     sessions.values().forEach(UdpForwarder::closeQuietly);
   }
 }

@@ -7,8 +7,12 @@ import io.metanode.containers.event.EventBus;
 import io.metanode.containers.sys.LinuxSyscalls;
 import io.metanode.foundation.SystemClock;
 import io.metanode.foundation.SystemRandomness;
+import java.io.Closeable;
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
@@ -20,6 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -31,7 +36,7 @@ final class NetworkFixture implements AutoCloseable {
 
   final EventBus events = new EventBus();
   final NetworkSettings settings;
-  private final List<AutoCloseable> opened = new ArrayList<>();
+  private final List<Closeable> opened = new ArrayList<>();
   HostNetworks networks;
 
   NetworkFixture(Path state) throws IOException {
@@ -126,20 +131,30 @@ final class NetworkFixture implements AutoCloseable {
       client.connect(new InetSocketAddress(address, port));
       client.socket().setSoTimeout(3000);
       client.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
-      java.net.DatagramPacket packet = new java.net.DatagramPacket(new byte[2048], 2048);
+      DatagramPacket packet = new DatagramPacket(new byte[2048], 2048);
       client.socket().receive(packet);
       return new String(packet.getData(), 0, packet.getLength(), StandardCharsets.UTF_8);
     }
   }
 
+  /** What a program prints that runs in a namespace held by this process. */
+  static String inside(int namespace, String... command) throws IOException {
+    List<String> all = new ArrayList<>();
+    all.add("nsenter");
+    all.add("--net=/proc/%d/fd/%d".formatted(ProcessHandle.current().pid(), namespace));
+    all.addAll(List.of(command));
+    Process process = new ProcessBuilder(all).redirectErrorStream(true).start();
+    return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+  }
+
   /** An address of this host that is not a loopback address. */
   static String hostAddress() throws IOException {
     Optional<String> address =
-        java.net.NetworkInterface.networkInterfaces()
+        NetworkInterface.networkInterfaces()
             .filter(link -> !link.getName().startsWith("mn"))
             .flatMap(link -> link.inetAddresses())
             .filter(each -> each.getAddress().length == 4 && !each.isLoopbackAddress())
-            .map(java.net.InetAddress::getHostAddress)
+            .map(InetAddress::getHostAddress)
             .findFirst();
     assumeTrue(address.isPresent(), "skipped: the host has only loopback addresses");
     return address.orElseThrow();
@@ -161,12 +176,11 @@ final class NetworkFixture implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    for (AutoCloseable each : opened) {
+  public void close() throws IOException {
+    for (Closeable each : opened) {
       each.close();
     }
-    networks.leases().keySet();
-    networks.removeAllExcept(java.util.Set.of());
+    networks.removeAllExcept(Set.of());
     networks.close();
   }
 }

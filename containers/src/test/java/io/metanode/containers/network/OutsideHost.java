@@ -59,9 +59,9 @@ final class OutsideHost implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     server.close();
-    holder.destroyForcibly().waitFor();
+    holder.destroyForcibly().onExit().join();
     NetworkFixture.eventually("the outside goes", () -> !Bridge.exists(LINK));
   }
 }
