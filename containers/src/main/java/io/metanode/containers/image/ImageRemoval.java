@@ -15,7 +15,7 @@ import java.util.Set;
  * {@code docker rmi}: taking names away from an image, and removing it once it has none. The rules,
  * and the words of the refusals, are Docker's.
  */
-final class ImageRemoval {
+public final class ImageRemoval {
 
   private static final int SHORT_ID = 12;
 
@@ -26,7 +26,7 @@ final class ImageRemoval {
   private final List<Removed> removed = new ArrayList<>();
 
   /** One line of the answer. */
-  sealed interface Removed {
+  public sealed interface Removed {
 
     /** A name was taken away. */
     record Untagged(Digest image, String name) implements Removed {}
