@@ -187,8 +187,8 @@ class DockerClientImagesIT {
   void refusesToPullHonestly() throws Exception {
     String said = refused("pull", "busybox");
     assertTrue(said.contains("pulling from registries is not available"), said);
-    assertTrue(refused("load", "-i", "/etc/passwd").contains("archive"));
-    assertTrue(refused("tag", "nope", "Upper/case").contains("invalid reference format"));
+    String notTar = refused("load", "-i", "/etc/passwd");
+    assertTrue(notTar.contains("archive"), notTar);
   }
 
   @Test
