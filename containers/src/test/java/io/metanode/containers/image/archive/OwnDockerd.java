@@ -33,10 +33,14 @@ final class OwnDockerd implements AutoCloseable {
     Process process =
         new ProcessBuilder(
                 "dockerd",
-                "--data-root", directory.resolve("data").toString(),
-                "--exec-root", directory.resolve("exec").toString(),
-                "--pidfile", directory.resolve("pid").toString(),
-                "-H", "unix://" + socket,
+                "--data-root",
+                directory.resolve("data").toString(),
+                "--exec-root",
+                directory.resolve("exec").toString(),
+                "--pidfile",
+                directory.resolve("pid").toString(),
+                "-H",
+                "unix://" + socket,
                 "--bridge=none",
                 "--iptables=false",
                 "--storage-driver=vfs")

@@ -66,8 +66,11 @@ class RealArchivesIT {
       Path theirs = directory.resolve(form + ".tar");
       String tag = form.equals("oci-archive") ? ":two:1" : ":two:1";
       Commands.check(
-          "skopeo", "--insecure-policy", "copy",
-          "docker-archive:" + ours, form + ":" + theirs + tag);
+          "skopeo",
+          "--insecure-policy",
+          "copy",
+          "docker-archive:" + ours,
+          form + ":" + theirs + tag);
       ImageFixture other = new ImageFixture(directory.resolve(form));
       Loaded loaded = load(other, theirs).getFirst();
       assertEquals("two:1", loaded.name().orElseThrow().familiar(), form);
@@ -84,8 +87,11 @@ class RealArchivesIT {
     Path ours = save(fixture, "two:1", "ours.tar");
     Path theirs = directory.resolve("oci.tar");
     Commands.check(
-        "skopeo", "--insecure-policy", "copy",
-        "docker-archive:" + ours, "oci-archive:" + theirs + ":r:1");
+        "skopeo",
+        "--insecure-policy",
+        "copy",
+        "docker-archive:" + ours,
+        "oci-archive:" + theirs + ":r:1");
     ImageFixture other = new ImageFixture(directory.resolve("other"));
     Loaded loaded = load(other, theirs).getFirst();
     for (StoredLayer layer : other.store.record(loaded.id()).layers()) {
