@@ -1,0 +1,30 @@
+package io.metanode.crypto;
+
+import java.security.MessageDigest;
+
+/** Hashes of leaves and nodes of a Merkle tree (RFC 6962 section 2.1). */
+public final class MerkleHash {
+
+  private static final byte LEAF = 0;
+  private static final byte NODE = 1;
+
+  private MerkleHash() {}
+
+  public static byte[] leaf(byte[] entry) {
+    MessageDigest digest = Sha256.newDigest();
+    digest.update(LEAF);
+    return digest.digest(entry);
+  }
+
+  public static byte[] node(byte[] left, byte[] right) {
+    MessageDigest digest = Sha256.newDigest();
+    digest.update(NODE);
+    digest.update(left);
+    return digest.digest(right);
+  }
+
+  /** The root of the tree without leaves. */
+  public static byte[] empty() {
+    return Sha256.of();
+  }
+}

@@ -1,0 +1,30 @@
+package io.metanode.crypto;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/** SHA-256 (FIPS 180-4). */
+public final class Sha256 {
+
+  /** The length of a hash, in bytes. */
+  public static final int LENGTH = 32;
+
+  private Sha256() {}
+
+  /** The hash of the parts, one after the other. */
+  public static byte[] of(byte[]... parts) {
+    MessageDigest digest = newDigest();
+    for (byte[] part : parts) {
+      digest.update(part);
+    }
+    return digest.digest();
+  }
+
+  static MessageDigest newDigest() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every JDK has SHA-256", e);
+    }
+  }
+}
