@@ -50,7 +50,6 @@ final class FiltersTest {
     }
     assertThrows(
         ApiException.class, () -> Filters.parse("{\"x\":[\"y\"]}").allowing(Set.of("name")));
-    assertThrows(
-        ApiException.class, () -> Filters.parse("{\"d\":[\"maybe\"]}").flag("d", false));
+    assertThrows(ApiException.class, () -> Filters.parse("{\"d\":[\"maybe\"]}").flag("d", false));
   }
 }

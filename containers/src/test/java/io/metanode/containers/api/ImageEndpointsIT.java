@@ -103,16 +103,21 @@ class ImageEndpointsIT {
     assertEquals(0, listed("{\"label\":[\"x\"]}"));
     assertEquals(2, listed(""));
     for (String bad :
-        List.of("{", "[]", "{\"nope\":[\"1\"]}", "{\"dangling\":[\"x\"]}", "{\"until\":[\"x\"]}",
-            "{\"label\":1}", "{\"label\":[1]}")) {
+        List.of(
+            "{",
+            "[]",
+            "{\"nope\":[\"1\"]}",
+            "{\"dangling\":[\"x\"]}",
+            "{\"until\":[\"x\"]}",
+            "{\"label\":1}",
+            "{\"label\":[1]}")) {
       ApiException refusal =
           refused(new RecordedExchange("GET", "/images/json").with("filters", bad));
       assertEquals(400, refusal.status(), bad);
     }
     ApiException missing =
         refused(
-            new RecordedExchange("GET", "/images/json")
-                .with("filters", "{\"since\":[\"nope\"]}"));
+            new RecordedExchange("GET", "/images/json").with("filters", "{\"since\":[\"nope\"]}"));
     assertEquals(404, missing.status());
   }
 

@@ -176,7 +176,11 @@ public final class RecordedExchange implements HttpExchange {
   /** The lines of a stream of messages. */
   public List<JsonNode> messages() {
     List<JsonNode> messages = new ArrayList<>();
-    text().lines().filter(line -> !line.isBlank()).map(Json.MAPPER::readTree).forEach(messages::add);
+    text()
+        .lines()
+        .filter(line -> !line.isBlank())
+        .map(Json.MAPPER::readTree)
+        .forEach(messages::add);
     return messages;
   }
 }

@@ -69,7 +69,12 @@ final class RequestParserPropertyTest {
             String length =
                 chunks ? "Transfer-Encoding: chunked" : "Content-Length: " + bodies[i].length;
             wire.write(
-                ("POST /r" + i + " HTTP/1.1\r\nHost: h\r\nX-V:" + values[i] + " \r\n" + length
+                ("POST /r"
+                        + i
+                        + " HTTP/1.1\r\nHost: h\r\nX-V:"
+                        + values[i]
+                        + " \r\n"
+                        + length
                         + "\r\n\r\n")
                     .getBytes(StandardCharsets.UTF_8));
             wire.write(chunks ? chunked(gen, bodies[i]) : bodies[i]);

@@ -46,8 +46,7 @@ class ConfigChangesTest {
   @Test
   void laterInstructionsBuildOnEarlier() throws Exception {
     ObjectNode config = JsonFields.MAPPER.createObjectNode();
-    ConfigChanges.apply(
-        config, List.of("ENV A=1\nENV B=2", "ENV A=3", "WORKDIR /x", "WORKDIR y"));
+    ConfigChanges.apply(config, List.of("ENV A=1\nENV B=2", "ENV A=3", "WORKDIR /x", "WORKDIR y"));
     assertEquals("[\"A=3\",\"B=2\"]", config.path("Env").toString());
     assertEquals("/x/y", config.path("WorkingDir").stringValue());
   }
@@ -55,15 +54,24 @@ class ConfigChangesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "RUN x", "FROM x", "ENV A", "ENV", "LABEL =x", "EXPOSE 0", "EXPOSE 70000", "EXPOSE x",
-        "ONBUILD FROM x", "HEALTHCHECK x", "HEALTHCHECK --interval=x CMD y", "ENV A=\"open",
+        "RUN x",
+        "FROM x",
+        "ENV A",
+        "ENV",
+        "LABEL =x",
+        "EXPOSE 0",
+        "EXPOSE 70000",
+        "EXPOSE x",
+        "ONBUILD FROM x",
+        "HEALTHCHECK x",
+        "HEALTHCHECK --interval=x CMD y",
+        "ENV A=\"open",
         "HEALTHCHECK --what=1 CMD y"
       })
   void refusesOthers(String instruction) {
     ObjectNode config = JsonFields.MAPPER.createObjectNode();
     ApiException refusal =
-        assertThrows(
-            ApiException.class, () -> ConfigChanges.apply(config, List.of(instruction)));
+        assertThrows(ApiException.class, () -> ConfigChanges.apply(config, List.of(instruction)));
     assertEquals(400, refusal.status());
   }
 }

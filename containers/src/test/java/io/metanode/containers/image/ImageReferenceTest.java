@@ -36,8 +36,24 @@ class ImageReferenceTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", ":", "/", "a:", ":tag", "a//b", "-a", "a-", "a..b", "a/b:c:d", "a@sha256:12", "a b",
-        "a:-x", "a/", "host:port/x", "a@", "_a", "a._b"
+        "",
+        ":",
+        "/",
+        "a:",
+        ":tag",
+        "a//b",
+        "-a",
+        "a-",
+        "a..b",
+        "a/b:c:d",
+        "a@sha256:12",
+        "a b",
+        "a:-x",
+        "a/",
+        "host:port/x",
+        "a@",
+        "_a",
+        "a._b"
       })
   void refusesWhatIsNoName(String text) {
     ApiException refusal = assertThrows(ApiException.class, () -> ImageReference.parse(text));
@@ -51,10 +67,10 @@ class ImageReferenceTest {
         "invalid reference format: repository name (library/Foo) must be lowercase",
         assertThrows(ApiException.class, () -> ImageReference.parse("Foo")).getMessage());
     assertEquals(
-        "invalid repository name (" + "a".repeat(64)
+        "invalid repository name ("
+            + "a".repeat(64)
             + "), cannot specify 64-byte hexadecimal strings",
-        assertThrows(ApiException.class, () -> ImageReference.parse("a".repeat(64)))
-            .getMessage());
+        assertThrows(ApiException.class, () -> ImageReference.parse("a".repeat(64))).getMessage());
     assertEquals(
         "repository name must not be more than 255 characters",
         assertThrows(ApiException.class, () -> ImageReference.parse("a/" + "b".repeat(255)))

@@ -49,8 +49,7 @@ final class FirewallTest {
     PublishedPort udp = port("udp", Optional.of(Ipv4.of("10.0.0.1")), 53);
     firewall.publish(List.of(udp));
     assertEquals(
-        "add element ip metanode_t udp_at { 10.0.0.1 . 53 : 172.29.0.2 . 80 }\n",
-        loaded.getLast());
+        "add element ip metanode_t udp_at { 10.0.0.1 . 53 : 172.29.0.2 . 80 }\n", loaded.getLast());
     firewall.unpublish(List.of(udp));
     firewall.rebuild();
     String all = String.join("", loaded);

@@ -58,8 +58,7 @@ final class NameFilesTest {
             "# made by dhcp\nnameserver 127.0.0.53\nnameserver 10.0.0.2 # inner\n"
                 + "nameserver fe80::1%eth0\nsearch a.org b.org\noptions ndots:2 edns0\n");
     ResolvConf inside = host.inContainer(List.of(), List.of(), List.of());
-    assertEquals(
-        "nameserver 10.0.0.2\nsearch a.org b.org\noptions ndots:2 edns0\n", inside.text());
+    assertEquals("nameserver 10.0.0.2\nsearch a.org b.org\noptions ndots:2 edns0\n", inside.text());
   }
 
   @Test

@@ -14,7 +14,8 @@ final class SubnetTest {
   @Test
   void addressesAreReadStrictly() {
     assertEquals("172.29.0.255", Ipv4.of("172.29.0.255").toString());
-    for (String bad : List.of("", "1.2.3", "1.2.3.4.5", "1.2.3.256", "01.2.3.4", "1.2.3.x", "::1")) {
+    for (String bad :
+        List.of("", "1.2.3", "1.2.3.4.5", "1.2.3.256", "01.2.3.4", "1.2.3.x", "::1")) {
       assertEquals(Optional.empty(), Ipv4.parse(bad), bad);
     }
     assertEquals("02:42:ac:1d:00:02", Ipv4.of("172.29.0.2").macAddress());

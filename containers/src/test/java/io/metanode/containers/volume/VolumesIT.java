@@ -71,8 +71,7 @@ class VolumesIT {
   @Test
   void refusesHostileNames() {
     for (String name : List.of("..", ".", "a/b", "../x", "-x", ".x", "a", "a\u0000b", "ä1")) {
-      ApiException refusal =
-          assertThrows(ApiException.class, () -> create(name, Map.of()), name);
+      ApiException refusal = assertThrows(ApiException.class, () -> create(name, Map.of()), name);
       assertEquals(400, refusal.status());
     }
     assertEquals(List.of(), volumes.all());
@@ -85,16 +84,14 @@ class VolumesIT {
     create("", Map.of());
     users.put("busy", List.of("c1", "c2"));
     ApiException refusal =
-        assertThrows(
-            ApiException.class, () -> volumes.remove(ImageFixture.ACTOR, "busy", true));
+        assertThrows(ApiException.class, () -> volumes.remove(ImageFixture.ACTOR, "busy", true));
     assertEquals("remove busy: volume is in use - [c1, c2]", refusal.getMessage());
     Volumes.Pruned pruned = volumes.prune(ImageFixture.ACTOR, volumes.all(), "");
     assertEquals(2, pruned.names().size());
     assertTrue(pruned.names().contains("free"));
     assertEquals(List.of("busy"), volumes.all().stream().map(Volume::name).toList());
     volumes.remove(ImageFixture.ACTOR, "absent", true);
-    assertThrows(
-        ApiException.class, () -> volumes.remove(ImageFixture.ACTOR, "absent", false));
+    assertThrows(ApiException.class, () -> volumes.remove(ImageFixture.ACTOR, "absent", false));
   }
 
   @Test

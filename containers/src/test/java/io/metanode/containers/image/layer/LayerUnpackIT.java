@@ -206,8 +206,7 @@ class LayerUnpackIT {
         "no such file",
         new TarBuilder().symlink("s", "/etc").hardLink("x", "s/passwd").bytes(),
         limits);
-    refused(
-        "not a directory", new TarBuilder().file("f", "1").file("f/x", "1").bytes(), limits);
+    refused("not a directory", new TarBuilder().file("f", "1").file("f/x", "1").bytes(), limits);
     refused(
         "symbolic links",
         new TarBuilder().symlink("a", "b").symlink("b", "a").file("a/x", "1").bytes(),
@@ -227,9 +226,7 @@ class LayerUnpackIT {
     refused("more than 50 entries", many.bytes(), SMALL);
     refused("path longer", new TarBuilder().file("x/".repeat(200) + "f", "1").bytes(), SMALL);
     refused(
-        "more than 1048576 bytes",
-        new TarBuilder().file("f", "0".repeat(2 << 20)).bytes(),
-        SMALL);
+        "more than 1048576 bytes", new TarBuilder().file("f", "0".repeat(2 << 20)).bytes(), SMALL);
     byte[] hole = "1\n1000000000\n0\n".getBytes(StandardCharsets.US_ASCII);
     Map<String, byte[]> sparse =
         Map.of(
