@@ -14,9 +14,11 @@ import io.metanode.containers.sys.Syscalls;
 import io.metanode.containers.sys.Syscalls.FileStatus;
 import io.metanode.foundation.Digest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -48,8 +50,19 @@ class LayerUnpackIT {
     return store.unpack(digest, digest, List.of(), TarBuilder.stream(archive)).root();
   }
 
-  private void refused(byte[] archive, UnpackLimits limits) throws IOException {
-    assertThrows(IOException.class, () -> unpack(archive, limits));
+  private void refused(String reason, byte[] plain, UnpackLimits limits) throws IOException {
+    refused(reason, plain, plain, limits);
+  }
+
+  private void refused(String reason, byte[] plain, byte[] archive, UnpackLimits limits)
+      throws IOException {
+    LayerStore store = LayerStore.open(directory, syscalls, limits);
+    Digest digest = TarBuilder.digest(plain);
+    IOException refusal =
+        assertThrows(
+            IOException.class,
+            () -> store.unpack(digest, digest, List.of(), TarBuilder.stream(archive)));
+    assertTrue(String.valueOf(refusal.getMessage()).contains(reason), refusal.getMessage());
     try (Stream<Path> left = Files.list(directory.resolve("layers"))) {
       assertEquals(List.of(), left.toList());
     }
@@ -184,48 +197,59 @@ class LayerUnpackIT {
 
   @Test
   void refusesWhatClimbsOut() throws Exception {
-    refused(new TarBuilder().file("../x", "1").bytes(), UnpackLimits.DEFAULT);
-    refused(new TarBuilder().file("a/../../x", "1").bytes(), UnpackLimits.DEFAULT);
-    refused(new TarBuilder().hardLink("x", "../../etc/passwd").bytes(), UnpackLimits.DEFAULT);
-    refused(new TarBuilder().hardLink("x", "/etc/passwd").bytes(), UnpackLimits.DEFAULT);
+    UnpackLimits limits = UnpackLimits.DEFAULT;
+    refused("outside", new TarBuilder().file("../x", "1").bytes(), limits);
+    refused("outside", new TarBuilder().file("a/../../x", "1").bytes(), limits);
+    refused("outside", new TarBuilder().hardLink("x", "../../etc/passwd").bytes(), limits);
+    refused("no such file", new TarBuilder().hardLink("x", "/etc/passwd").bytes(), limits);
     refused(
+        "no such file",
         new TarBuilder().symlink("s", "/etc").hardLink("x", "s/passwd").bytes(),
-        UnpackLimits.DEFAULT);
-    refused(new TarBuilder().file("f", "1").file("f/x", "1").bytes(), UnpackLimits.DEFAULT);
+        limits);
+    refused("not a directory", new TarBuilder().file("f", "1").file("f/x", "1").bytes(), limits);
     refused(
+        "symbolic links",
         new TarBuilder().symlink("a", "b").symlink("b", "a").file("a/x", "1").bytes(),
-        UnpackLimits.DEFAULT);
-    refused(new TarBuilder().file("a/.wh...", "").bytes(), UnpackLimits.DEFAULT);
-    refused(new TarBuilder().symlink("./", "/etc").bytes(), UnpackLimits.DEFAULT);
+        limits);
+    refused("whiteout of nothing", new TarBuilder().file("a/.wh...", "").bytes(), limits);
+    refused("not a directory", new TarBuilder().symlink(".", "/etc").bytes(), limits);
   }
 
   @Test
   void refusesBombs() throws Exception {
     byte[] zeros = new TarBuilder().file("zeros", "0".repeat(1 << 19)).bytes();
-    refused(TarBuilder.gzip(zeros), SMALL);
+    refused("decompression bomb", zeros, TarBuilder.gzip(zeros), SMALL);
     TarBuilder many = new TarBuilder();
     for (int i = 0; i < 60; i++) {
       many.device("d" + i, 1, 3);
     }
-    refused(many.bytes(), SMALL);
-    refused(new TarBuilder().file("x/".repeat(200) + "f", "1").bytes(), SMALL);
-    refused(new TarBuilder().file("f", "0".repeat(2 << 20)).bytes(), SMALL);
+    refused("more than 50 entries", many.bytes(), SMALL);
+    refused("path longer", new TarBuilder().file("x/".repeat(200) + "f", "1").bytes(), SMALL);
+    refused(
+        "more than 1048576 bytes", new TarBuilder().file("f", "0".repeat(2 << 20)).bytes(), SMALL);
+    byte[] hole = "1\n1000000000\n0\n".getBytes(StandardCharsets.US_ASCII);
+    Map<String, byte[]> sparse =
+        Map.of(
+            "GNU.sparse.major", "1".getBytes(StandardCharsets.US_ASCII),
+            "GNU.sparse.minor", "0".getBytes(StandardCharsets.US_ASCII),
+            "GNU.sparse.name", "hole".getBytes(StandardCharsets.US_ASCII),
+            "GNU.sparse.realsize", "1000000000".getBytes(StandardCharsets.US_ASCII));
+    String map = new String(Arrays.copyOf(hole, 512), StandardCharsets.US_ASCII);
+    refused(
+        "more than 1048576 bytes",
+        new TarBuilder().withRecords("hole", map, sparse).bytes(),
+        SMALL);
   }
 
   @Test
   void refusesTruncationAndWrongDigests() throws Exception {
+    UnpackLimits limits = UnpackLimits.DEFAULT;
     byte[] whole = new TarBuilder().file("a", "x".repeat(5000)).bytes();
-    byte[] cut = java.util.Arrays.copyOf(whole, 3000);
-    refused(cut, UnpackLimits.DEFAULT);
+    refused("runcated", whole, Arrays.copyOf(whole, 3000), limits);
     byte[] packed = TarBuilder.gzip(whole);
-    refused(java.util.Arrays.copyOf(packed, packed.length - 10), UnpackLimits.DEFAULT);
-    LayerStore store = LayerStore.open(directory, syscalls, UnpackLimits.DEFAULT);
-    Digest other = new Digest("1".repeat(64));
-    ArchiveException refusal =
-        assertThrows(
-            ArchiveException.class,
-            () -> store.unpack(other, other, List.of(), TarBuilder.stream(whole)));
-    assertTrue(String.valueOf(refusal.getMessage()).contains("digest mismatch"));
+    refused("damaged archive", whole, Arrays.copyOf(packed, packed.length - 10), limits);
+    byte[] other = new TarBuilder().file("b", "1").bytes();
+    refused("digest mismatch", whole, other, limits);
   }
 
   @Test
