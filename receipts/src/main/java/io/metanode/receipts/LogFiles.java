@@ -1,6 +1,7 @@
 package io.metanode.receipts;
 
 import io.metanode.receipts.disk.Disk;
+import io.metanode.receipts.disk.HostDisk;
 import io.metanode.receipts.tile.Checkpoint;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,12 @@ record LogFiles(Disk disk, Path directory) {
   static final String CHECKPOINT = "checkpoint";
   static final String VERIFIER_KEYS = "log.vkey";
   static final String LOCK = "lock";
+  static final String UNFINISHED = "unfinished";
+
+  /** Files for reading only. */
+  static LogFiles readOnly(Path directory) {
+    return new LogFiles(new HostDisk(directory.resolve(UNFINISHED)), directory);
+  }
 
   Path journal() {
     return directory.resolve("journal");

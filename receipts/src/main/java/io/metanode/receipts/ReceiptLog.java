@@ -98,7 +98,10 @@ public final class ReceiptLog implements ReceiptSink, AutoCloseable {
       throws IOException {
     LogLock lock = LogLock.take(directory);
     try {
-      return open(lock, new HostDisk(), directory.toAbsolutePath(), keys, origin, clock, settings);
+      Path absolute = directory.toAbsolutePath();
+      HostDisk disk = new HostDisk(absolute.resolve(LogFiles.UNFINISHED));
+      disk.clear();
+      return open(lock, disk, absolute, keys, origin, clock, settings);
     } catch (IOException | RuntimeException e) {
       lock.close();
       throw e;

@@ -1,90 +1,102 @@
 package io.metanode.receipts;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.metanode.receipts.ReceiptSink.Reservation;
-import io.metanode.receipts.tile.Checkpoint;
-import io.metanode.testkit.Gen;
-import io.metanode.testkit.VirtualClock;
-import java.io.IOException;
+import io.metanode.receipts.statement.Envelope;
+import io.metanode.receipts.statement.StatementReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ReceiptLogIT {
 
-  private static final ReceiptLog.Settings SMALL =
-      new ReceiptLog.Settings(64 << 10, Duration.ofHours(1));
-
   @TempDir Path home;
 
-  private ReceiptLog open() throws IOException {
-    return ReceiptLog.open(
-        home.resolve("receipts"),
-        new KeyDirectory(home.resolve("keys"), new Gen(home.hashCode())),
-        "test.example/receipts",
-        new VirtualClock(),
-        SMALL);
-  }
+  private TestLog test = new TestLog(Path.of("."));
 
-  private static void append(ReceiptLog log, int count) throws IOException {
-    for (int i = 0; i < count; i++) {
-      try (Reservation room = log.reserve()) {
-        room.append(Steps.plain(i)).awaitDurable();
-      }
-    }
+  @BeforeEach
+  void place() {
+    test = new TestLog(home);
   }
 
   @Test
   void receiptsOutliveTheLogAcrossSegmentsAndTiles() throws Exception {
     long size = 0;
     for (int count : new int[] {1, 0, 255, 3, 600}) {
-      try (ReceiptLog log = open()) {
+      try (ReceiptLog log = test.open()) {
         assertEquals(size, log.size());
-        append(log, count);
+        TestLog.append(log, count);
         size += count;
-        Checkpoint checkpoint = log.checkpointNow();
-        assertEquals(size, checkpoint.size());
+        assertEquals(size, log.checkpointNow().size());
       }
     }
-    assertTrue(Files.exists(home.resolve("receipts/tile/entries/002")));
-    assertTrue(Files.notExists(home.resolve("receipts/journal/0000000001.journal")));
+    assertTrue(Files.exists(test.directory().resolve("tile/entries/002")));
+    assertTrue(Files.notExists(test.directory().resolve("journal/0000000001.journal")));
+    LogReader reader = LogReader.open(test.directory());
+    for (long i = 0; i < size; i++) {
+      assertEquals(i, StatementReader.read(Envelope.read(reader.entry(i)).payload()).sequence());
+    }
+  }
+
+  @Test
+  void durableReceiptIsReadBeforeItIsPublished() throws Exception {
+    try (ReceiptLog log = test.open()) {
+      TestLog.append(log, 3);
+      LogReader before = LogReader.open(test.directory());
+      assertEquals(0, before.published());
+      assertEquals(3, before.size());
+      assertThrows(java.io.IOException.class, () -> before.proof(2));
+      log.checkpointNow();
+      LogReader after = LogReader.open(test.directory());
+      assertEquals(3, after.published());
+      assertArrayEquals(before.entry(2), after.entry(2));
+      assertEquals(2, after.proof(2).index());
+    }
   }
 
   @Test
   void secondWriterIsKeptOut() throws Exception {
-    try (ReceiptLog log = open()) {
+    try (ReceiptLog log = test.open()) {
       assertEquals(0, log.size());
-      assertThrows(LockedLogException.class, this::open);
+      assertThrows(LockedLogException.class, test::open);
     }
   }
 
   @Test
   void rotationPassesToANewKeyThatTheNextOpenFinds() throws Exception {
-    try (ReceiptLog log = open()) {
-      append(log, 2);
+    try (ReceiptLog log = test.open()) {
+      TestLog.append(log, 2);
       log.rotate(Actor.system("test"));
-      append(log, 2);
+      TestLog.append(log, 2);
     }
-    try (ReceiptLog log = open()) {
+    try (ReceiptLog log = test.open()) {
       assertEquals(5, log.size());
-      append(log, 1);
+      TestLog.append(log, 1);
     }
-    String keys = Files.readString(home.resolve("receipts/keys"));
+    String keys = Files.readString(test.directory().resolve("keys"));
     assertEquals(3, keys.lines().count(), keys);
     assertTrue(keys.contains("\n3 test.example/receipts+"), keys);
   }
 
   @Test
   void reservationHoldsOneReceipt() throws Exception {
-    try (ReceiptLog log = open();
+    try (ReceiptLog log = test.open();
         Reservation room = log.reserve()) {
       room.append(Steps.plain(0)).awaitDurable();
       assertThrows(IllegalStateException.class, () -> room.append(Steps.plain(1)));
     }
+  }
+
+  @Test
+  void closedLogRefusesWork() throws Exception {
+    ReceiptLog log = test.open();
+    log.close();
+    assertThrows(java.io.IOException.class, log::reserve);
   }
 }

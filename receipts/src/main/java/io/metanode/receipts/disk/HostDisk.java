@@ -9,15 +9,30 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /** The host's file system. */
 public final class HostDisk implements Disk {
 
-  /** The end of the name of a file that is still being written. */
-  public static final String PART = ".part";
-
   private static final int CHUNK = 1 << 20;
+
+  private final Path unfinished;
+  private final AtomicLong names = new AtomicLong();
+
+  /**
+   * @param unfinished a directory of the same file system for files that are still being written
+   */
+  public HostDisk(Path unfinished) {
+    this.unfinished = unfinished;
+  }
+
+  /** Deletes what an interrupted process left unfinished. */
+  public void clear() throws IOException {
+    for (String name : list(unfinished)) {
+      delete(unfinished.resolve(name));
+    }
+  }
 
   @Override
   public List<String> list(Path directory) throws IOException {
@@ -38,9 +53,10 @@ public final class HostDisk implements Disk {
     return Files.readAllBytes(file);
   }
 
-  private static Path part(Path file) throws IOException {
+  private Path part(Path file) throws IOException {
     Files.createDirectories(parent(file));
-    return file.resolveSibling(file.getFileName() + PART);
+    Files.createDirectories(unfinished);
+    return unfinished.resolve(Long.toString(names.incrementAndGet()));
   }
 
   @Override

@@ -73,8 +73,14 @@ public final class OverlaySnapshots implements Snapshots {
       return Optional.empty();
     }
     String target = Files.readSymbolicLink(top).toString();
-    List<Digest> chain = target.equals(NO_LAYERS) ? List.of() : layers.chain(new Digest(target));
-    return Optional.of(snapshot(id, layers.pin(id, chain)));
+    try {
+      List<Digest> chain = target.equals(NO_LAYERS) ? List.of() : layers.chain(new Digest(target));
+      return Optional.of(snapshot(id, layers.pin(id, chain)));
+    } catch (IOException | IllegalArgumentException e) {
+      System.getLogger(OverlaySnapshots.class.getName())
+          .log(System.Logger.Level.WARNING, "snapshot of {0} is lost: {1}", id, e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private OverlaySnapshot snapshot(String id, List<Path> roots) {
@@ -95,9 +101,12 @@ public final class OverlaySnapshots implements Snapshots {
     if (!ID.matcher(containerId).matches()) {
       throw new IOException("not a container id: " + containerId);
     }
+    Path home = directory.resolve(containerId);
+    if (Files.exists(home)) {
+      throw new IOException("container " + containerId + " already has a file system");
+    }
     List<Digest> chain = ChainId.of(image.layers());
     OverlaySnapshot snapshot = snapshot(containerId, layers.pin(containerId, chain));
-    Path home = directory.resolve(containerId);
     try {
       Files.createDirectory(home);
       snapshot.makeDirectories();
