@@ -236,6 +236,11 @@ public final class Engine implements AutoCloseable {
         .orElseThrow(() -> ApiException.notFound("No such container: " + container.id()));
   }
 
+  /** A client read the container's whole file system. */
+  public void exported(Container container) {
+    events.publish(container, "export");
+  }
+
   /** A container's directory, with its log and name files. */
   public Path directory(Container container) {
     return store.directory(container.id());

@@ -86,16 +86,16 @@ public final class Execs {
     Ticket ticket = begin(actor, "container.exec-create", exec);
     forgetOldest(container);
     byId.put(exec.id(), exec);
-    container.execs().put(exec.id(), exec);
+    container.execsById().put(exec.id(), exec);
     publish(exec, "exec_create: " + String.join(" ", config.command()), Map.of());
     Operations.awaitDurable(done(exec, ticket, new Outcome.Done()));
     return exec;
   }
 
   private void forgetOldest(Container container) {
-    if (container.execs().size() >= KEPT_PER_CONTAINER) {
+    if (container.execsById().size() >= KEPT_PER_CONTAINER) {
       container
-          .execs()
+          .execsById()
           .values()
           .removeIf(
               exec ->
@@ -105,7 +105,7 @@ public final class Execs {
 
   /** Forgets the execs of a container that is gone. */
   void forget(Container container) {
-    container.execs().keySet().forEach(byId::remove);
+    container.execsById().keySet().forEach(byId::remove);
   }
 
   private static void checkRunning(Container container) throws ApiException {

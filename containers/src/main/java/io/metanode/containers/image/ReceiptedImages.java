@@ -207,7 +207,7 @@ public final class ReceiptedImages {
 
   private List<Image> prunable(ImageQuery query) throws ApiException {
     boolean danglingOnly = query.dangling().orElse(true);
-    return query.select().stream()
+    return query.selectPrunable().stream()
         .filter(image -> !danglingOnly || query.isDangling(image))
         .filter(image -> store.children(image.id()).isEmpty())
         .filter(image -> users.of(image.id()).isEmpty())
