@@ -5,9 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -58,6 +60,17 @@ public record NodeHome(Path directory, Path runDirectory) {
       return HexFormat.of().formatHex(digest, 0, 4);
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError("every JDK has SHA-256", e);
+    }
+  }
+
+  /** Makes the home and its run directory where they are missing, for their owner alone. */
+  public void create() throws IOException {
+    for (Path missing : List.of(directory, runDirectory, keysDirectory())) {
+      if (!Files.isDirectory(missing)) {
+        Files.createDirectories(
+            missing,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      }
     }
   }
 

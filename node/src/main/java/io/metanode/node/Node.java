@@ -9,8 +9,6 @@ import io.metanode.foundation.Clock;
 import io.metanode.policy.Policy;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -50,10 +48,9 @@ final class Node implements AutoCloseable {
 
   private void take(NodeHome home, NodeConfig config, Clock clock) throws IOException {
     Instant startedAt = clock.now();
-    privateDirectory(home.directory());
+    home.create();
     taken.push(lock(home));
     Files.deleteIfExists(home.statusFile());
-    privateDirectory(home.runDirectory());
     Receipts receipts = Receipts.open(home, config, clock);
     taken.push(receipts.log());
     Policy policy = Policies.load(config.policyFile());
@@ -89,14 +86,6 @@ final class Node implements AutoCloseable {
                     "another node runs on "
                         + home.directory()
                         + "; stop it with metanode down, or set METANODE_HOME to another"));
-  }
-
-  private static void privateDirectory(Path directory) throws IOException {
-    if (!Files.isDirectory(directory)) {
-      Files.createDirectories(
-          directory,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    }
   }
 
   void awaitClosed() throws InterruptedException {

@@ -38,8 +38,7 @@ public final class TarBuilder {
   }
 
   public TarBuilder symlink(String name, String target) {
-    return entry(
-        name, TarConstants.LF_SYMLINK, new byte[0], entry -> entry.setLinkName(target));
+    return entry(name, TarConstants.LF_SYMLINK, new byte[0], entry -> entry.setLinkName(target));
   }
 
   public TarBuilder hardLink(String name, String target) {
@@ -61,8 +60,7 @@ public final class TarBuilder {
   public TarBuilder withRecords(String name, String content, Map<String, byte[]> records) {
     ByteArrayOutputStream header = new ByteArrayOutputStream();
     records.forEach((key, value) -> record(header, key, value));
-    entry(
-        "PaxHeader", TarConstants.LF_PAX_EXTENDED_HEADER_LC, header.toByteArray(), entry -> {});
+    entry("PaxHeader", TarConstants.LF_PAX_EXTENDED_HEADER_LC, header.toByteArray(), entry -> {});
     return file(name, content);
   }
 

@@ -27,8 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LayerUnpackIT {
 
-  private static final UnpackLimits SMALL =
-      new UnpackLimits(1 << 20, 20, 1 << 16, 50, 300, 0);
+  private static final UnpackLimits SMALL = new UnpackLimits(1 << 20, 20, 1 << 16, 50, 300, 0);
 
   @TempDir private Path directory;
   private final Syscalls syscalls = new LinuxSyscalls();
@@ -155,8 +154,7 @@ class LayerUnpackIT {
       Path home = Files.createDirectory(directory.resolve(program + ".d"));
       LayerStore store = LayerStore.open(home, syscalls, UnpackLimits.DEFAULT);
       Layer layer =
-          store.unpack(
-              diffId, diffId, List.of(), TarBuilder.stream(Files.readAllBytes(packed)));
+          store.unpack(diffId, diffId, List.of(), TarBuilder.stream(Files.readAllBytes(packed)));
       assertEquals("text", Files.readString(layer.root().resolve("f")), program);
     }
   }

@@ -35,8 +35,7 @@ class OverlaySnapshotsIT {
     assumeTrue(
         Files.readString(Path.of("/proc/filesystems")).contains("overlay"), "needs overlayfs");
     fixture = new ImageFixture(directory.resolve("home"));
-    snapshots =
-        OverlaySnapshots.open(fixture.home, fixture.store.layers(), fixture.syscalls);
+    snapshots = OverlaySnapshots.open(fixture.home, fixture.store.layers(), fixture.syscalls);
   }
 
   @AfterEach
@@ -110,12 +109,10 @@ class OverlaySnapshotsIT {
   @Test
   void mountsUnderAPathWithSeparators() throws Exception {
     ImageFixture odd = new ImageFixture(directory.resolve("a:b,c\\d"));
-    OverlaySnapshots own =
-        OverlaySnapshots.open(odd.home, odd.store.layers(), odd.syscalls);
+    OverlaySnapshots own = OverlaySnapshots.open(odd.home, odd.store.layers(), odd.syscalls);
     odd.images.load(
         ImageFixture.ACTOR,
-        TarBuilder.stream(
-            TarBuilder.dockerArchive("x:1", new TarBuilder().file("f", "1").bytes())),
+        TarBuilder.stream(TarBuilder.dockerArchive("x:1", new TarBuilder().file("f", "1").bytes())),
         LoadProgress.NONE);
     Snapshot snapshot = own.create("c", odd.store.resolve("x:1"));
     assertEquals("1", Files.readString(snapshot.mount(false).resolve("f")));
@@ -140,8 +137,16 @@ class OverlaySnapshotsIT {
         snapshot.changes().stream().map(change -> change.kind() + change.path()).toList();
     assertEquals(
         List.of(
-            "0/a", "0/etc", "2/etc/hosts", "0/etc/keep", "1/new", "1/new/deep",
-            "1/new/deep/file", "0/whole", "2/whole/new", "1/whole/other"),
+            "0/a",
+            "0/etc",
+            "2/etc/hosts",
+            "0/etc/keep",
+            "1/new",
+            "1/new/deep",
+            "1/new/deep/file",
+            "0/whole",
+            "2/whole/new",
+            "1/whole/other"),
         told);
   }
 
@@ -207,8 +212,7 @@ class OverlaySnapshotsIT {
     assertFalse(Files.exists(fixture.home.resolve("snapshots/c1")));
     assertTrue(reopened.open("c2").isPresent());
     assertTrue(reopened.open("c1").isEmpty());
-    assertThrows(
-        IOException.class, () -> reopened.create("c2", fixture.store.resolve("base:1")));
+    assertThrows(IOException.class, () -> reopened.create("c2", fixture.store.resolve("base:1")));
     assertThrows(
         IOException.class, () -> reopened.create("../c3", fixture.store.resolve("base:1")));
   }
