@@ -2,6 +2,8 @@ package io.metanode.containers.api;
 
 import io.metanode.containers.event.Event;
 import io.metanode.containers.http.Json;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.TreeMap;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -33,7 +35,7 @@ final class EventJson {
     new TreeMap<>(event.attributes()).forEach(attributes::put);
     json.put("scope", "local");
     json.put("time", event.time().getEpochSecond());
-    json.put("timeNano", event.time().getEpochSecond() * 1_000_000_000L + event.time().getNano());
+    json.put("timeNano", ChronoUnit.NANOS.between(Instant.EPOCH, event.time()));
     return json;
   }
 }

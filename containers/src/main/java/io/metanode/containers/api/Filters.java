@@ -111,7 +111,7 @@ public record Filters(Map<String, List<String>> values) {
     };
   }
 
-  /** Whether the labels satisfy every {@code label} filter and none of {@code label!}. */
+  /** Whether these satisfy every filter on labels, and none of those named {@code label!}. */
   public boolean labels(Map<String, String> labels) {
     return get("label").stream().allMatch(wanted -> hasLabel(labels, wanted))
         && get("label!").stream().noneMatch(unwanted -> hasLabel(labels, unwanted));

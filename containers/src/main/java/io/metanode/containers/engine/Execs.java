@@ -252,7 +252,7 @@ public final class Execs {
     String shortId = exec.id().substring(0, 12);
     Path files = Files.createDirectories(store.directory(container.id()).resolve("exec"));
     Path process = files.resolve(shortId + ".json");
-    parts.bundles().writeProcess(container, exec.config(), process);
+    parts.bundles().writeProcess(container, exec.config(), root(container), process);
     Path stateDirectory = Files.createDirectories(parts.runDirectory().resolve("x" + shortId));
     PendingProcess pending =
         parts
@@ -277,6 +277,15 @@ public final class Execs {
       pending.close();
       throw e;
     }
+  }
+
+  /** Mounting a mounted file system only tells where it is. */
+  private Path root(Container container) throws ApiException, IOException {
+    return parts
+        .snapshots()
+        .open(container.id())
+        .orElseThrow(() -> ApiException.internal("the file system of the container is gone"))
+        .mount(container.definition().hostConfig().autoRemove());
   }
 
   private static void resizeAtFirst(Exec exec, RunningProcess running, List<Integer> wished)
