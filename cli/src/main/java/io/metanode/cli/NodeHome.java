@@ -97,6 +97,11 @@ public record NodeHome(Path directory, Path runDirectory) {
     return directory.resolve("node.json");
   }
 
+  /** Images, containers, volumes and networks. */
+  public Path engineDirectory() {
+    return directory.resolve("engine");
+  }
+
   public Path receiptsDirectory() {
     return directory.resolve("receipts");
   }

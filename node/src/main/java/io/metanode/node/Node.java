@@ -5,6 +5,7 @@ import io.metanode.cli.NodeFacts;
 import io.metanode.cli.NodeHome;
 import io.metanode.cli.NodeLock;
 import io.metanode.cli.Version;
+import io.metanode.containers.DockLock;
 import io.metanode.foundation.Clock;
 import io.metanode.policy.Policy;
 import java.io.IOException;
@@ -57,6 +58,10 @@ final class Node implements AutoCloseable {
     NodeReceipts own = new NodeReceipts(receipts.log(), policy, clock, config);
     own.started(startedAt);
     taken.push(() -> own.stopped(clock.now()));
+    DockLock engine = Engines.open(home, config, receipts.log(), policy, clock);
+    taken.push(engine);
+    engine.start();
+    engine.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, warning));
     NodeFacts facts =
         new NodeFacts(
             ProcessHandle.current().pid(),

@@ -19,8 +19,6 @@ import java.util.logging.Level;
  * @param text the file as it was read
  * @param dockerSocket where the Docker Engine API is served
  * @param socketGroup the group that may use the socket besides its owner
- * @param bridgeName the bridge of the network {@code bridge}
- * @param bridgeSubnet its IPv4 addresses, in CIDR form
  * @param policyFile the policy; without one everything is allowed
  * @param receiptsOrigin the name of the log of receipts in its checkpoints; where it is not set, a
  *     log keeps its name and a new one is named after the host
@@ -32,8 +30,6 @@ record NodeConfig(
     String text,
     Path dockerSocket,
     Optional<String> socketGroup,
-    String bridgeName,
-    String bridgeSubnet,
     Optional<Path> policyFile,
     Optional<String> receiptsOrigin,
     SignerConfig signer,
@@ -59,7 +55,6 @@ record NodeConfig(
 
   static NodeConfig parse(NodeHome home, String file, String text) {
     YamlMap root = YamlMap.parse(file, text);
-    YamlMap bridge = root.map("bridge");
     YamlMap receipts = root.map("receipts");
     NodeConfig config =
         new NodeConfig(
@@ -67,8 +62,6 @@ record NodeConfig(
             home.directory()
                 .resolve(root.text("dockerSocket").orElse(defaultSocket(home).toString())),
             root.text("socketGroup"),
-            bridge.text("name").orElse("metanode0"),
-            bridge.text("subnet").orElse("172.29.0.0/16"),
             root.text("policy").map(home.directory()::resolve),
             receipts.text("origin"),
             signer(receipts, file),

@@ -41,7 +41,6 @@ final class NodeConfigTest {
             """
             dockerSocket: /run/d.sock
             socketGroup: docker
-            bridge: {name: br7, subnet: 10.7.0.0/16}
             policy: rules.yaml
             receipts: {signer: command, command: [sign, --key, "7"]}
             runc: /opt/runc
@@ -49,8 +48,6 @@ final class NodeConfigTest {
             """);
     assertEquals(Path.of("/run/d.sock"), config.dockerSocket());
     assertEquals(Optional.of("docker"), config.socketGroup());
-    assertEquals("br7", config.bridgeName());
-    assertEquals("10.7.0.0/16", config.bridgeSubnet());
     assertEquals(Optional.of(Path.of("/srv/node/rules.yaml")), config.policyFile());
     assertEquals(new SignerConfig.Command(List.of("sign", "--key", "7")), config.signer());
     assertEquals("/opt/runc", config.runc());
@@ -65,8 +62,8 @@ final class NodeConfigTest {
 
   @Test
   void unknownKeyBelowIsNamedWithItsPath() {
-    String refusal = refusal("bridge:\n  name: a\n  net: b\n");
-    assertTrue(refusal.contains("line 3: unknown key bridge.net"), refusal);
+    String refusal = refusal("receipts:\n  signer: file\n  key: b\n");
+    assertTrue(refusal.contains("line 3: unknown key receipts.key"), refusal);
   }
 
   @Test
