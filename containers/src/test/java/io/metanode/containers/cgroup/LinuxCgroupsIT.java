@@ -34,10 +34,10 @@ final class LinuxCgroupsIT {
     assumeTrue(!hierarchies.all("x").isEmpty(), "needs mounted cgroups");
     cgroups = new LinuxCgroups(hierarchies, PARENT, new LinuxSyscalls());
     process = new ProcessBuilder("/bin/sh", "-c", "while :; do :; done").start();
-    for (Path group : hierarchies.all(PARENT + "/one")) {
-      Files.createDirectories(group);
-      inherit(group, "cpuset.cpus");
-      inherit(group, "cpuset.mems");
+    for (Path root : hierarchies.all("")) {
+      Path group = Files.createDirectories(root.resolve(PARENT).resolve("one"));
+      inherit(root, "cpuset.cpus");
+      inherit(root, "cpuset.mems");
       Files.writeString(group.resolve("cgroup.procs"), Long.toString(process.pid()));
     }
   }
@@ -88,12 +88,12 @@ final class LinuxCgroupsIT {
   }
 
   /** Version 1 cpusets start empty and take no process so. */
-  private static void inherit(Path group, String file) throws IOException {
-    for (Path level : List.of(group.getParent(), group)) {
-      Path target = level.resolve(file);
-      Path source = level.getParent().resolve(file);
-      if (Files.exists(target) && Files.exists(source) && Files.readString(target).isBlank()) {
-        Files.writeString(target, Files.readString(source).strip());
+  private static void inherit(Path root, String file) throws IOException {
+    Path above = root.resolve(file);
+    for (String group : List.of(PARENT, PARENT + "/one")) {
+      Path target = root.resolve(group).resolve(file);
+      if (Files.exists(target) && Files.readString(target).isBlank()) {
+        Files.writeString(target, Files.readString(above).strip());
       }
     }
   }

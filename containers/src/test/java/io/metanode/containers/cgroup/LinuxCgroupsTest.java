@@ -63,8 +63,14 @@ final class LinuxCgroupsTest {
   void version2IsReadFromTheUnifiedTree() throws IOException {
     write(
         "m/c1/cpu.stat",
-        "usage_usec 3\nuser_usec 2\nsystem_usec 1\nnr_periods 10\nnr_throttled 4\n"
-            + "throttled_usec 5\n");
+        """
+        usage_usec 3
+        user_usec 2
+        system_usec 1
+        nr_periods 10
+        nr_throttled 4
+        throttled_usec 5
+        """);
     write("m/c1/memory.current", "4096\n");
     write("m/c1/memory.peak", "8192\n");
     write("m/c1/memory.max", "1048576\n");

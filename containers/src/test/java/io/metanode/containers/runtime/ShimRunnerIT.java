@@ -227,8 +227,10 @@ final class ShimRunnerIT {
     try (PendingProcess pending = host.runner.exec(exec(launch, "e3", false, "nope"))) {
       StartException e = assertThrows(StartException.class, pending::start);
       assertEquals(127, e.exitCode());
-      assertTrue(
-          e.getMessage().startsWith("OCI runtime exec failed: exec failed: "), e::getMessage);
+      assertEquals(
+          "OCI runtime exec failed: exec failed: unable to start container process: exec: \"nope\":"
+              + " executable file not found in $PATH: unknown",
+          e.getMessage());
     }
     assertFalse(container.exit().isDone());
     container.signal(9);
