@@ -53,10 +53,7 @@ final class Engines {
     PosixFileAttributeView view =
         Files.getFileAttributeView(directory, PosixFileAttributeView.class);
     GroupPrincipal group =
-        directory
-            .getFileSystem()
-            .getUserPrincipalLookupService()
-            .lookupPrincipalByGroupName(name);
+        directory.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByGroupName(name);
     view.setGroup(group);
     view.setPermissions(PosixFilePermissions.fromString("rwx--x---"));
   }
@@ -74,7 +71,9 @@ final class Engines {
         .orElseThrow(
             () ->
                 new CommandException(
-                    "no " + name + " on the PATH; apt-get install runc, or set runc in the"
+                    "no "
+                        + name
+                        + " on the PATH; apt-get install runc, or set runc in the"
                         + " configuration"));
   }
 }
