@@ -64,7 +64,7 @@ record NodeConfig(
             root.text("socketGroup"),
             root.text("policy").map(home.directory()::resolve),
             receipts.text("origin"),
-            signer(receipts, file),
+            new SignerConfigReader(receipts, home.directory(), file).read(),
             root.text("runc").orElse("runc"),
             level(root.word("logLevel", LEVELS).orElse("info")));
     root.requireAllRead();
@@ -79,16 +79,6 @@ record NodeConfig(
               + " to a shorter one");
     }
     return config;
-  }
-
-  private static SignerConfig signer(YamlMap receipts, String file) {
-    String kind = receipts.word("signer", List.of("file", "command")).orElse("file");
-    List<String> command = receipts.texts("command");
-    if (kind.equals("command") && command.isEmpty()) {
-      throw new CommandException(
-          file + ": receipts.signer is command, so receipts.command is needed");
-    }
-    return kind.equals("command") ? new SignerConfig.Command(command) : new SignerConfig.KeyFile();
   }
 
   private static Path defaultSocket(NodeHome home) {

@@ -2,6 +2,10 @@ package io.metanode.node;
 
 import io.metanode.cli.CommandException;
 import io.metanode.cli.NodeHome;
+import io.metanode.crypto.CommandSigner;
+import io.metanode.crypto.Ed25519PublicKey;
+import io.metanode.crypto.Pkcs11Signer;
+import io.metanode.crypto.Signer;
 import io.metanode.foundation.Clock;
 import io.metanode.foundation.SystemRandomness;
 import io.metanode.receipts.KeyDirectory;
@@ -11,7 +15,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * The node's log of receipts with its name.
@@ -31,11 +34,28 @@ record Receipts(ReceiptLog log, String origin, Path publicKey) {
         switch (config.signer()) {
           case SignerConfig.KeyFile() ->
               new KeyDirectory(home.keysDirectory(), new SystemRandomness());
-          case SignerConfig.Command(List<String> command) ->
-              throw new CommandException("receipts.signer command is not to be had: " + command);
+          case SignerConfig.Command command ->
+              SigningKeys.of(
+                  new CommandSigner(
+                      command.command(), publicKey(command.publicKey()), command.timeout()));
+          case SignerConfig.Pkcs11 token -> SigningKeys.of(signer(token));
         };
     return new Receipts(
         ReceiptLog.open(directory, keys, origin, clock), origin, directory.resolve("log.vkey"));
+  }
+
+  private static Signer signer(SignerConfig.Pkcs11 token) throws IOException {
+    return Pkcs11Signer.open(
+        token.library(),
+        token.slot(),
+        Files.readString(token.pinFile()).strip().toCharArray(),
+        token.alias(),
+        publicKey(token.publicKey()));
+  }
+
+  private static Ed25519PublicKey publicKey(Path pem) throws IOException {
+    return Ed25519PublicKey.ofPem(Files.readString(pem))
+        .orElseThrow(() -> new CommandException(pem + " holds no PEM Ed25519 PUBLIC KEY"));
   }
 
   /** A log keeps the name its checkpoint has, whatever the host is called by now. */
