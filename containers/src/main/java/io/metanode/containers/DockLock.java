@@ -126,8 +126,7 @@ public final class DockLock implements AutoCloseable {
             ShimProgram.install(home),
             new Runc(config.runtime(), config.runDirectory().resolve("r")));
     OciBundles bundles =
-        new OciBundles(
-            syscalls, cgroups, HostLimits.detect(syscalls), new MountedSources(volumes));
+        new OciBundles(syscalls, cgroups, HostLimits.detect(syscalls), new MountedSources(volumes));
     Engine engine =
         Engine.open(
             containers,
@@ -148,7 +147,8 @@ public final class DockLock implements AutoCloseable {
 
     RouteTable routes = new RouteTable();
     new ContainerEndpoints(engine).register(routes);
-    ContainerLogs logs = new ContainerLogs(engine, clock);
+    ContainerLogs logs = new ContainerLogs(engine);
+    logs.register(routes);
     new ContainerStreamEndpoints(engine, logs).register(routes);
     new ContainerViewEndpoints(engine, store, clock).register(routes);
     new ExecEndpoints(engine).register(routes);
@@ -160,7 +160,7 @@ public final class DockLock implements AutoCloseable {
     new EventEndpoints(events, clock).register(routes);
     new SystemEndpoints(
             profile(config, home, cgroups),
-            new EngineState(engine, store, volumes, networks::warnings),
+            new EngineState(engine, store, volumes, networks::warnings, clock),
             clock)
         .register(routes);
     HttpServer server = new HttpServer(routes, config.productVersion(), clock);

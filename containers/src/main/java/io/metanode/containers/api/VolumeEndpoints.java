@@ -50,7 +50,7 @@ public final class VolumeEndpoints {
     exchange.send(200, answer);
   }
 
-  private static ObjectNode json(Volume volume) {
+  static ObjectNode json(Volume volume) {
     ObjectNode json = Json.MAPPER.createObjectNode();
     json.put("CreatedAt", volume.created().toString());
     json.put("Driver", Volumes.DRIVER);

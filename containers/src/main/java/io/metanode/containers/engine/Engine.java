@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -48,8 +49,7 @@ public final class Engine implements AutoCloseable {
    * @param threads where ends of processes are dealt with
    * @param owned closed with the engine
    */
-  Engine(
-      EngineParts parts, Containers containers, Executor threads, List<AutoCloseable> owned)
+  Engine(EngineParts parts, Containers containers, Executor threads, List<AutoCloseable> owned)
       throws IOException {
     this.containers = containers;
     this.parts = parts;
@@ -217,6 +217,12 @@ public final class Engine implements AutoCloseable {
     Waits.Wait wait =
         container.waits().add(removal ? Waits.Condition.REMOVED : Waits.Condition.NEXT_EXIT);
     return new ContainerWait(container.waits(), wait);
+  }
+
+  /** Completes when the container's run has ended and its output is in the log. */
+  public CompletableFuture<?> ended(Container container) {
+    ActiveRun run = container.active();
+    return run == null ? CompletableFuture.completedFuture(null) : run.process().exit();
   }
 
   /** Counters of a running container; empty if it does not run. */
