@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +17,9 @@ import java.util.concurrent.TimeoutException;
  * on standard output. What comes back is verified, as a wrong signature must not enter a log.
  */
 public final class CommandSigner implements Signer {
+
+  /** The environment variable that holds a token's PIN. */
+  public static final String PIN = "METANODE_PKCS11_PIN";
 
   private static final int MOST_ERROR = 500;
 
@@ -32,6 +36,39 @@ public final class CommandSigner implements Signer {
     this.command = List.copyOf(command);
     this.publicKey = publicKey;
     this.timeout = timeout;
+  }
+
+  /**
+   * A key in a PKCS#11 token, by way of OpenSC's {@code pkcs11-tool}, as the JDK's own PKCS#11
+   * provider knows no Ed25519. The PIN is read from the environment variable {@link #PIN}.
+   *
+   * @param library the token's PKCS#11 library
+   * @param keyId the key's id in the token, hexadecimal
+   */
+  public static CommandSigner pkcs11(
+      Path library, String keyId, Ed25519PublicKey publicKey, Duration timeout) {
+    List<String> command =
+        List.of(
+            "pkcs11-tool",
+            "--module",
+            library.toString(),
+            "--login",
+            "--pin",
+            "env:" + PIN,
+            "--sign",
+            "--mechanism",
+            "EDDSA",
+            "--id",
+            keyId,
+            "--input-file",
+            "/dev/stdin",
+            "--output-file",
+            "/dev/stdout");
+    return new CommandSigner(command, publicKey, timeout);
+  }
+
+  List<String> command() {
+    return command;
   }
 
   @Override
