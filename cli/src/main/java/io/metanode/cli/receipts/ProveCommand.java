@@ -42,10 +42,10 @@ final class ProveCommand implements Callable<Integer> {
       out.println(
           "wrote "
               + file
-              + "; anyone with the key can check it: metanode receipts verify --proof "
+              + "; anyone with the keys can check it: metanode receipts verify --proof "
               + file
               + " --key "
-              + log.directory().resolve("log.vkey"));
+              + log.directory().resolve("keys"));
     }
     out.flush();
     return 0;
