@@ -4,6 +4,9 @@ import io.metanode.crypto.Blake3;
 import io.metanode.crypto.MerkleProof;
 import io.metanode.receipts.journal.Group;
 import io.metanode.receipts.journal.JournalScan;
+import io.metanode.receipts.statement.Envelope;
+import io.metanode.receipts.statement.ReceiptFormatException;
+import io.metanode.receipts.statement.StatementReader;
 import io.metanode.receipts.tile.Checkpoint;
 import io.metanode.receipts.tile.TileReader;
 import io.metanode.receipts.tile.TlogProof;
@@ -24,13 +27,11 @@ public final class LogReader {
 
   private static final int ATTEMPTS = 5;
 
-  private final LogFiles files;
   private final Checkpoint checkpoint;
   private final TileReader tiles;
   private final List<byte[]> unpublished;
 
   private LogReader(LogFiles files, Checkpoint checkpoint, List<byte[]> unpublished) {
-    this.files = files;
     this.checkpoint = checkpoint;
     this.unpublished = List.copyOf(unpublished);
     tiles = new TileReader(files.disk(), files.directory(), checkpoint.size());
@@ -46,7 +47,7 @@ public final class LogReader {
   }
 
   /** A node may publish and drop segments between two reads: then all is read again. */
-  private static LogReader open(LogFiles files, int attempts) throws IOException {
+  static LogReader open(LogFiles files, int attempts) throws IOException {
     Optional<Checkpoint> checkpoint = files.checkpoint();
     if (checkpoint.isEmpty()) {
       throw new FileNotFoundException("no receipt log in " + files.directory());
@@ -87,9 +88,30 @@ public final class LogReader {
     return checkpoint.origin();
   }
 
-  /** The public keys, current ones last. */
-  public KeyHistory keys() throws IOException {
-    return files.keys().orElseThrow(() -> new FileNotFoundException("the log has no file keys"));
+  /**
+   * The statement at {@code index}, as canonical JSON.
+   *
+   * @throws IOException if there is none
+   */
+  public byte[] statement(long index) throws IOException {
+    try {
+      return Envelope.read(entry(index)).payload();
+    } catch (ReceiptFormatException e) {
+      throw new DamagedLogException("entry " + index + ": not a receipt: " + e.getMessage());
+    }
+  }
+
+  /**
+   * What the receipt at {@code index} says.
+   *
+   * @throws IOException if there is none
+   */
+  public StepReceipt receipt(long index) throws IOException {
+    try {
+      return StatementReader.read(statement(index));
+    } catch (ReceiptFormatException e) {
+      throw new DamagedLogException("entry " + index + ": not a receipt: " + e.getMessage());
+    }
   }
 
   /**
@@ -108,11 +130,11 @@ public final class LogReader {
   }
 
   /**
-   * The proof that the entry is in the log; it carries the entry.
+   * The proof that the entry is in the log (C2SP tlog-proof); it carries the entry.
    *
    * @throws IOException if the entry is not under a checkpoint yet
    */
-  public TlogProof proof(long index) throws IOException {
+  public String proof(long index) throws IOException {
     byte[] entry = entry(index);
     if (index >= published()) {
       throw new IOException(
@@ -120,7 +142,7 @@ public final class LogReader {
               .formatted(index));
     }
     List<byte[]> path = MerkleProof.inclusion(index, published(), tiles);
-    return new TlogProof(Optional.of(entry), index, path, checkpoint);
+    return new TlogProof(Optional.of(entry), index, path, checkpoint).toString();
   }
 
   /** An entry's id: {@code b3:} and its BLAKE3 hash. */

@@ -7,7 +7,6 @@ import io.metanode.receipts.disk.HostDisk;
 import io.metanode.receipts.journal.Journal;
 import io.metanode.receipts.statement.Limits;
 import io.metanode.receipts.statement.Statement;
-import io.metanode.receipts.tile.Checkpoint;
 import io.metanode.receipts.tile.NoteSignature;
 import java.io.Closeable;
 import java.io.IOException;
@@ -137,9 +136,13 @@ public final class ReceiptLog implements ReceiptSink, AutoCloseable {
     return committer.size();
   }
 
-  /** Publishes all that is durable now. */
-  public Checkpoint checkpointNow() throws IOException {
-    return publisher.publish();
+  /**
+   * Publishes all that is durable now.
+   *
+   * @return the number of receipts under the checkpoint
+   */
+  public long checkpointNow() throws IOException {
+    return publisher.publish().size();
   }
 
   /**

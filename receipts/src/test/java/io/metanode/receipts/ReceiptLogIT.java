@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.metanode.receipts.ReceiptSink.Reservation;
 import io.metanode.receipts.statement.Envelope;
 import io.metanode.receipts.statement.StatementReader;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,7 +34,7 @@ class ReceiptLogIT {
         assertEquals(size, log.size());
         TestLog.append(log, count);
         size += count;
-        assertEquals(size, log.checkpointNow().size());
+        assertEquals(size, log.checkpointNow());
       }
     }
     assertTrue(Files.exists(test.directory().resolve("tile/entries/002")));
@@ -51,12 +52,12 @@ class ReceiptLogIT {
       LogReader before = LogReader.open(test.directory());
       assertEquals(0, before.published());
       assertEquals(3, before.size());
-      assertThrows(java.io.IOException.class, () -> before.proof(2));
+      assertThrows(IOException.class, () -> before.proof(2));
       log.checkpointNow();
       LogReader after = LogReader.open(test.directory());
       assertEquals(3, after.published());
       assertArrayEquals(before.entry(2), after.entry(2));
-      assertEquals(2, after.proof(2).index());
+      assertTrue(after.proof(2).contains("\nindex 2\n"));
     }
   }
 
@@ -97,6 +98,6 @@ class ReceiptLogIT {
   void closedLogRefusesWork() throws Exception {
     ReceiptLog log = test.open();
     log.close();
-    assertThrows(java.io.IOException.class, log::reserve);
+    assertThrows(IOException.class, log::reserve);
   }
 }

@@ -1,5 +1,6 @@
 package io.metanode.containers.engine;
 
+import io.metanode.containers.config.ContainerConfig;
 import io.metanode.containers.config.ExecConfig;
 import io.metanode.containers.config.HostConfig;
 import io.metanode.containers.http.ApiException;
@@ -11,8 +12,13 @@ import java.util.List;
 /** Writes what the OCI runtime reads. */
 public interface Bundles {
 
-  /** What of a configuration this host cannot give, in words for the client. */
-  List<String> warnings(HostConfig config);
+  /**
+   * Checks what only the host knows.
+   *
+   * @return what this host cannot give, in words for the client
+   * @throws ApiException 400 in Docker's words
+   */
+  List<String> check(ContainerConfig config, HostConfig host) throws ApiException;
 
   /**
    * Writes the OCI bundle of a container that is about to start.
@@ -29,9 +35,10 @@ public interface Bundles {
   /**
    * Writes the OCI process of an exec.
    *
+   * @param root the root file system as mounted
    * @param target the file to write
    * @throws ApiException where the user or the working directory cannot be met
    */
-  void writeProcess(Container container, ExecConfig exec, Path target)
+  void writeProcess(Container container, ExecConfig exec, Path root, Path target)
       throws ApiException, IOException;
 }

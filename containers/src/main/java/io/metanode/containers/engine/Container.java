@@ -2,6 +2,7 @@ package io.metanode.containers.engine;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -94,7 +95,12 @@ public final class Container {
     return attachments;
   }
 
-  Map<String, Exec> execs() {
+  /** The processes clients asked to run in it, those that ended lately too. */
+  public Collection<Exec> execs() {
+    return execs.values();
+  }
+
+  Map<String, Exec> execsById() {
     return execs;
   }
 

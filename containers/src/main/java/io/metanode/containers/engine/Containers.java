@@ -1,6 +1,8 @@
 package io.metanode.containers.engine;
 
 import io.metanode.containers.http.ApiException;
+import io.metanode.containers.image.ImageUsers;
+import io.metanode.foundation.Digest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -105,5 +107,26 @@ public final class Containers {
       throw ApiException.badRequest("Multiple IDs found with provided prefix: " + prefix);
     }
     return matches.stream().findFirst();
+  }
+
+  /** Which containers were made from an image. */
+  public List<ImageUsers.ImageUser> usersOf(Digest imageId) {
+    return byId.values().stream()
+        .filter(c -> c.definition().imageId().equals(imageId))
+        .map(c -> new ImageUsers.ImageUser(c.id(), c.state().status().alive()))
+        .toList();
+  }
+
+  /** The ids of the containers that mount a volume. */
+  public List<String> usersOf(String volumeName) {
+    return byId.values().stream()
+        .filter(c -> c.definition().mounts().stream().anyMatch(m -> m.name().equals(volumeName)))
+        .map(Container::id)
+        .toList();
+  }
+
+  /** What a container is called. */
+  public Optional<String> nameOf(String id) {
+    return Optional.ofNullable(byId.get(id)).map(container -> container.state().name());
   }
 }

@@ -81,7 +81,7 @@ final class Creation {
                 List.of(plan.draft().imageSubject()));
     Container container;
     try {
-      container = make(checkedName, plan);
+      container = make(actor, checkedName, plan);
     } catch (ApiException | IOException | RuntimeException e) {
       Operations.awaitDurable(ticket.failed(String.valueOf(e.getMessage())));
       throw e;
@@ -90,7 +90,7 @@ final class Creation {
     return new Created(container, plan.warnings());
   }
 
-  private Plan plan(JsonNode body) throws ApiException {
+  private Plan plan(JsonNode body) throws ApiException, IOException {
     ObjectNode asked = Shapes.CONFIG.read(body);
     ObjectNode rest = Shapes.CREATE.read(body);
     ObjectNode networking = Shapes.NETWORKING.read(rest.path("NetworkingConfig"));
@@ -105,15 +105,17 @@ final class Creation {
     validation.check(config, host);
     String id = names.id();
     if (config.hostname().isEmpty()) {
-      asked.put("Hostname", id.substring(0, 12));
+      asked.put(
+          "Hostname", host.networkMode().equals("host") ? HostName.own() : id.substring(0, 12));
     }
     Definition draft =
         Definition.of(id, parts.clock().now(), image.id(), config, host, networking, List.of());
-    List<String> warnings = new ArrayList<>(parts.bundles().warnings(host));
+    List<String> warnings = new ArrayList<>(parts.bundles().check(config, host));
     return new Plan(draft, image, warnings);
   }
 
-  private Container make(Optional<String> name, Plan plan) throws ApiException, IOException {
+  private Container make(Actor actor, Optional<String> name, Plan plan)
+      throws ApiException, IOException {
     Definition draft = plan.draft();
     String id = draft.id();
     String taken = takeName(name, id);
@@ -121,7 +123,7 @@ final class Creation {
     Snapshot snapshot = null;
     try {
       parts.networks().resolve(draft.hostConfig().networkMode());
-      mounts = parts.mountSources().resolve(id, draft.config(), draft.hostConfig());
+      mounts = parts.mountSources().resolve(actor, draft.config(), draft.hostConfig());
       snapshot = parts.snapshots().create(id, plan.image());
       Definition definition =
           Definition.of(
@@ -139,7 +141,7 @@ final class Creation {
       return container;
     } catch (ApiException | IOException | RuntimeException e) {
       containers.releaseName(taken, id);
-      undo(id, mounts, snapshot);
+      undo(actor, id, mounts, snapshot);
       throw e;
     }
   }
@@ -158,12 +160,12 @@ final class Creation {
     throw ApiException.internal("no free name was found; give the container one");
   }
 
-  private void undo(String id, List<MountPoint> mounts, @Nullable Snapshot snapshot) {
+  private void undo(Actor actor, String id, List<MountPoint> mounts, @Nullable Snapshot snapshot) {
     try {
       if (snapshot != null) {
         snapshot.remove();
       }
-      parts.mountSources().removeAnonymous(id, mounts);
+      parts.mountSources().removeAnonymous(actor, mounts);
       store.delete(id);
     } catch (IOException e) {
       System.getLogger(Creation.class.getName())

@@ -3,7 +3,6 @@ package io.metanode.containers.engine;
 import io.metanode.containers.cgroup.Cgroups;
 import io.metanode.containers.event.EventBus;
 import io.metanode.containers.http.ApiException;
-import io.metanode.containers.image.ImageUsers;
 import io.metanode.containers.image.Images;
 import io.metanode.containers.image.Snapshot;
 import io.metanode.containers.image.Snapshots;
@@ -12,7 +11,6 @@ import io.metanode.containers.operation.Operations;
 import io.metanode.containers.runtime.ProcessRunner;
 import io.metanode.containers.runtime.StreamSelection;
 import io.metanode.foundation.Clock;
-import io.metanode.foundation.Digest;
 import io.metanode.foundation.Randomness;
 import io.metanode.receipts.Actor;
 import java.io.IOException;
@@ -20,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,7 +29,7 @@ public final class Engine implements AutoCloseable {
 
   private static final int BACKGROUND_THREADS = 2;
 
-  private final Containers containers = new Containers();
+  private final Containers containers;
   private final EngineParts parts;
   private final ContainerStore store;
   private final ContainerEvents events;
@@ -50,7 +49,9 @@ public final class Engine implements AutoCloseable {
    * @param threads where ends of processes are dealt with
    * @param owned closed with the engine
    */
-  Engine(EngineParts parts, Executor threads, List<AutoCloseable> owned) throws IOException {
+  Engine(EngineParts parts, Containers containers, Executor threads, List<AutoCloseable> owned)
+      throws IOException {
+    this.containers = containers;
     this.parts = parts;
     this.owned = List.copyOf(owned);
     store = new ContainerStore(parts.home());
@@ -75,6 +76,7 @@ public final class Engine implements AutoCloseable {
 
   /** The host's engine, on threads of its own; {@link #recover} is still to be called. */
   public static Engine open(
+      Containers containers,
       Path home,
       Path runDirectory,
       Images images,
@@ -113,7 +115,7 @@ public final class Engine implements AutoCloseable {
             randomness,
             timers,
             background);
-    return new Engine(parts, threads, List.of(timers, threads, background));
+    return new Engine(parts, containers, threads, List.of(timers, threads, background));
   }
 
   /** Takes up what an earlier engine left, and begins to meter. Called once, before serving. */
@@ -217,6 +219,12 @@ public final class Engine implements AutoCloseable {
     return new ContainerWait(container.waits(), wait);
   }
 
+  /** Completes when the container's run has ended and its output is in the log. */
+  public CompletableFuture<?> ended(Container container) {
+    ActiveRun run = container.active();
+    return run == null ? CompletableFuture.completedFuture(null) : run.process().exit();
+  }
+
   /** Counters of a running container; empty if it does not run. */
   public Optional<Cgroups.Reading> reading(Container container) {
     return container.active() == null ? Optional.empty() : metering.read(container);
@@ -236,17 +244,14 @@ public final class Engine implements AutoCloseable {
         .orElseThrow(() -> ApiException.notFound("No such container: " + container.id()));
   }
 
+  /** A client read the container's whole file system. */
+  public void exported(Container container) {
+    events.publish(container, "export");
+  }
+
   /** A container's directory, with its log and name files. */
   public Path directory(Container container) {
     return store.directory(container.id());
-  }
-
-  /** Which containers were made from an image. */
-  public List<ImageUsers.ImageUser> usersOf(Digest imageId) {
-    return containers.all().stream()
-        .filter(c -> c.definition().imageId().equals(imageId))
-        .map(c -> new ImageUsers.ImageUser(c.id(), c.state().status().alive()))
-        .toList();
   }
 
   /**

@@ -86,16 +86,16 @@ public final class Execs {
     Ticket ticket = begin(actor, "container.exec-create", exec);
     forgetOldest(container);
     byId.put(exec.id(), exec);
-    container.execs().put(exec.id(), exec);
+    container.execsById().put(exec.id(), exec);
     publish(exec, "exec_create: " + String.join(" ", config.command()), Map.of());
     Operations.awaitDurable(done(exec, ticket, new Outcome.Done()));
     return exec;
   }
 
   private void forgetOldest(Container container) {
-    if (container.execs().size() >= KEPT_PER_CONTAINER) {
+    if (container.execsById().size() >= KEPT_PER_CONTAINER) {
       container
-          .execs()
+          .execsById()
           .values()
           .removeIf(
               exec ->
@@ -105,7 +105,7 @@ public final class Execs {
 
   /** Forgets the execs of a container that is gone. */
   void forget(Container container) {
-    container.execs().keySet().forEach(byId::remove);
+    container.execsById().keySet().forEach(byId::remove);
   }
 
   private static void checkRunning(Container container) throws ApiException {
@@ -252,7 +252,7 @@ public final class Execs {
     String shortId = exec.id().substring(0, 12);
     Path files = Files.createDirectories(store.directory(container.id()).resolve("exec"));
     Path process = files.resolve(shortId + ".json");
-    parts.bundles().writeProcess(container, exec.config(), process);
+    parts.bundles().writeProcess(container, exec.config(), root(container), process);
     Path stateDirectory = Files.createDirectories(parts.runDirectory().resolve("x" + shortId));
     PendingProcess pending =
         parts
@@ -277,6 +277,15 @@ public final class Execs {
       pending.close();
       throw e;
     }
+  }
+
+  /** Mounting a mounted file system only tells where it is. */
+  private Path root(Container container) throws ApiException, IOException {
+    return parts
+        .snapshots()
+        .open(container.id())
+        .orElseThrow(() -> ApiException.internal("the file system of the container is gone"))
+        .mount(container.definition().hostConfig().autoRemove());
   }
 
   private static void resizeAtFirst(Exec exec, RunningProcess running, List<Integer> wished)

@@ -3,6 +3,7 @@ package io.metanode.containers.engine;
 import io.metanode.containers.config.ContainerConfig;
 import io.metanode.containers.config.HostConfig;
 import io.metanode.containers.http.ApiException;
+import io.metanode.receipts.Actor;
 import java.io.IOException;
 import java.util.List;
 
@@ -14,9 +15,9 @@ public interface MountSources {
    *
    * @throws ApiException 400 with Docker's words if a mount is malformed or its source is missing
    */
-  List<MountPoint> resolve(String containerId, ContainerConfig config, HostConfig hostConfig)
+  List<MountPoint> resolve(Actor actor, ContainerConfig config, HostConfig hostConfig)
       throws ApiException, IOException;
 
   /** Removes the anonymous volumes among a removed container's mounts. */
-  void removeAnonymous(String containerId, List<MountPoint> mounts) throws IOException;
+  void removeAnonymous(Actor actor, List<MountPoint> mounts) throws IOException;
 }

@@ -107,7 +107,7 @@ final class Teardown {
     if (volumes) {
       attempt(
           "remove the volumes of " + container.shortId(),
-          () -> mountSources.removeAnonymous(container.id(), container.definition().mounts()));
+          () -> mountSources.removeAnonymous(Steps.ENGINE, container.definition().mounts()));
     }
     attempt("remove the files of " + container.shortId(), () -> store.delete(container.id()));
   }

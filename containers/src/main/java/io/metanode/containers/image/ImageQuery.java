@@ -59,9 +59,15 @@ public final class ImageQuery {
 
   /** The images all filters accept, newest first. */
   public List<Image> select() throws ApiException {
-    List<Image> selected = new ArrayList<>(store.all());
+    List<Image> selected = selectPrunable();
     Optional<Boolean> dangling = dangling();
     dangling.ifPresent(wanted -> selected.removeIf(image -> isDangling(image) != wanted));
+    return selected;
+  }
+
+  /** As {@link #select}, but for a prune, where {@code dangling=false} stands for all images. */
+  List<Image> selectPrunable() throws ApiException {
+    List<Image> selected = new ArrayList<>(store.all());
     for (String name : values("before")) {
       Instant bound = store.resolve(name).created();
       selected.removeIf(image -> !image.created().isBefore(bound));

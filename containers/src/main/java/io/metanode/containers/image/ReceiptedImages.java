@@ -64,7 +64,7 @@ public final class ReceiptedImages {
   /** What an archive holds goes into the store. */
   public List<Loaded> load(Actor actor, InputStream archive, LoadProgress progress)
       throws ApiException, IOException {
-    try (StagedArchive staged = load.receive(archive)) {
+    try (StagedArchive staged = receive(actor, archive)) {
       String arguments = "sha256 of the archive's files: " + staged.digest();
       List<Loaded> loaded =
           perform(
@@ -78,6 +78,23 @@ public final class ReceiptedImages {
       return loaded;
     } catch (ArchiveException e) {
       throw ApiException.badRequest(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** An archive that cannot be read is a load that failed, with its receipt. */
+  private StagedArchive receive(Actor actor, InputStream archive) throws ApiException, IOException {
+    try {
+      return load.receive(archive);
+    } catch (ArchiveException e) {
+      return perform(
+          actor,
+          "image.load",
+          Map.of(),
+          List.of(),
+          "unreadable",
+          () -> {
+            throw e;
+          });
     }
   }
 
@@ -207,7 +224,7 @@ public final class ReceiptedImages {
 
   private List<Image> prunable(ImageQuery query) throws ApiException {
     boolean danglingOnly = query.dangling().orElse(true);
-    return query.select().stream()
+    return query.selectPrunable().stream()
         .filter(image -> !danglingOnly || query.isDangling(image))
         .filter(image -> store.children(image.id()).isEmpty())
         .filter(image -> users.of(image.id()).isEmpty())

@@ -57,11 +57,7 @@ final class AddressPool {
    * @return false if it is taken or outside the subnet
    */
   synchronized boolean take(Ipv4 address) {
-    boolean usable =
-        subnet.contains(address)
-            && !address.equals(subnet.network())
-            && !address.equals(subnet.broadcast());
-    return usable && !isParting(address) && used.add(address);
+    return subnet.holdsHost(address) && !isParting(address) && used.add(address);
   }
 
   /**

@@ -85,7 +85,7 @@ final class Bridges {
   }
 
   private static Addresses firstHost(Subnet subnet) {
-    return new Addresses(subnet, subnet.host(1));
+    return new Addresses(subnet, subnet.firstHost());
   }
 
   private String defaultBridge(String alias) throws IOException {

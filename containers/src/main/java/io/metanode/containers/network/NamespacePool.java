@@ -84,7 +84,9 @@ final class NamespacePool implements AutoCloseable {
           throw e;
         }
       } catch (IOException | RuntimeException e) {
-        LOG.log(Level.WARNING, "no network namespace made ahead: {0}", e.getMessage());
+        if (!closed) {
+          LOG.log(Level.WARNING, "no network namespace made ahead: {0}", e.getMessage());
+        }
         return;
       }
     }

@@ -23,6 +23,8 @@ final class Namespaces implements AutoCloseable {
 
   private static final Path OWN = Path.of("/proc/thread-self/ns/net");
   private static final Path IPV6 = Path.of("/proc/sys/net/ipv6/conf");
+  private static final Path BRIDGE_FILTER = Path.of("/proc/sys/net/bridge/bridge-nf-call-iptables");
+  private static final Path LINKS = Path.of("/sys/class/net");
   private static final String LINK = "eth0";
 
   /** The prefix of the host's ends of links. */
@@ -90,6 +92,7 @@ final class Namespaces implements AutoCloseable {
     try {
       descriptor = sys.open(OWN, Constants.O_RDONLY, 0);
       host.addVeth(name, place.bridgeIndex, new Links.Peer(LINK, address.macAddress(), descriptor));
+      reflectIfFiltered(name);
       configure(place, address);
       return new WiredNamespace(descriptor, name, address);
     } catch (IOException e) {
@@ -111,6 +114,16 @@ final class Namespaces implements AutoCloseable {
       links.up(1);
       links.up(index);
       links.addDefaultRoute(index, place.gateway);
+    }
+  }
+
+  /**
+   * Where bridged frames pass through the firewall, a frame that address translation turns back to
+   * its sender never leaves the bridge, which by default sends nothing back where it came from.
+   */
+  private static void reflectIfFiltered(String link) throws IOException {
+    if (Files.exists(BRIDGE_FILTER) && Files.readString(BRIDGE_FILTER).strip().equals("1")) {
+      Files.writeString(LINKS.resolve(link).resolve("brport/hairpin_mode"), "1");
     }
   }
 

@@ -54,6 +54,16 @@ public record Subnet(Ipv4 network, int prefixLength) {
     return new Ipv4(network.bits() + number);
   }
 
+  /** The address a gateway has unless another is asked for. */
+  public Ipv4 firstHost() {
+    return host(1);
+  }
+
+  /** Whether it is an address a host of this subnet can have. */
+  public boolean holdsHost(Ipv4 address) {
+    return contains(address) && !address.equals(network) && !address.equals(broadcast());
+  }
+
   Ipv4 broadcast() {
     return new Ipv4(network.bits() | ~mask(prefixLength));
   }

@@ -32,7 +32,7 @@ public final class Main {
   }
 
   /** Runs the verifier and returns its exit code. */
-  static int run(String[] args, PrintStream out, PrintStream err) {
+  public static int run(String[] args, PrintStream out, PrintStream err) {
     Map<String, String> options = new HashMap<>();
     for (int i = 0; i < args.length; i++) {
       boolean option = args[i].startsWith("--");

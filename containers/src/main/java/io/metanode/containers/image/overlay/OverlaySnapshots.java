@@ -29,6 +29,7 @@ import java.util.stream.Stream;
 public final class OverlaySnapshots implements Snapshots {
 
   private static final Pattern ID = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_-]*");
+  private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
   private static final String TOP = "top";
   private static final String NO_LAYERS = "scratch";
 
@@ -36,13 +37,16 @@ public final class OverlaySnapshots implements Snapshots {
   private final Path initLayer;
   private final LayerStore layers;
   private final Syscalls syscalls;
+  private final String bootId;
   private final Map<String, OverlaySnapshot> open = new ConcurrentHashMap<>();
 
-  private OverlaySnapshots(Path directory, Path initLayer, LayerStore layers, Syscalls syscalls) {
+  private OverlaySnapshots(
+      Path directory, Path initLayer, LayerStore layers, Syscalls syscalls, String bootId) {
     this.directory = directory;
     this.initLayer = initLayer;
     this.layers = layers;
     this.syscalls = syscalls;
+    this.bootId = bootId;
   }
 
   /** Opens the snapshots and claims the layers they stand on. */
@@ -50,7 +54,12 @@ public final class OverlaySnapshots implements Snapshots {
       throws IOException {
     Path directory = Files.createDirectories(home.resolve("snapshots")).toRealPath();
     OverlaySnapshots snapshots =
-        new OverlaySnapshots(directory, InitLayer.open(directory, syscalls), layers, syscalls);
+        new OverlaySnapshots(
+            directory,
+            InitLayer.open(directory, syscalls),
+            layers,
+            syscalls,
+            Files.readString(BOOT_ID));
     for (String id : snapshots.onDisk()) {
       snapshots.read(id).ifPresent(snapshot -> snapshots.open.put(id, snapshot));
     }
@@ -90,6 +99,7 @@ public final class OverlaySnapshots implements Snapshots {
         directory.resolve(id),
         lowers,
         syscalls,
+        bootId,
         () -> {
           open.remove(id);
           layers.unpin(id);
