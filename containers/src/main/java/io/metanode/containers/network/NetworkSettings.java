@@ -21,7 +21,7 @@ public record NetworkSettings(
     Path state, String instance, String bridgePrefix, Optional<Subnet> subnet, int poolSize) {
 
   private static final int INSTANCE_DIGITS = 8;
-  private static final int POOL_SIZE = 3;
+  private static final int POOL_SIZE = 6;
 
   /** The usual settings of the node whose data are in {@code home}. */
   public static NetworkSettings of(Path home) {

@@ -100,8 +100,18 @@ final class RequestParserPropertyTest {
         3000,
         gen -> {
           byte[] wire =
-              ("POST /x?a=%20b HTTP/1.1\r\nHost: h\r\nContent-Type: a/b\r\n"
-                      + "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n")
+              String.join(
+                      "\r\n",
+                      "POST /x?a=%20b HTTP/1.1",
+                      "Host: h",
+                      "Content-Type: a/b",
+                      "Transfer-Encoding: chunked",
+                      "",
+                      "5",
+                      "hello",
+                      "0",
+                      "",
+                      "")
                   .getBytes(StandardCharsets.UTF_8);
           int flips = gen.intBetween(1, 4);
           for (int i = 0; i < flips; i++) {

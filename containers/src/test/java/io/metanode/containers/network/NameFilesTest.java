@@ -55,10 +55,22 @@ final class NameFilesTest {
   void loopbackAndIpv6ResolversAreLeftOut() {
     ResolvConf host =
         ResolvConf.parse(
-            "# made by dhcp\nnameserver 127.0.0.53\nnameserver 10.0.0.2 # inner\n"
-                + "nameserver fe80::1%eth0\nsearch a.org b.org\noptions ndots:2 edns0\n");
+            """
+            # made by dhcp
+            nameserver 127.0.0.53
+            nameserver 10.0.0.2 # inner
+            nameserver fe80::1%eth0
+            search a.org b.org
+            options ndots:2 edns0
+            """);
     ResolvConf inside = host.inContainer(List.of(), List.of(), List.of());
-    assertEquals("nameserver 10.0.0.2\nsearch a.org b.org\noptions ndots:2 edns0\n", inside.text());
+    assertEquals(
+        """
+        nameserver 10.0.0.2
+        search a.org b.org
+        options ndots:2 edns0
+        """,
+        inside.text());
   }
 
   @Test
@@ -71,7 +83,12 @@ final class NameFilesTest {
   @Test
   void optionsReplaceWhatTheHostHas() {
     ResolvConf inside =
-        ResolvConf.parse("nameserver 10.0.0.2\ndomain a.org\noptions x\n")
+        ResolvConf.parse(
+                """
+                nameserver 10.0.0.2
+                domain a.org
+                options x
+                """)
             .inContainer(List.of("1.1.1.1"), List.of("."), List.of("ndots:1"));
     assertEquals("nameserver 1.1.1.1\noptions ndots:1\n", inside.text());
   }
