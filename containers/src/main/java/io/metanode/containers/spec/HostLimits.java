@@ -17,20 +17,26 @@ import java.util.OptionalLong;
  * @param oomScoreAdjustment its own
  * @param swapAccounting whether swap can be limited
  * @param blockIoWeight whether block I/O can be weighted
+ * @param seccompArchitectures the system call tables its kernel has, as seccomp names them
  */
 public record HostLimits(
     long capabilities,
     List<Long> hardLimits,
     int oomScoreAdjustment,
     boolean swapAccounting,
-    boolean blockIoWeight) {
+    boolean blockIoWeight,
+    List<String> seccompArchitectures) {
 
   private static final int RESOURCES = 16;
   private static final Path CGROUPS = Path.of("/sys/fs/cgroup");
   private static final Path OOM_SCORE = Path.of("/proc/self/oom_score_adj");
 
+  /** There where the kernel runs 32-bit x86 programs. */
+  private static final Path IA32 = Path.of("/proc/sys/abi/vsyscall32");
+
   public HostLimits {
     hardLimits = List.copyOf(hardLimits);
+    seccompArchitectures = List.copyOf(seccompArchitectures);
   }
 
   /** Reads them from the host. */
@@ -47,7 +53,8 @@ public record HostLimits(
             || Files.exists(CGROUPS.resolve("cgroup.controllers")),
         Files.exists(CGROUPS.resolve("blkio/blkio.weight"))
             || Files.exists(CGROUPS.resolve("blkio/blkio.bfq.weight"))
-            || Files.exists(CGROUPS.resolve("cgroup.controllers")));
+            || Files.exists(CGROUPS.resolve("cgroup.controllers")),
+        Seccomp.architectures(syscalls.supportsX32(), Files.exists(IA32)));
   }
 
   private static long hardLimit(Syscalls syscalls, int resource) throws SyscallException {

@@ -46,7 +46,7 @@ public record OciSpec(ObjectNode json, List<String> warnings) {
     linux.set("resources", OciResources.of(settings, host, warnings));
     sysctls(linux.putObject("sysctl"), settings);
     paths(linux, settings);
-    seccomp(linux, settings);
+    seccomp(linux, settings, host);
     return new OciSpec(config, List.copyOf(warnings));
   }
 
@@ -111,15 +111,16 @@ public record OciSpec(ObjectNode json, List<String> warnings) {
         settings.readonlyPaths().orElse(open ? none : DockerDefaults.READONLY_PATHS));
   }
 
-  private static void seccomp(ObjectNode linux, ContainerSettings settings) {
+  private static void seccomp(ObjectNode linux, ContainerSettings settings, HostLimits host) {
     List<String> capabilities = settings.process().capabilities();
+    List<String> tables = host.seccompArchitectures();
     switch (settings.seccomp()) {
       case SeccompChoice.Unconfined() -> {}
       case SeccompChoice.Given(ObjectNode profile) ->
-          linux.set("seccomp", Seccomp.given(profile, capabilities));
+          linux.set("seccomp", Seccomp.given(profile, tables, capabilities));
       case SeccompChoice.Default() -> {
         if (!settings.privileged()) {
-          linux.set("seccomp", Seccomp.defaults(capabilities));
+          linux.set("seccomp", Seccomp.defaults(tables, capabilities));
         }
       }
     }

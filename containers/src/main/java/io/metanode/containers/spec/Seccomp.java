@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,24 +26,42 @@ final class Seccomp {
   private static final String ERRNO = "SCMP_ACT_ERRNO";
   private static final String ARCHITECTURE =
       System.getProperty("os.arch").equals("aarch64") ? "arm64" : "amd64";
-  private static final Map<String, List<String>> ARCHITECTURES =
-      Map.of(
-          "amd64", List.of("SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"),
-          "arm64", List.of("SCMP_ARCH_AARCH64", "SCMP_ARCH_ARM"));
   private static final List<SeccompRule> DEFAULTS = load();
-  private static final Map<Set<String>, ObjectNode> BUILT = new ConcurrentHashMap<>();
+  private static final Map<Key, ObjectNode> BUILT = new ConcurrentHashMap<>();
 
   private Seccomp() {}
 
+  /**
+   * Docker names all three x86 tables. runc compiles the filter for each on every start, 5 ms of
+   * CPU time apiece, and a call by a table the kernel does not have fails with or without a filter.
+   */
+  static List<String> architectures(boolean x32, boolean ia32) {
+    if (ARCHITECTURE.equals("arm64")) {
+      return List.of("SCMP_ARCH_AARCH64", "SCMP_ARCH_ARM");
+    }
+    List<String> tables = new ArrayList<>(List.of("SCMP_ARCH_X86_64"));
+    if (ia32) {
+      tables.add("SCMP_ARCH_X86");
+    }
+    if (x32) {
+      tables.add("SCMP_ARCH_X32");
+    }
+    return List.copyOf(tables);
+  }
+
+  private record Key(List<String> tables, Set<String> capabilities) {}
+
   /** Docker's default filter for a container with these capabilities. */
-  static ObjectNode defaults(List<String> capabilities) {
+  static ObjectNode defaults(List<String> tables, List<String> capabilities) {
     return BUILT
-        .computeIfAbsent(Set.copyOf(capabilities), held -> defaults(ARCHITECTURE, held))
+        .computeIfAbsent(
+            new Key(tables, Set.copyOf(capabilities)),
+            key -> defaults(ARCHITECTURE, key.tables(), key.capabilities()))
         .deepCopy();
   }
 
-  static ObjectNode defaults(String architecture, Set<String> capabilities) {
-    ObjectNode profile = skeleton(architecture);
+  static ObjectNode defaults(String architecture, List<String> tables, Set<String> capabilities) {
+    ObjectNode profile = skeleton(tables);
     ArrayNode calls = profile.putArray("syscalls");
     ArrayNode plain = calls.addObject().put("action", ALLOW).putArray("names");
     Set<String> names = new TreeSet<>();
@@ -79,11 +98,10 @@ final class Seccomp {
         });
   }
 
-  private static ObjectNode skeleton(String architecture) {
+  private static ObjectNode skeleton(List<String> tables) {
     ObjectNode profile = JSON.createObjectNode();
     profile.put("defaultAction", ERRNO).put("defaultErrnoRet", EPERM);
-    OciProcess.addAll(
-        profile.putArray("architectures"), ARCHITECTURES.getOrDefault(architecture, List.of()));
+    OciProcess.addAll(profile.putArray("architectures"), tables);
     return profile;
   }
 
@@ -91,8 +109,8 @@ final class Seccomp {
    * A profile in Docker's form, with {@code archMap}, {@code includes} and {@code excludes}, as the
    * runtime takes it.
    */
-  static ObjectNode given(ObjectNode profile, List<String> capabilities) {
-    ObjectNode result = skeleton(ARCHITECTURE);
+  static ObjectNode given(ObjectNode profile, List<String> tables, List<String> capabilities) {
+    ObjectNode result = skeleton(tables);
     result.set("defaultAction", profile.path("defaultAction"));
     result.remove("defaultErrnoRet");
     for (String kept : List.of("defaultErrnoRet", "flags", "architectures")) {

@@ -16,11 +16,17 @@ import tools.jackson.databind.JsonNode;
 final class OciSpecTest {
 
   private static final HostLimits GENEROUS =
-      new HostLimits(-1L, Collections.nCopies(16, -1L), 0, true, true);
+      new HostLimits(-1L, Collections.nCopies(16, -1L), 0, true, true, List.of("SCMP_ARCH_X86_64"));
 
   /** Bit 24 is CAP_SYS_RESOURCE; resource 7 is the number of open files. */
   private static final HostLimits MEAN =
-      new HostLimits(~(1L << 24), Collections.nCopies(16, 20_000L), 0, false, false);
+      new HostLimits(
+          ~(1L << 24),
+          Collections.nCopies(16, 20_000L),
+          0,
+          false,
+          false,
+          List.of("SCMP_ARCH_X86_64"));
 
   @Test
   void unprivilegedContainerHasDockersHardening() {
