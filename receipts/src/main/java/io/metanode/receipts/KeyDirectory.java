@@ -47,7 +47,7 @@ public final class KeyDirectory implements SigningKeys {
   }
 
   @Override
-  public Signer next() throws IOException {
+  public synchronized Signer next() throws IOException {
     Files.createDirectories(directory);
     Path fresh = directory.resolve("receipts-new.pem");
     Signer signer = KeyFile.newEd25519(fresh, randomness);

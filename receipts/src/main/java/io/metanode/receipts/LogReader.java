@@ -47,7 +47,7 @@ public final class LogReader {
   }
 
   /** A node may publish and drop segments between two reads: then all is read again. */
-  private static LogReader open(LogFiles files, int attempts) throws IOException {
+  static LogReader open(LogFiles files, int attempts) throws IOException {
     Optional<Checkpoint> checkpoint = files.checkpoint();
     if (checkpoint.isEmpty()) {
       throw new FileNotFoundException("no receipt log in " + files.directory());
