@@ -64,9 +64,6 @@ final class NameFilesTest {
             options ndots:2 edns0
             """);
     ResolvConf inside = host.inContainer(List.of(), List.of(), List.of());
-<<<<<<< HEAD
-    assertEquals("nameserver 10.0.0.2\nsearch a.org b.org\noptions ndots:2 edns0\n", inside.text());
-=======
     assertEquals(
         """
         nameserver 10.0.0.2
@@ -74,7 +71,6 @@ final class NameFilesTest {
         options ndots:2 edns0
         """,
         inside.text());
->>>>>>> main
   }
 
   @Test
