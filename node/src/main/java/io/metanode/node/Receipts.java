@@ -4,8 +4,6 @@ import io.metanode.cli.CommandException;
 import io.metanode.cli.NodeHome;
 import io.metanode.crypto.CommandSigner;
 import io.metanode.crypto.Ed25519PublicKey;
-import io.metanode.crypto.Pkcs11Signer;
-import io.metanode.crypto.Signer;
 import io.metanode.foundation.Clock;
 import io.metanode.foundation.SystemRandomness;
 import io.metanode.receipts.KeyDirectory;
@@ -38,19 +36,16 @@ record Receipts(ReceiptLog log, String origin, Path publicKey) {
               SigningKeys.of(
                   new CommandSigner(
                       command.command(), publicKey(command.publicKey()), command.timeout()));
-          case SignerConfig.Pkcs11 token -> SigningKeys.of(signer(token));
+          case SignerConfig.Pkcs11 token ->
+              SigningKeys.of(
+                  CommandSigner.pkcs11(
+                      token.library(),
+                      token.keyId(),
+                      publicKey(token.publicKey()),
+                      token.timeout()));
         };
     return new Receipts(
         ReceiptLog.open(directory, keys, origin, clock), origin, directory.resolve("log.vkey"));
-  }
-
-  private static Signer signer(SignerConfig.Pkcs11 token) throws IOException {
-    return Pkcs11Signer.open(
-        token.library(),
-        token.slot(),
-        Files.readString(token.pinFile()).strip().toCharArray(),
-        token.alias(),
-        publicKey(token.publicKey()));
   }
 
   private static Ed25519PublicKey publicKey(Path pem) throws IOException {

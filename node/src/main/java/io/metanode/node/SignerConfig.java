@@ -25,14 +25,13 @@ sealed interface SignerConfig {
   }
 
   /**
-   * A key in a PKCS#11 token.
+   * A key in a PKCS#11 token; the PIN is in the environment variable {@code METANODE_PKCS11_PIN}.
    *
    * @param library the token's library
-   * @param slot the index of its slot
-   * @param pinFile a file with the user's PIN
-   * @param alias the label of the key and its certificate
+   * @param keyId the key's id in the token, hexadecimal
    * @param publicKey a PEM file with the public key
+   * @param timeout how long a signature may take
    */
-  record Pkcs11(Path library, int slot, Path pinFile, String alias, Path publicKey)
+  record Pkcs11(Path library, String keyId, Path publicKey, Duration timeout)
       implements SignerConfig {}
 }

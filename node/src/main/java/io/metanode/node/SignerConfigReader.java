@@ -40,19 +40,19 @@ final class SignerConfigReader {
     if (command.isEmpty()) {
       throw missing("command");
     }
-    return new SignerConfig.Command(
-        command,
-        path("publicKey"),
-        Duration.ofMillis(number("timeoutMillis", DEFAULT_TIMEOUT_MILLIS)));
+    return new SignerConfig.Command(command, path("publicKey"), timeout());
   }
 
   private SignerConfig pkcs11() {
     return new SignerConfig.Pkcs11(
         path("library"),
-        Math.toIntExact(number("slot", 0)),
-        path("pinFile"),
-        receipts.text("alias").orElseThrow(() -> missing("alias")),
-        path("publicKey"));
+        receipts.text("keyId").orElseThrow(() -> missing("keyId")),
+        path("publicKey"),
+        timeout());
+  }
+
+  private Duration timeout() {
+    return Duration.ofMillis(number("timeoutMillis", DEFAULT_TIMEOUT_MILLIS));
   }
 
   private Path path(String key) {
