@@ -153,12 +153,12 @@ final class Ending {
   }
 
   /** Deals with a container that could not be started. With its lock held. */
-  void notStarted(Container container, int exitCode, String error) {
+  void notStarted(Container container, int exitCode) {
     boolean removed = container.definition().hostConfig().autoRemove();
     if (removed) {
       container.changeRegardless(state -> state.to(Status.REMOVING));
       removeAfterEnd(container, null);
     }
-    container.waits().complete(removed, new Waits.Result(exitCode, error));
+    container.waits().complete(removed, new Waits.Result(exitCode, ""));
   }
 }

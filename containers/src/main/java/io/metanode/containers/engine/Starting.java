@@ -269,7 +269,7 @@ final class Starting {
                 .withLease(Optional.empty())
                 .withRun(state.run().failed(exitCode, error)));
     Appended appended = ticket.failed(error);
-    ending.notStarted(container, exitCode, error);
+    ending.notStarted(container, exitCode);
     Operations.awaitDurable(appended);
   }
 }
