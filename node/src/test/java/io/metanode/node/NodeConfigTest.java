@@ -104,24 +104,21 @@ final class NodeConfigTest {
             receipts:
               signer: pkcs11
               library: /usr/lib/softhsm.so
-              slot: 2
-              pinFile: pin
-              alias: log
+              keyId: "0a"
               publicKey: log.pem
             """);
     assertEquals(
         new SignerConfig.Pkcs11(
             Path.of("/usr/lib/softhsm.so"),
-            2,
-            Path.of("/srv/node/pin"),
-            "log",
-            Path.of("/srv/node/log.pem")),
+            "0a",
+            Path.of("/srv/node/log.pem"),
+            Duration.ofSeconds(5)),
         config.signer());
   }
 
   @Test
   void keyOfAnotherSignerIsUnknown() {
-    assertTrue(refusal("receipts: {signer: file, alias: a}\n").contains("receipts.alias"));
+    assertTrue(refusal("receipts: {signer: file, keyId: a}\n").contains("receipts.keyId"));
   }
 
   @Test

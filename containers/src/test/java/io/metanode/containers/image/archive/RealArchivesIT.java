@@ -64,13 +64,12 @@ class RealArchivesIT {
     Path ours = save(fixture, "two:1", "ours.tar");
     for (String form : List.of("docker-archive", "oci-archive")) {
       Path theirs = directory.resolve(form + ".tar");
-      String tag = form.equals("oci-archive") ? ":two:1" : ":two:1";
       Commands.check(
           "skopeo",
           "--insecure-policy",
           "copy",
           "docker-archive:" + ours,
-          form + ":" + theirs + tag);
+          form + ":" + theirs + ":two:1");
       ImageFixture other = new ImageFixture(directory.resolve(form));
       Loaded loaded = load(other, theirs).getFirst();
       assertEquals("two:1", loaded.name().orElseThrow().familiar(), form);
@@ -106,7 +105,8 @@ class RealArchivesIT {
   void exchangesImagesWithDockerd() throws Exception {
     assumeTrue(Commands.has("dockerd") && Commands.has("docker"), "no dockerd on this host");
     try (OwnDockerd docker = OwnDockerd.start(directory.resolve("dockerd"))) {
-      Path root = Files.createDirectories(directory.resolve("root/bin")).getParent();
+      Path root = directory.resolve("root");
+      Files.createDirectories(root.resolve("bin"));
       Files.copy(Path.of("/bin/busybox"), root.resolve("bin/busybox"));
       Commands.check("ln", "-s", "busybox", root.resolve("bin/sh").toString());
       Commands.check("sh", "-c", "tar -C " + root + " -cf " + root + ".tar .");
