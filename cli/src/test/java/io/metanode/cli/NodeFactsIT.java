@@ -47,14 +47,4 @@ final class NodeFactsIT {
     Files.writeString(file, "{\"pid\":");
     assertThrows(IOException.class, () -> NodeFacts.read(file));
   }
-
-  @Test
-  void receiptsAreCountedByTheCheckpoint() throws IOException {
-    Files.createDirectory(directory.resolve("receipts"));
-    Path checkpoint = directory.resolve("receipts/checkpoint");
-    Files.writeString(checkpoint, "host/metanode\n17\nroot=\n\n— sig\n");
-    assertEquals(17, facts().receiptsCount());
-    Files.writeString(checkpoint, "host/metanode\n");
-    assertThrows(IOException.class, () -> facts().receiptsCount());
-  }
 }
