@@ -8,10 +8,10 @@ final class LockHolderMain {
   private LockHolderMain() {}
 
   public static void main(String[] arguments) throws Exception {
-    try (NodeLock lock = NodeLock.acquire(Path.of(arguments[0])).orElseThrow()) {
-      System.out.print('r');
-      System.out.flush();
-      System.in.read();
-    }
+    NodeLock lock = NodeLock.acquire(Path.of(arguments[0])).orElseThrow();
+    System.out.print('r');
+    System.out.flush();
+    System.in.read();
+    lock.close();
   }
 }

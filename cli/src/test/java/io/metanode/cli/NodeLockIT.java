@@ -25,9 +25,10 @@ final class NodeLockIT {
     Path file = directory.resolve("node.lock");
     Files.writeString(file, "1\n");
     assertEquals(Optional.empty(), NodeLock.owner(file));
-    try (NodeLock lock = NodeLock.acquire(file).orElseThrow()) {
-      assertEquals(ProcessHandle.current().pid() + "\n", Files.readString(file));
-    }
+    NodeLock lock = NodeLock.acquire(file).orElseThrow();
+    String owner = Files.readString(file);
+    lock.close();
+    assertEquals(ProcessHandle.current().pid() + "\n", owner);
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.metanode.cli.CommandException;
 import io.metanode.cli.NodeHome;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
@@ -41,18 +42,18 @@ final class NodeConfigTest {
             """
             dockerSocket: /run/d.sock
             socketGroup: docker
-            bridge: {name: br7, subnet: 10.7.0.0/16}
             policy: rules.yaml
-            receipts: {signer: command, command: [sign, --key, "7"]}
+            receipts: {signer: command, command: [sign, --key, "7"], publicKey: s.pem}
             runc: /opt/runc
             logLevel: debug
             """);
     assertEquals(Path.of("/run/d.sock"), config.dockerSocket());
     assertEquals(Optional.of("docker"), config.socketGroup());
-    assertEquals("br7", config.bridgeName());
-    assertEquals("10.7.0.0/16", config.bridgeSubnet());
     assertEquals(Optional.of(Path.of("/srv/node/rules.yaml")), config.policyFile());
-    assertEquals(new SignerConfig.Command(List.of("sign", "--key", "7")), config.signer());
+    assertEquals(
+        new SignerConfig.Command(
+            List.of("sign", "--key", "7"), Path.of("/srv/node/s.pem"), Duration.ofSeconds(5)),
+        config.signer());
     assertEquals("/opt/runc", config.runc());
     assertEquals(Level.FINE, config.logLevel());
   }
@@ -65,8 +66,8 @@ final class NodeConfigTest {
 
   @Test
   void unknownKeyBelowIsNamedWithItsPath() {
-    String refusal = refusal("bridge:\n  name: a\n  net: b\n");
-    assertTrue(refusal.contains("line 3: unknown key bridge.net"), refusal);
+    String refusal = refusal("receipts:\n  signer: file\n  key: b\n");
+    assertTrue(refusal.contains("line 3: unknown key receipts.key"), refusal);
   }
 
   @Test
@@ -93,6 +94,34 @@ final class NodeConfigTest {
   @Test
   void signerCommandNeedsACommand() {
     assertTrue(refusal("receipts: {signer: command}\n").contains("receipts.command"));
+  }
+
+  @Test
+  void tokenIsRead() {
+    NodeConfig config =
+        parse(
+            """
+            receipts:
+              signer: pkcs11
+              library: /usr/lib/softhsm.so
+              slot: 2
+              pinFile: pin
+              alias: log
+              publicKey: log.pem
+            """);
+    assertEquals(
+        new SignerConfig.Pkcs11(
+            Path.of("/usr/lib/softhsm.so"),
+            2,
+            Path.of("/srv/node/pin"),
+            "log",
+            Path.of("/srv/node/log.pem")),
+        config.signer());
+  }
+
+  @Test
+  void keyOfAnotherSignerIsUnknown() {
+    assertTrue(refusal("receipts: {signer: file, alias: a}\n").contains("receipts.alias"));
   }
 
   @Test

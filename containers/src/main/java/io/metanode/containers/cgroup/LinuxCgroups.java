@@ -31,7 +31,23 @@ public final class LinuxCgroups implements Cgroups {
 
   /** Finds how this host mounts its control groups. */
   public static LinuxCgroups detect(Syscalls syscalls) throws IOException {
-    return new LinuxCgroups(Hierarchies.detect(), PARENT, syscalls);
+    return detect(syscalls, PARENT);
+  }
+
+  /**
+   * With another parent group, for engines that share a host: {@link #removeAllExcept} removes what
+   * is in it.
+   */
+  public static LinuxCgroups detect(Syscalls syscalls, String parent) throws IOException {
+    return new LinuxCgroups(Hierarchies.detect(), parent, syscalls);
+  }
+
+  /** Removes everything under the parent group, and the group itself. */
+  public void removeAll() throws IOException {
+    removeAllExcept(Set.of());
+    for (Path directory : hierarchies.all(parent)) {
+      Files.deleteIfExists(directory);
+    }
   }
 
   @Override

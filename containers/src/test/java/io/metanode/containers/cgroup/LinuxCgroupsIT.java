@@ -45,10 +45,7 @@ final class LinuxCgroupsIT {
   @AfterEach
   void stop() throws IOException {
     if (process != null) {
-      cgroups.removeAllExcept(Set.of());
-      for (Path parent : hierarchies.all(PARENT)) {
-        Files.deleteIfExists(parent);
-      }
+      cgroups.removeAll();
       process.destroyForcibly();
     }
   }

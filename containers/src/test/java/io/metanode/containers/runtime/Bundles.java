@@ -12,6 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class Bundles {
 
   static final Path BUSYBOX = Path.of("/bin/busybox");
+  static final String CGROUP = "metanode-shim-it";
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final Path rootfs;
@@ -43,7 +44,7 @@ final class Bundles {
     mount(mounts, "/dev", "tmpfs");
     mount(mounts, "/dev/pts", "devpts", "newinstance", "ptmxmode=0666", "mode=0620");
     ObjectNode linux = config.putObject("linux");
-    linux.put("cgroupsPath", "/metanode-shim-it/" + id);
+    linux.put("cgroupsPath", "/" + CGROUP + "/" + id);
     ArrayNode namespaces = linux.putArray("namespaces");
     for (String type : List.of("pid", "mount", "ipc", "uts", "network")) {
       namespaces.addObject().put("type", type);

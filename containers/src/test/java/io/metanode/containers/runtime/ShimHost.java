@@ -3,6 +3,7 @@ package io.metanode.containers.runtime;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.metanode.containers.cgroup.LinuxCgroups;
 import io.metanode.containers.runtime.ContainerLaunch.LogFile;
 import io.metanode.containers.sys.LinuxSyscalls;
 import io.metanode.foundation.SystemClock;
@@ -123,6 +124,7 @@ final class ShimHost implements AutoCloseable {
       }
     }
     RunDirectory.removeTree(directory);
+    LinuxCgroups.detect(new LinuxSyscalls(), Bundles.CGROUP).removeAll();
   }
 
   private void runc(String... arguments) throws IOException {
