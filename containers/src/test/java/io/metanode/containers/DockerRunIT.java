@@ -37,7 +37,7 @@ class DockerRunIT {
     assertEquals(7, fixture.attempt("run", "--rm", "bb", "sh", "-c", "exit 7").exit());
     assertEquals(127, fixture.attempt("run", "--rm", "bb", "nosuch").exit());
     assertEquals(126, fixture.attempt("run", "--rm", "bb", "/etc/passwd").exit());
-    assertEquals(125, fixture.attempt("run", "--rm", "nosuchimage:1", "--pull=never").exit());
+    assertEquals(125, fixture.attempt("run", "--rm", "--pull=never", "nosuchimage:1").exit());
   }
 
   @Test
