@@ -20,6 +20,7 @@ import io.metanode.containers.bundle.OciBundles;
 import io.metanode.containers.bundle.RequestedMounts;
 import io.metanode.containers.cgroup.Cgroups;
 import io.metanode.containers.cgroup.LinuxCgroups;
+import io.metanode.containers.cgroup.QuickJoins;
 import io.metanode.containers.engine.Container;
 import io.metanode.containers.engine.Containers;
 import io.metanode.containers.engine.Engine;
@@ -118,9 +119,13 @@ public final class DockLock implements AutoCloseable {
     LocalVolumes local = LocalVolumes.open(home, syscalls, clock);
     Volumes volumes =
         new Volumes(local, containers::usersOf, operations, events, syscalls, clock, randomness);
-    HostNetworks networks =
-        new HostNetworks(NetworkSettings.of(home), syscalls, clock, randomness, events);
-    Cgroups cgroups = LinuxCgroups.detect(syscalls);
+    NetworkSettings network = NetworkSettings.of(home);
+    HostNetworks networks = new HostNetworks(network, syscalls, clock, randomness, events);
+    Cgroups cgroups = LinuxCgroups.detect(syscalls, "metanode-" + network.instance());
+    if (config.quickJoins() && !new QuickJoins(syscalls).enable()) {
+      System.getLogger(DockLock.class.getName())
+          .log(System.Logger.Level.INFO, "this host has no quick joins of cgroups");
+    }
     ShimRunner runner =
         new ShimRunner(
             syscalls,
@@ -146,6 +151,7 @@ public final class DockLock implements AutoCloseable {
             clock,
             randomness);
     engine.recover();
+    store.collect();
 
     RouteTable routes = new RouteTable();
     new ContainerEndpoints(engine).register(routes);

@@ -143,8 +143,7 @@ public final class ContainerEndpoints {
     }
     Container container = container(exchange);
     try (ContainerWait wait = engine.await(container, removed)) {
-      boolean over =
-          !removed && !condition.equals("next-exit") && !container.state().status().alive();
+      boolean over = !removed && !condition.equals("next-exit") && engine.settled(container);
       // The client sends the start only after it has seen these headers.
       try (OutputStream body = exchange.stream(200, "application/json")) {
         Optional<ContainerWait.End> end =

@@ -50,7 +50,7 @@ final class Metering {
   /** Reads CPU, memory and egress of a container that may be running. */
   void sample(Container container) {
     ActiveRun run = container.active();
-    if (run == null) {
+    if (run == null || run.process().exit().isDone()) {
       return;
     }
     Instant now = clock.now();
