@@ -16,7 +16,6 @@ import io.metanode.containers.api.VolumeEndpoints;
 import io.metanode.containers.bundle.MountedSources;
 import io.metanode.containers.bundle.OciBundles;
 import io.metanode.containers.bundle.RequestedMounts;
-import io.metanode.containers.cgroup.Cgroups;
 import io.metanode.containers.cgroup.LinuxCgroups;
 import io.metanode.containers.engine.Container;
 import io.metanode.containers.engine.Containers;
@@ -65,6 +64,7 @@ public final class DockLock implements AutoCloseable {
   private final Engine engine;
   private final ImageStore images;
   private final HostNetworks networks;
+  private final LinuxCgroups cgroups;
   private final HttpServer server;
 
   private DockLock(
@@ -73,12 +73,14 @@ public final class DockLock implements AutoCloseable {
       Engine engine,
       ImageStore images,
       HostNetworks networks,
+      LinuxCgroups cgroups,
       HttpServer server) {
     this.config = config;
     this.containers = containers;
     this.engine = engine;
     this.images = images;
     this.networks = networks;
+    this.cgroups = cgroups;
     this.server = server;
   }
 
@@ -118,7 +120,9 @@ public final class DockLock implements AutoCloseable {
         new Volumes(local, containers::usersOf, operations, events, syscalls, clock, randomness);
     HostNetworks networks =
         new HostNetworks(NetworkSettings.of(home), syscalls, clock, randomness, events);
-    Cgroups cgroups = LinuxCgroups.detect(syscalls);
+    // A parent of its own: what is in it belongs to this home and to no other engine on the host.
+    LinuxCgroups cgroups =
+        LinuxCgroups.detect(syscalls, "metanode-" + NetworkSettings.of(home).instance());
     ShimRunner runner =
         new ShimRunner(
             syscalls,
@@ -164,10 +168,10 @@ public final class DockLock implements AutoCloseable {
             clock)
         .register(routes);
     HttpServer server = new HttpServer(routes, config.productVersion(), clock);
-    return new DockLock(config, containers, engine, store, networks, server);
+    return new DockLock(config, containers, engine, store, networks, cgroups, server);
   }
 
-  private static SystemProfile profile(DockLockConfig config, Path home, Cgroups cgroups) {
+  private static SystemProfile profile(DockLockConfig config, Path home, LinuxCgroups cgroups) {
     return new SystemProfile(
         NetworkSettings.of(home).instance(),
         config.productVersion(),
@@ -229,5 +233,6 @@ public final class DockLock implements AutoCloseable {
     server.close();
     engine.close();
     networks.close();
+    cgroups.removeEmptyParent();
   }
 }
