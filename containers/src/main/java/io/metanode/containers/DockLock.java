@@ -2,6 +2,8 @@ package io.metanode.containers;
 
 import io.metanode.containers.api.ContainerEndpoints;
 import io.metanode.containers.api.ContainerLogs;
+import io.metanode.containers.api.ContainerPruning;
+import io.metanode.containers.api.ContainerStats;
 import io.metanode.containers.api.ContainerStreamEndpoints;
 import io.metanode.containers.api.ContainerViewEndpoints;
 import io.metanode.containers.api.EngineState;
@@ -142,7 +144,7 @@ public final class DockLock implements AutoCloseable {
             runner,
             cgroups,
             bundles,
-            new RequestedMounts(volumes),
+            new RequestedMounts(volumes, containers),
             operations,
             events,
             clock,
@@ -155,6 +157,8 @@ public final class DockLock implements AutoCloseable {
     logs.register(routes);
     new ContainerStreamEndpoints(engine, logs).register(routes);
     new ContainerViewEndpoints(engine, store, clock).register(routes);
+    new ContainerStats(engine, cgroups.version()).register(routes);
+    new ContainerPruning(engine, clock).register(routes);
     new ExecEndpoints(engine).register(routes);
     new ImageEndpoints(images, clock).register(routes);
     new ImageEndpointsArchives(images, new ImageSave(store), architecture).register(routes);
