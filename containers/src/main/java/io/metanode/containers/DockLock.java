@@ -65,6 +65,7 @@ public final class DockLock implements AutoCloseable {
   private final Engine engine;
   private final ImageStore images;
   private final HostNetworks networks;
+  private final LinuxCgroups cgroups;
   private final HttpServer server;
 
   private DockLock(
@@ -73,12 +74,14 @@ public final class DockLock implements AutoCloseable {
       Engine engine,
       ImageStore images,
       HostNetworks networks,
+      LinuxCgroups cgroups,
       HttpServer server) {
     this.config = config;
     this.containers = containers;
     this.engine = engine;
     this.images = images;
     this.networks = networks;
+    this.cgroups = cgroups;
     this.server = server;
   }
 
@@ -118,7 +121,7 @@ public final class DockLock implements AutoCloseable {
         new Volumes(local, containers::usersOf, operations, events, syscalls, clock, randomness);
     HostNetworks networks =
         new HostNetworks(NetworkSettings.of(home), syscalls, clock, randomness, events);
-    Cgroups cgroups = LinuxCgroups.detect(syscalls);
+    LinuxCgroups cgroups = LinuxCgroups.ofInstance(syscalls, NetworkSettings.of(home).instance());
     ShimRunner runner =
         new ShimRunner(
             syscalls,
@@ -164,7 +167,7 @@ public final class DockLock implements AutoCloseable {
             clock)
         .register(routes);
     HttpServer server = new HttpServer(routes, config.productVersion(), clock);
-    return new DockLock(config, containers, engine, store, networks, server);
+    return new DockLock(config, containers, engine, store, networks, cgroups, server);
   }
 
   private static SystemProfile profile(DockLockConfig config, Path home, Cgroups cgroups) {
@@ -229,5 +232,6 @@ public final class DockLock implements AutoCloseable {
     server.close();
     engine.close();
     networks.close();
+    cgroups.removeIfEmpty();
   }
 }

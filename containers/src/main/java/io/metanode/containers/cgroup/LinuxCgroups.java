@@ -13,11 +13,11 @@ import java.util.TreeSet;
 
 /**
  * The host's control groups. Each controller is read where it is mounted: version 1 if it is there,
- * the unified hierarchy else. Containers' groups are the children of {@code /metanode}.
+ * the unified hierarchy else. Containers' groups are the children of {@code /metanode-INSTANCE}.
  */
 public final class LinuxCgroups implements Cgroups {
 
-  private static final String PARENT = "metanode";
+  private static final String PREFIX = "metanode-";
 
   private final Hierarchies hierarchies;
   private final String parent;
@@ -29,15 +29,17 @@ public final class LinuxCgroups implements Cgroups {
     this.removal = new GroupRemoval(syscalls);
   }
 
-  /** Finds how this host mounts its control groups. */
-  public static LinuxCgroups detect(Syscalls syscalls) throws IOException {
-    return detect(syscalls, PARENT);
+  /**
+   * Finds how this host mounts its control groups.
+   *
+   * @param instance tells engines that share a host apart; each has a parent group of its own, and
+   *     {@link #removeAllExcept} removes what is in it
+   */
+  public static LinuxCgroups ofInstance(Syscalls syscalls, String instance) throws IOException {
+    return detect(syscalls, PREFIX + instance);
   }
 
-  /**
-   * With another parent group, for engines that share a host: {@link #removeAllExcept} removes what
-   * is in it.
-   */
+  /** With another parent group. */
   public static LinuxCgroups detect(Syscalls syscalls, String parent) throws IOException {
     return new LinuxCgroups(Hierarchies.detect(), parent, syscalls);
   }
@@ -47,6 +49,15 @@ public final class LinuxCgroups implements Cgroups {
     removeAllExcept(Set.of());
     for (Path directory : hierarchies.all(parent)) {
       Files.deleteIfExists(directory);
+    }
+  }
+
+  /** Removes the parent group if no container is in it. */
+  public void removeIfEmpty() throws IOException {
+    for (Path directory : hierarchies.all(parent)) {
+      if (Files.isDirectory(directory) && GroupRemoval.children(directory).isEmpty()) {
+        Files.deleteIfExists(directory);
+      }
     }
   }
 
