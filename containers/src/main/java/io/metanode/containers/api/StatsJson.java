@@ -57,7 +57,11 @@ final class StatsJson {
   }
 
   private static String time(Optional<Sample> sample) {
-    return sample.flatMap(Sample::reading).map(LiveReading::at).map(Instant::toString).orElse(NEVER);
+    return sample
+        .flatMap(Sample::reading)
+        .map(LiveReading::at)
+        .map(Instant::toString)
+        .orElse(NEVER);
   }
 
   private ObjectNode pids(LiveReading reading) {

@@ -55,7 +55,7 @@ public final class LinuxCgroups implements Cgroups {
   public void removeEmptyParent() throws IOException {
     for (Path directory : hierarchies.all(parent)) {
       if (Files.isDirectory(directory) && GroupRemoval.children(directory).isEmpty()) {
-        Files.delete(directory);
+        Files.deleteIfExists(directory);
       }
     }
   }

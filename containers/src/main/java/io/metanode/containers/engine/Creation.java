@@ -113,7 +113,8 @@ final class Creation {
     List<String> warnings = new ArrayList<>(parts.bundles().check(config, host));
     for (JsonNode endpoint : networking.path("EndpointsConfig")) {
       if (!endpoint.path("Aliases").isEmpty()) {
-        warnings.add("Network aliases are kept and shown; names are not resolved between containers.");
+        warnings.add(
+            "Network aliases are kept and shown; names are not resolved between containers.");
       }
     }
     return new Plan(draft, image, warnings);
