@@ -18,7 +18,6 @@ import io.metanode.containers.api.VolumeEndpoints;
 import io.metanode.containers.bundle.MountedSources;
 import io.metanode.containers.bundle.OciBundles;
 import io.metanode.containers.bundle.RequestedMounts;
-import io.metanode.containers.cgroup.Cgroups;
 import io.metanode.containers.cgroup.LinuxCgroups;
 import io.metanode.containers.cgroup.QuickJoins;
 import io.metanode.containers.engine.Container;
@@ -68,6 +67,7 @@ public final class DockLock implements AutoCloseable {
   private final Engine engine;
   private final ImageStore images;
   private final HostNetworks networks;
+  private final LinuxCgroups cgroups;
   private final HttpServer server;
 
   private DockLock(
@@ -76,12 +76,14 @@ public final class DockLock implements AutoCloseable {
       Engine engine,
       ImageStore images,
       HostNetworks networks,
+      LinuxCgroups cgroups,
       HttpServer server) {
     this.config = config;
     this.containers = containers;
     this.engine = engine;
     this.images = images;
     this.networks = networks;
+    this.cgroups = cgroups;
     this.server = server;
   }
 
@@ -121,7 +123,8 @@ public final class DockLock implements AutoCloseable {
         new Volumes(local, containers::usersOf, operations, events, syscalls, clock, randomness);
     NetworkSettings network = NetworkSettings.of(home);
     HostNetworks networks = new HostNetworks(network, syscalls, clock, randomness, events);
-    Cgroups cgroups = LinuxCgroups.detect(syscalls, "metanode-" + network.instance());
+    // A parent of its own: what is in it belongs to this home and to no other engine on the host.
+    LinuxCgroups cgroups = LinuxCgroups.detect(syscalls, "metanode-" + network.instance());
     if (config.quickJoins() && !new QuickJoins(syscalls).enable()) {
       System.getLogger(DockLock.class.getName())
           .log(System.Logger.Level.INFO, "this host has no quick joins of cgroups");
@@ -174,10 +177,10 @@ public final class DockLock implements AutoCloseable {
             clock)
         .register(routes);
     HttpServer server = new HttpServer(routes, config.productVersion(), clock);
-    return new DockLock(config, containers, engine, store, networks, server);
+    return new DockLock(config, containers, engine, store, networks, cgroups, server);
   }
 
-  private static SystemProfile profile(DockLockConfig config, Path home, Cgroups cgroups) {
+  private static SystemProfile profile(DockLockConfig config, Path home, LinuxCgroups cgroups) {
     return new SystemProfile(
         NetworkSettings.of(home).instance(),
         config.productVersion(),
@@ -239,5 +242,6 @@ public final class DockLock implements AutoCloseable {
     server.close();
     engine.close();
     networks.close();
+    cgroups.removeEmptyParent();
   }
 }

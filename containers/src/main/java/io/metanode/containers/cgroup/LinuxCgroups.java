@@ -14,7 +14,7 @@ import java.util.TreeSet;
 
 /**
  * The host's control groups. Each controller is read where it is mounted: version 1 if it is there,
- * the unified hierarchy else. Containers' groups are the children of {@code /metanode}.
+ * the unified hierarchy else. Containers' groups are the children of one parent, the engine's own.
  */
 public final class LinuxCgroups implements Cgroups {
 
@@ -48,6 +48,15 @@ public final class LinuxCgroups implements Cgroups {
     removeAllExcept(Set.of());
     for (Path directory : hierarchies.all(parent)) {
       Files.deleteIfExists(directory);
+    }
+  }
+
+  /** Removes the parent group where no container is left in it. */
+  public void removeEmptyParent() throws IOException {
+    for (Path directory : hierarchies.all(parent)) {
+      if (Files.isDirectory(directory) && GroupRemoval.children(directory).isEmpty()) {
+        Files.deleteIfExists(directory);
+      }
     }
   }
 
