@@ -3,6 +3,7 @@ package io.metanode.containers.bundle;
 import io.metanode.containers.config.ContainerConfig;
 import io.metanode.containers.config.HostConfig;
 import io.metanode.containers.config.MountRequest;
+import io.metanode.containers.engine.Containers;
 import io.metanode.containers.engine.MountPoint;
 import io.metanode.containers.engine.MountSources;
 import io.metanode.containers.http.ApiException;
@@ -19,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Reads {@code Binds}, {@code Mounts}, {@code Tmpfs} and {@code Volumes} of a new container. */
+/** Reads what a new container wants mounted: binds, volumes, and what it shares with others. */
 public final class RequestedMounts implements MountSources {
 
   /** What Docker lets through to a tmpfs. */
@@ -31,8 +32,14 @@ public final class RequestedMounts implements MountSources {
 
   private final Volumes volumes;
 
-  public RequestedMounts(Volumes volumes) {
+  private final SharedMounts shared;
+
+  /**
+   * @param containers whose mounts new ones may share
+   */
+  public RequestedMounts(Volumes volumes, Containers containers) {
     this.volumes = volumes;
+    shared = new SharedMounts(containers);
   }
 
   @Override
@@ -54,6 +61,9 @@ public final class RequestedMounts implements MountSources {
       if (byDestination.putIfAbsent(mount.destination(), mount) != null) {
         throw ApiException.badRequest("Duplicate mount point: " + mount.destination());
       }
+    }
+    for (MountPoint mount : shared.resolve(host.volumesFrom())) {
+      byDestination.putIfAbsent(mount.destination(), mount);
     }
     for (String path : config.volumes()) {
       String clean = Paths.clean(path);
@@ -89,7 +99,7 @@ public final class RequestedMounts implements MountSources {
             actor,
             mount.name(),
             request.map(MountRequest::volumeDriver).orElse(""),
-            Map.of(),
+            request.map(MountRequest::volumeDriverOptions).orElse(Map.of()),
             request.map(MountRequest::volumeLabels).orElse(Map.of()));
     return new MountPoint(
         "volume",

@@ -7,13 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
  * The host's control groups. Each controller is read where it is mounted: version 1 if it is there,
- * the unified hierarchy else. Containers' groups are the children of {@code /metanode}.
+ * the unified hierarchy else. Containers' groups are the children of one parent, the engine's own.
  */
 public final class LinuxCgroups implements Cgroups {
 
@@ -47,6 +48,15 @@ public final class LinuxCgroups implements Cgroups {
     removeAllExcept(Set.of());
     for (Path directory : hierarchies.all(parent)) {
       Files.deleteIfExists(directory);
+    }
+  }
+
+  /** Removes the parent group where no container is left in it. */
+  public void removeEmptyParent() throws IOException {
+    for (Path directory : hierarchies.all(parent)) {
+      if (Files.isDirectory(directory) && GroupRemoval.children(directory).isEmpty()) {
+        Files.deleteIfExists(directory);
+      }
     }
   }
 
@@ -124,6 +134,27 @@ public final class LinuxCgroups implements Cgroups {
     }
     Optional<Path> unified = hierarchies.version2(group);
     return unified.isPresent() ? BlockIoCounts.version2(unified.get()) : BlockIoCounts.NONE;
+  }
+
+  @Override
+  public Map<String, Long> memoryDetails(String containerId) throws IOException {
+    String group = group(containerId);
+    Optional<Path> directory =
+        hierarchies.version1("memory", group).or(() -> hierarchies.version2(group));
+    return directory.isPresent()
+        ? CgroupFile.keyed(directory.get().resolve("memory.stat"))
+        : Map.of();
+  }
+
+  @Override
+  public List<DeviceBytes> blockDevices(String containerId) throws IOException {
+    String group = group(containerId);
+    Optional<Path> own = hierarchies.version1("blkio", group);
+    if (own.isPresent()) {
+      return BlockIoCounts.devicesVersion1(own.get());
+    }
+    Optional<Path> unified = hierarchies.version2(group);
+    return unified.isPresent() ? BlockIoCounts.devicesVersion2(unified.get()) : List.of();
   }
 
   @Override
