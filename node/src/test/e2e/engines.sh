@@ -57,6 +57,7 @@ prepare_images() {
     chown -R 1000:1000 "$root/home/member"
     tar -C "$root" --sort=name --mtime=@0 --numeric-owner -cf "$work/root.tar" .
   fi
+  docker image inspect bb entry empty >/dev/null 2>&1 && return
   docker import -c 'CMD ["sh"]' "$work/root.tar" bb >/dev/null
   docker import -c 'ENTRYPOINT ["echo","entry"]' -c 'CMD ["default"]' -c 'USER member' \
     -c 'WORKDIR /data' -c 'VOLUME /data' -c 'ENV COLOUR=red' -c 'LABEL maker=us' \
@@ -91,5 +92,6 @@ run_scenario() {
     cat "$err"
     echo "--- exit $exit"
   } | tr -d '\0' | sed -E -f "$here/normalise.sed"
-  bash -c '. "$here/engine.sh"; sweep' >/dev/null 2>&1 || true
+  here=$here bash -c '. "$here/engine.sh"; sweep' >/dev/null 2>&1 || true
+  prepare_images
 }

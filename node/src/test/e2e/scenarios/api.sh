@@ -19,15 +19,15 @@ for v in 1.24 1.30 1.32 1.40 1.41; do code GET /v$v/containers/json; done
 for v in 1.24 1.32 1.41; do
   export DOCKER_API_VERSION=$v
   docker ps -q | wc -l
-  docker run --rm bb echo "run $v"; docker run --name c$v bb sh -c 'exit 3'; echo $?
+  docker run --rm bb echo "run $v"; docker run --name cc$v bb sh -c 'exit 3'; echo $?
   docker inspect -f '{{.State.ExitCode}}' c$v; docker images --format '{{.Repository}}' bb
   docker exec c$v true; docker rm c$v; docker network ls --format '{{.Name}}' | sort | tr '\n' ' '
 done
 ### version-1.24-bodies
-docker run -d --name a bb sleep 100 >/dev/null
+docker run -d --name ca bb sleep 100 >/dev/null
 api GET /v1.24/containers/json | head -n 1 | jq -c '.[0] | keys'
 api GET /v1.24/images/json | head -n 1 | jq -c '.[0] | keys'
-api GET /v1.24/containers/a/json | head -n 1 | jq -c 'keys'
+api GET /v1.24/containers/ca/json | head -n 1 | jq -c 'keys'
 api GET /v1.24/info | head -n 1 | jq -c 'type'
 api GET /v1.41/containers/json | head -n 1 | jq -c '.[0] | keys'
 api GET /v1.41/images/json | head -n 1 | jq -c '.[0] | keys'

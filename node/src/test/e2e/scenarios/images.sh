@@ -24,9 +24,9 @@ api POST '/v1.41/images/bb/tag?repo=Bad%20Name&tag=1'
 api POST '/v1.41/images/bb/tag?repo=&tag=1'
 ### rmi
 docker tag bb keep:1
-docker create --name u keep:1 >/dev/null
-docker rmi keep:1; docker rm u >/dev/null
-docker create --name u bb >/dev/null; docker rmi bb 2>&1 | sed -E 's/[0-9a-f]{12}/<id>/g'; docker run -d --name v bb sleep 100 >/dev/null; docker rmi -f bb 2>&1 | sed -E 's/container [0-9a-f]{12}/container/'
+docker create --name cu keep:1 >/dev/null
+docker rmi keep:1; docker rm cu >/dev/null
+docker create --name cu bb >/dev/null; docker rmi bb 2>&1 | sed -E 's/[0-9a-f]{12}/<id>/g'; docker run -d --name cv bb sleep 100 >/dev/null; docker rmi -f bb 2>&1 | sed -E 's/container [0-9a-f]{12}/container/'
 docker rmi "$(docker images -q bb | cut -c1-12)" 2>&1 | head -n 3
 docker rmi nosuch; docker rmi -f nosuch; echo $?
 docker images -q bb | wc -l

@@ -1,75 +1,75 @@
 ### create-start
-docker create --name a bb sh -c 'echo hi; exit 2' | wc -c
-status_of a
-docker start a; docker wait a
-docker start -a a; echo $?
-docker inspect -f '{{.State.Status}} {{.State.ExitCode}} {{.State.Running}} {{.State.Pid}} {{.State.Error}}' a
+docker create --name ca bb sh -c 'echo hi; exit 2' | wc -c
+status_of ca
+docker start ca; docker wait ca
+docker start -a ca; echo $?
+docker inspect -f '{{.State.Status}} {{.State.ExitCode}} {{.State.Running}} {{.State.Pid}} {{.State.Error}}' ca
 docker start nosuch; echo $?
 ### start-running
-docker run -d --name a bb sleep 100 >/dev/null
-docker start a; echo $?
-code POST /v1.41/containers/a/start
+docker run -d --name ca bb sleep 100 >/dev/null
+docker start ca; echo $?
+code POST /v1.41/containers/ca/start
 ### stop
-docker run -d --name a bb sh -c 'trap "exit 4" TERM; echo ready; while :; do sleep 0.1; done' >/dev/null
-within 10 has_log a ready
-docker stop a
-docker inspect -f '{{.State.Status}} {{.State.ExitCode}}' a
-docker stop a; echo $?
-code POST /v1.41/containers/a/stop
+docker run -d --name ca bb sh -c 'trap "exit 4" TERM; echo ready; while :; do sleep 0.1; done' >/dev/null
+within 10 has_log ca ready
+docker stop ca
+docker inspect -f '{{.State.Status}} {{.State.ExitCode}}' ca
+docker stop ca; echo $?
+code POST /v1.41/containers/ca/stop
 docker stop nosuch; echo $?
-api POST '/v1.41/containers/a/stop?t=x'
-docker run -d --name b bb sleep 100 >/dev/null
-docker stop -t 1 b; docker inspect -f '{{.State.ExitCode}}' b
+api POST '/v1.41/containers/ca/stop?t=x'
+docker run -d --name cb bb sleep 100 >/dev/null
+docker stop -t 1 cb; docker inspect -f '{{.State.ExitCode}}' cb
 ### stop-signal-option
-docker run -d --name a bb sh -c 'trap "exit 4" USR2; echo ready; while :; do sleep 0.1; done' >/dev/null
-within 10 has_log a ready
-docker kill -s USR2 a
-docker wait a
+docker run -d --name ca bb sh -c 'trap "exit 4" USR2; echo ready; while :; do sleep 0.1; done' >/dev/null
+within 10 has_log ca ready
+docker kill -s USR2 ca
+docker wait ca
 ### kill
-docker run -d --name a bb sleep 100 >/dev/null
-docker kill a; docker wait a
-docker kill a; echo $?
+docker run -d --name ca bb sleep 100 >/dev/null
+docker kill ca; docker wait ca
+docker kill ca; echo $?
 docker kill nosuch; echo $?
-docker run -d --name b bb sleep 100 >/dev/null
-docker kill -s NOSUCH b; echo $?
-docker kill -s 0 b; echo $?
-docker kill -s 9 b; docker wait b
+docker run -d --name cb bb sleep 100 >/dev/null
+docker kill -s NOSUCH cb; echo $?
+docker kill -s 0 cb; echo $?
+docker kill -s 9 cb; docker wait cb
 ### pause
-docker run -d --name a bb sleep 100 >/dev/null
-docker pause a; status_of a
+docker run -d --name ca bb sleep 100 >/dev/null
+docker pause ca; status_of ca
 docker ps --format '{{.Status}}'
-docker pause a; echo $?
-docker stop -t 1 a; echo $?; status_of a
-docker unpause a; echo $?
-docker start a; docker unpause a; echo $?
+docker pause ca; echo $?
+docker stop -t 1 ca; echo $?; status_of ca
+docker unpause ca; echo $?
+docker start ca; docker unpause ca; echo $?
 docker pause nosuch; echo $?
-docker kill a >/dev/null; docker pause a; echo $?
+docker kill ca >/dev/null; docker pause ca; echo $?
 ### restart
-docker run -d --name a bb sh -c 'echo start; sleep 100' >/dev/null
-docker restart -t 0 a; within 10 sh -c 'test $(docker logs a | wc -l) = 2'; docker logs a
-docker stop -t 0 a >/dev/null; docker restart -t 0 a; status_of a
+docker run -d --name ca bb sh -c 'echo start; sleep 100' >/dev/null
+docker restart -t 0 ca; within 10 sh -c 'test $(docker logs ca | wc -l) = 2'; docker logs ca
+docker stop -t 0 ca >/dev/null; docker restart -t 0 ca; status_of ca
 docker restart nosuch; echo $?
 ### wait
-docker run -d --name a bb sh -c 'sleep 1; exit 6' >/dev/null
-docker wait a
-docker wait a
+docker run -d --name ca bb sh -c 'sleep 1; exit 6' >/dev/null
+docker wait ca
+docker wait ca
 docker wait nosuch; echo $?
-docker create --name c bb sh -c 'exit 3' >/dev/null
-docker wait c
-(sleep 1; docker start c >/dev/null) & api POST '/v1.41/containers/c/wait?condition=next-exit'; wait
-api POST '/v1.41/containers/c/wait?condition=nosuch'
-(sleep 1; docker rm c >/dev/null) & api POST '/v1.41/containers/c/wait?condition=removed'; wait
+docker create --name cc bb sh -c 'exit 3' >/dev/null
+docker wait cc
+(sleep 1; docker start cc >/dev/null) & api POST '/v1.41/containers/cc/wait?condition=next-exit'; wait
+api POST '/v1.41/containers/cc/wait?condition=nosuch'
+(sleep 1; docker rm cc >/dev/null) & api POST '/v1.41/containers/cc/wait?condition=removed'; wait
 ### rm
-docker create --name a bb >/dev/null; docker rm a; docker rm a; echo $?
-docker run -d --name b bb sleep 100 >/dev/null
-docker rm b 2>&1; echo $?
-docker rm -f b; docker rm -f b; echo $?
-docker run -d --name p bb sleep 100 >/dev/null; docker pause p >/dev/null
-docker rm p; docker rm -f p
-docker run -d --rm --name q bb sleep 100 >/dev/null; docker kill q; within 5 sh -c '! docker inspect q'; echo $?
+docker create --name ca bb >/dev/null; docker rm ca; docker rm ca; echo $?
+docker run -d --name cb bb sleep 100 >/dev/null
+docker rm cb 2>&1; echo $?
+docker rm -f cb; docker rm -f cb; echo $?
+docker run -d --name cp bb sleep 100 >/dev/null; docker pause cp >/dev/null
+docker rm cp; docker rm -f cp
+docker run -d --rm --name cq bb sleep 100 >/dev/null; docker kill cq; within 5 sh -c '! docker inspect cq'; echo $?
 ### rename
-docker create --name a bb >/dev/null; docker create --name b bb >/dev/null
-docker rename a c; docker rename c b; docker rename nosuch x; docker rename c 'x y'; docker rename c c; docker rename c ''
+docker create --name ca bb >/dev/null; docker create --name cb bb >/dev/null
+docker rename ca cx; docker rename cx cb; docker rename nosuch xx; docker rename cx "x y"; docker rename cx cx; docker rename cx ""
 docker ps -a --format '{{.Names}}' | sort
 ### ps
 docker run -d --name one --label k=v bb sleep 100 >/dev/null
@@ -93,39 +93,39 @@ docker inspect nosuch; echo $?
 docker inspect --type volume nosuch; echo $?
 docker inspect -s -f '{{.SizeRw}}' one
 ### top
-docker run -d --name a bb sleep 100 >/dev/null
-docker top a -eo pid,comm | awk '{print $2}'
-docker top a | head -n 1
-docker top a -o nosuch; echo $?
+docker run -d --name ca bb sleep 100 >/dev/null
+docker top ca -eo pid,comm | awk '{print $2}'
+docker top ca | head -n 1
+docker top ca -o nosuch; echo $?
 docker top nosuch; echo $?
-docker create --name c bb >/dev/null; docker top c; echo $?
+docker create --name cc bb >/dev/null; docker top cc; echo $?
 ### events
 since=$(date +%s); docker run --name ev --rm bb true; docker create --name ev2 bb >/dev/null; docker rename ev2 ev3; docker rm ev3 >/dev/null; sleep 1
 docker events --since "$since" --until "$(date +%s)" --format '{{.Type}} {{.Action}} {{.Actor.Attributes.name}} {{.Actor.Attributes.exitCode}}' | grep -v '^network' 
 docker events --since "$since" --until "$(date +%s)" --filter type=container --filter event=create --format '{{.Action}} {{.Actor.Attributes.image}}'
 docker events --since nosuch
 ### diff-commit
-docker run --name a bb sh -c 'echo x > /etc/new; rm /etc/group; echo y >> /etc/passwd; mkdir /dir'
-docker diff a | sort
-docker commit -m note -a me -c 'ENV X=1' a made:1 | cut -c1-7
+docker run --name ca bb sh -c 'echo x > /etc/new; rm /etc/group; echo y >> /etc/passwd; mkdir /dir'
+docker diff ca | sort
+docker commit -m note -a me -c 'ENV X=1' ca made:1 | cut -c1-7
 docker run --rm made:1 sh -c 'cat /etc/new; echo $X; test -e /etc/group; echo $?'
 docker inspect -f '{{.Comment}} {{.Author}}' made:1
 docker rmi made:1 | head -n 1
 docker diff nosuch; echo $?
 ### update
-docker run -d --name a -m 64m bb sleep 100 >/dev/null
-docker update -m 32m --memory-swap 64m a; docker exec a cat /sys/fs/cgroup/memory/memory.limit_in_bytes
-docker update --restart always a; docker inspect -f '{{.HostConfig.RestartPolicy.Name}} {{.HostConfig.Memory}}' a
+docker run -d --name ca -m 64m bb sleep 100 >/dev/null
+docker update -m 32m --memory-swap 64m ca; docker exec ca cat /sys/fs/cgroup/memory/memory.limit_in_bytes
+docker update --restart always ca; docker inspect -f '{{.HostConfig.RestartPolicy.Name}} {{.HostConfig.Memory}}' ca
 docker update nosuch -m 32m; echo $?
 ### stats
-docker run -d --name a -m 64m bb sleep 100 >/dev/null
-docker stats --no-stream --format '{{.Name}} {{.PIDs}}' a
+docker run -d --name ca -m 64m bb sleep 100 >/dev/null
+docker stats --no-stream --format '{{.Name}} {{.PIDs}}' ca
 docker stats --no-stream nosuch; echo $?
-api GET '/v1.41/containers/a/stats?stream=0&one-shot=1' | head -n 1 | jq -c 'keys'
+api GET '/v1.41/containers/ca/stats?stream=0&one-shot=1' | head -n 1 | jq -c 'keys'
 ### export-import
-docker run --name a bb sh -c 'echo x > /new'
-docker export a | tar -tf - | grep -v -E '^bin/' | sort
-docker export a | docker import -c 'CMD ["cat","/new"]' -m note - again:1 | cut -c1-7
+docker run --name ca bb sh -c 'echo x > /new'
+docker export ca | tar -tf - | grep -v -E '^bin/' | sort
+docker export ca | docker import -c 'CMD ["cat","/new"]' -m note - again:1 | cut -c1-7
 docker run --rm again:1
 docker rmi again:1 | head -n 1
 docker export nosuch; echo $?

@@ -158,16 +158,16 @@ docker run --rm --pids-limit 5 bb sh -c 'for i in 1 2 3 4 5 6 7 8; do sleep 1 & 
 docker run --name oom -m 16m bb sh -c 'x=$(head -c 200000000 /dev/zero | tr "\0" a); echo ${#x}'; echo $?
 docker inspect -f '{{.State.OOMKilled}} {{.State.ExitCode}} {{.State.Status}}' oom
 ### run-detached
-docker run -d --name d bb sleep 100 | wc -c
-status_of d
-docker kill d
+docker run -d --name cd bb sleep 100 | wc -c
+status_of cd
+docker kill cd
 docker run -d bb nosuch; echo $?
 docker ps -a --format '{{.Status}}'
 ### run-cidfile
 f=$(mktemp -u); docker run --rm --cidfile "$f" bb true; wc -c < "$f"; rm -f "$f"
 ### run-labels
-docker run -d --name l --label a=1 --label b bb true >/dev/null
-docker inspect -f '{{json .Config.Labels}}' l
+docker run -d --name cl --label a=1 --label b bb true >/dev/null
+docker inspect -f '{{json .Config.Labels}}' cl
 docker create --name l2 entry >/dev/null
 docker inspect -f '{{json .Config.Labels}}' l2
 ### run-name-clash
@@ -211,15 +211,15 @@ docker run --rm --sysctl kernel.nosuch=1 bb true
 docker run --rm --oom-score-adj 500 bb cat /proc/self/oom_score_adj
 docker run --rm --oom-score-adj 5000 bb true
 ### run-stop-signal
-docker run -d --name s --stop-signal USR1 bb sh -c 'trap "exit 9" USR1; echo ready; while :; do sleep 0.1; done' >/dev/null
-within 10 has_log s ready
-docker stop s
-docker inspect -f '{{.State.ExitCode}}' s
+docker run -d --name cs --stop-signal USR1 bb sh -c 'trap "exit 9" USR1; echo ready; while :; do sleep 0.1; done' >/dev/null
+within 10 has_log cs ready
+docker stop cs
+docker inspect -f '{{.State.ExitCode}}' cs
 docker run --rm --stop-signal NOSUCH bb true
 ### run-restart-policy
-docker run -d --name r --restart on-failure:2 bb sh -c 'exit 5' >/dev/null
-within 20 is r exited
-docker inspect -f '{{.RestartCount}} {{.State.ExitCode}} {{json .HostConfig.RestartPolicy}}' r
+docker run -d --name cr --restart on-failure:2 bb sh -c 'exit 5' >/dev/null
+within 20 is cr exited
+docker inspect -f '{{.RestartCount}} {{.State.ExitCode}} {{json .HostConfig.RestartPolicy}}' cr
 docker run --rm --restart always bb true
 docker run -d --restart nosuch bb true
 docker run -d --restart always:3 bb true
@@ -228,13 +228,13 @@ docker run --rm --platform linux/s390x bb true
 ### run-runtime
 docker run --rm --runtime nosuch bb true
 ### run-log-driver
-docker run --name n --log-driver none bb echo x
-docker logs n
+docker run --name cn --log-driver none bb echo x
+docker logs cn
 docker run --rm --log-driver nosuch bb true
 docker run --rm --log-opt nosuch=1 bb true
 ### run-health
-docker run -d --name h --health-cmd 'test -e /ok' --health-interval 1s --health-retries 1 bb sh -c 'sleep 2; touch /ok; sleep 100' >/dev/null
-within 10 sh -c 'docker inspect -f "{{.State.Health.Status}}" h | grep -w healthy'
-docker inspect -f '{{.State.Health.Status}}' h
+docker run -d --name ch --health-cmd 'test -e /ok' --health-interval 1s --health-retries 1 bb sh -c 'sleep 2; touch /ok; sleep 100' >/dev/null
+within 10 sh -c 'docker inspect -f "{{.State.Health.Status}}" ch | grep -w healthy'
+docker inspect -f '{{.State.Health.Status}}' ch
 docker run -d --name h2 --no-healthcheck bb sleep 100 >/dev/null
 docker inspect -f '{{json .State.Health}} {{json .Config.Healthcheck}}' h2

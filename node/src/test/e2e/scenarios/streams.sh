@@ -9,26 +9,26 @@ docker run --rm -i bb sha256sum < "$scratch/large" | cmp - <(sha256sum < "$scrat
 docker run -i --name big --log-driver none bb sh -c 'cat >/tmp/x; wc -c </tmp/x' < "$scratch/large"
 rm -f "$scratch/large"
 ### stdin-exec-large
-docker run -d --name e bb sleep 100 >/dev/null
-head -c 20000000 /dev/zero | docker exec -i e cat | wc -c
-head -c 20000000 /dev/zero | docker exec -i e sh -c 'cat | wc -c; echo done >&2'
+docker run -d --name ce bb sleep 100 >/dev/null
+head -c 20000000 /dev/zero | docker exec -i ce cat | wc -c
+head -c 20000000 /dev/zero | docker exec -i ce sh -c 'cat | wc -c; echo done >&2'
 ### stdin-closed-early
 yes | docker run --rm -i bb head -n 2
 ### stdin-open-not-attached
-docker run -di --name i bb sh -c 'read x; echo "got $x"' >/dev/null
-echo word | docker attach i
-docker wait i
-docker logs i
+docker run -di --name ci bb sh -c 'read x; echo "got $x"' >/dev/null
+echo word | docker attach ci
+docker wait ci
+docker logs ci
 ### output-interleaved
 docker run --rm bb sh -c 'for i in 1 2 3; do echo o$i; echo e$i >&2; done' 2>/dev/null
 docker run --rm bb sh -c 'for i in 1 2 3; do echo o$i; echo e$i >&2; done' 2>&1 >/dev/null
 ### output-without-newline
 docker run --rm bb printf abc
-docker run --name p bb printf abc >/dev/null; docker logs p
+docker run --name cp bb printf abc >/dev/null; docker logs cp
 ### output-binary
 docker run --rm bb sh -c 'head -c 100000 /dev/zero' | sha256sum
-docker run --name z bb sh -c 'head -c 100000 /dev/zero' | sha256sum
-docker logs z | sha256sum
+docker run --name cz bb sh -c 'head -c 100000 /dev/zero' | sha256sum
+docker logs cz | sha256sum
 ### output-long-lines
 docker run --name ll bb sh -c 'head -c 100000 /dev/zero | tr "\0" a; echo; echo b' | md5sum
 docker logs ll | md5sum
@@ -43,8 +43,8 @@ on_terminal docker run --rm -it bb sh -c 'exit 4'; echo $?
 ### terminal-needed
 docker run --rm -it bb true < /dev/null
 ### terminal-logs
-on_terminal docker run -t --name t bb sh -c 'echo one; echo two >&2'
-docker logs t 2>/dev/null | od -c
+on_terminal docker run -t --name ct bb sh -c 'echo one; echo two >&2'
+docker logs ct 2>/dev/null | od -c
 ### terminal-detach
 docker run -dit --name dt bb sh >/dev/null
 (sleep 1; printf 'echo in$((1+1))\n'; sleep 1; printf '\020\021') | script -qec "docker attach dt" /dev/null | tr -d '\r' | grep -E '^in2|read escape'
@@ -76,8 +76,8 @@ docker run -d --name ao bb sh -c 'sleep 1; echo late; exit 5' >/dev/null
 docker attach ao; echo $?
 ### attach-refused
 docker attach nosuch
-docker create --name c bb >/dev/null
-docker attach c
+docker create --name cc bb >/dev/null
+docker attach cc
 docker run -d --name pa bb sleep 100 >/dev/null; docker pause pa >/dev/null
 docker attach pa
 ### attach-raw
@@ -134,8 +134,8 @@ docker exec ex sh -c 'kill -9 $$'; echo $?
 docker exec ex sh -c 'kill -TERM $$'; echo $?
 ### exec-refused
 docker exec nosuch true; echo $?
-docker create --name c bb >/dev/null
-docker exec c true; echo $?
+docker create --name cc bb >/dev/null
+docker exec cc true; echo $?
 docker run -d --name pa bb sleep 100 >/dev/null; docker pause pa >/dev/null
 docker exec pa true; echo $?
 docker exec pa 2>&1 | head -n 1

@@ -94,7 +94,12 @@ public final class ContainerEndpoints {
   }
 
   private void kill(HttpExchange exchange) throws ApiException, IOException {
-    engine.kill(exchange.actor(), container(exchange), exchange.query("signal").orElse(""));
+    try {
+      engine.kill(exchange.actor(), container(exchange), exchange.query("signal").orElse(""));
+    } catch (ApiException e) {
+      throw new ApiException(
+          e.status(), "cannot kill container: " + exchange.parameter("id") + ": " + e.getMessage());
+    }
     exchange.send(204);
   }
 

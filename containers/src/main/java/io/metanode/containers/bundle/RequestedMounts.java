@@ -18,9 +18,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Reads what a new container wants mounted: binds, volumes, and what it shares with others. */
 public final class RequestedMounts implements MountSources {
+
+  /** What Docker lets through to a tmpfs. */
+  private static final Pattern TMPFS_OPTION =
+      Pattern.compile(
+          "(size|mode|uid|gid|nr_inodes|nr_blocks|mpol)=.*|defaults|ro|rw|(no)?(suid|dev|exec|atime"
+              + "|diratime|relatime)|strictatime|nostrictatime|sync|async|dirsync|mand|nomand"
+              + "|remount|relatime|bind|rbind|r?(private|shared|slave|unbindable)");
 
   private final Volumes volumes;
 
@@ -45,7 +53,9 @@ public final class RequestedMounts implements MountSources {
     for (MountRequest mount : host.mounts()) {
       wanted.add(requested(mount));
     }
-    host.tmpfs().forEach((path, options) -> wanted.add(tmpfs(path, options)));
+    for (Map.Entry<String, String> entry : host.tmpfs().entrySet()) {
+      wanted.add(tmpfs(entry.getKey(), entry.getValue()));
+    }
     for (MountPoint mount : wanted) {
       Paths.checkDestination(mount.destination());
       if (byDestination.putIfAbsent(mount.destination(), mount) != null) {
@@ -108,8 +118,13 @@ public final class RequestedMounts implements MountSources {
     return new MountPoint("volume", "", "", destination, "", true, "", List.of(), true, true);
   }
 
-  private static MountPoint tmpfs(String path, String options) {
+  private static MountPoint tmpfs(String path, String options) throws ApiException {
     List<String> list = options.isEmpty() ? List.of() : List.of(options.split(",", -1));
+    for (String option : list) {
+      if (!TMPFS_OPTION.matcher(option).matches()) {
+        throw ApiException.badRequest("invalid tmpfs option [\"" + option + "\"]");
+      }
+    }
     boolean writable = !list.contains("ro");
     return new MountPoint("tmpfs", "", "", Paths.clean(path), "", writable, "", list, false, false);
   }

@@ -128,7 +128,7 @@ final class Creation {
     List<MountPoint> mounts = List.of();
     Snapshot snapshot = null;
     try {
-      parts.networks().resolve(draft.hostConfig().networkMode());
+      checkNetwork(draft.hostConfig().networkMode());
       mounts = parts.mountSources().resolve(actor, draft.config(), draft.hostConfig());
       snapshot = parts.snapshots().create(id, plan.image());
       Definition definition =
@@ -149,6 +149,17 @@ final class Creation {
       containers.releaseName(taken, id);
       undo(actor, id, mounts, snapshot);
       throw e;
+    }
+  }
+
+  /** As Docker: a network that does not exist yet is missed at start; 404 here means the image. */
+  private void checkNetwork(String mode) throws ApiException {
+    try {
+      parts.networks().resolve(mode);
+    } catch (ApiException e) {
+      if (e.status() != ApiException.NOT_FOUND) {
+        throw e;
+      }
     }
   }
 

@@ -179,9 +179,11 @@ public final class Execs {
       ProcessStreams streams = started.streams();
       if (streams != null) {
         Optional<DetachKeys> keys = config.terminal() ? Optional.of(detachKeys) : Optional.empty();
-        if (!new Pump(client, streams, keys).run(config.attachStdin())) {
+        Pump pump = new Pump(client, streams, keys);
+        if (!pump.run(config.attachStdin())) {
           awaitEnd(started);
         }
+        pump.end();
       }
     } finally {
       Pump.close(client.channel());
