@@ -3,6 +3,7 @@ package io.metanode.containers.engine;
 import io.metanode.containers.config.ExecConfig;
 import io.metanode.containers.http.ApiException;
 import io.metanode.containers.http.HttpExchange.Hijacked;
+import io.metanode.containers.operation.Operation;
 import io.metanode.containers.operation.Operations;
 import io.metanode.containers.operation.Operations.Ticket;
 import io.metanode.containers.runtime.ExecLaunch;
@@ -73,6 +74,7 @@ public final class Execs {
     }
     DetachKeys.parse(config.detachKeys());
     Exec exec = new Exec(names.id(), container, config);
+    parts.operations().refuseDenied(step(actor, "container.exec", exec), Steps.subjects(container));
     Ticket ticket = begin(actor, "container.exec-create", exec);
     forgetOldest(container);
     byId.put(exec.id(), exec);
@@ -370,12 +372,12 @@ public final class Execs {
   }
 
   private Ticket begin(Actor actor, String name, Exec exec) throws ApiException {
-    return parts
-        .operations()
-        .begin(
-            Steps.of(
-                actor, name, exec.container(), ExecEnds.attributes(exec), exec.config().json()),
-            Steps.subjects(exec.container()));
+    return parts.operations().begin(step(actor, name, exec), Steps.subjects(exec.container()));
+  }
+
+  private static Operation step(Actor actor, String name, Exec exec) {
+    return Steps.of(
+        actor, name, exec.container(), ExecEnds.attributes(exec), exec.config().json());
   }
 
   /** Sets the size of an exec's terminal. */

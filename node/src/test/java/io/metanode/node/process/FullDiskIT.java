@@ -44,7 +44,7 @@ final class FullDiskIT {
     TestNode.assumeRootAnd("runc", "nft", "docker", "busybox", "mount");
     home = Files.createDirectory(folder.resolve("home"));
     Finished mounted =
-        Program.of("mount").run("-t", "tmpfs", "-o", "size=64m", "tmpfs", home.toString());
+        Program.of("mount").run("-t", "tmpfs", "-o", "size=128m", "tmpfs", home.toString());
     assumeTrue(mounted.succeeded(), "needs to mount a tmpfs: " + mounted.output());
     node = new TestNode(home);
     node.start();
@@ -56,7 +56,7 @@ final class FullDiskIT {
     if (Files.exists(home.resolve("node.lock"))) {
       Files.deleteIfExists(ballast());
       node.close();
-      Program.of("umount").output(home.toString());
+      Eventually.holds("unmounted", () -> Program.of("umount").run(home.toString()).succeeded());
     }
   }
 
