@@ -2,6 +2,8 @@ package io.metanode.containers;
 
 import io.metanode.containers.api.ContainerEndpoints;
 import io.metanode.containers.api.ContainerLogs;
+import io.metanode.containers.api.ContainerPruning;
+import io.metanode.containers.api.ContainerStats;
 import io.metanode.containers.api.ContainerStreamEndpoints;
 import io.metanode.containers.api.ContainerViewEndpoints;
 import io.metanode.containers.api.EngineState;
@@ -16,7 +18,6 @@ import io.metanode.containers.api.VolumeEndpoints;
 import io.metanode.containers.bundle.MountedSources;
 import io.metanode.containers.bundle.OciBundles;
 import io.metanode.containers.bundle.RequestedMounts;
-import io.metanode.containers.cgroup.Cgroups;
 import io.metanode.containers.cgroup.LinuxCgroups;
 import io.metanode.containers.engine.Container;
 import io.metanode.containers.engine.Containers;
@@ -121,7 +122,9 @@ public final class DockLock implements AutoCloseable {
         new Volumes(local, containers::usersOf, operations, events, syscalls, clock, randomness);
     HostNetworks networks =
         new HostNetworks(NetworkSettings.of(home), syscalls, clock, randomness, events);
-    LinuxCgroups cgroups = LinuxCgroups.ofInstance(syscalls, NetworkSettings.of(home).instance());
+    // A parent of its own: what is in it belongs to this home and to no other engine on the host.
+    LinuxCgroups cgroups =
+        LinuxCgroups.detect(syscalls, "metanode-" + NetworkSettings.of(home).instance());
     ShimRunner runner =
         new ShimRunner(
             syscalls,
@@ -141,7 +144,7 @@ public final class DockLock implements AutoCloseable {
             runner,
             cgroups,
             bundles,
-            new RequestedMounts(volumes),
+            new RequestedMounts(volumes, containers),
             operations,
             events,
             clock,
@@ -154,6 +157,8 @@ public final class DockLock implements AutoCloseable {
     logs.register(routes);
     new ContainerStreamEndpoints(engine, logs).register(routes);
     new ContainerViewEndpoints(engine, store, clock).register(routes);
+    new ContainerStats(engine, cgroups.version()).register(routes);
+    new ContainerPruning(engine, clock).register(routes);
     new ExecEndpoints(engine).register(routes);
     new ImageEndpoints(images, clock).register(routes);
     new ImageEndpointsArchives(images, new ImageSave(store), architecture).register(routes);
@@ -170,7 +175,7 @@ public final class DockLock implements AutoCloseable {
     return new DockLock(config, containers, engine, store, networks, cgroups, server);
   }
 
-  private static SystemProfile profile(DockLockConfig config, Path home, Cgroups cgroups) {
+  private static SystemProfile profile(DockLockConfig config, Path home, LinuxCgroups cgroups) {
     return new SystemProfile(
         NetworkSettings.of(home).instance(),
         config.productVersion(),
@@ -232,6 +237,6 @@ public final class DockLock implements AutoCloseable {
     server.close();
     engine.close();
     networks.close();
-    cgroups.removeIfEmpty();
+    cgroups.removeEmptyParent();
   }
 }

@@ -63,6 +63,9 @@ public final class OciBundles implements Bundles {
               host.oomScoreAdjustment());
       SecurityOptions.parse(host.securityOptions());
       Resources.limits(host);
+      if (host.init().orElse(false)) {
+        InitProgram.require();
+      }
       List<String> warnings = new ArrayList<>(OciProcess.of(process, limits).warnings());
       if (!host.privileged()) {
         warnings.removeIf(
@@ -100,6 +103,9 @@ public final class OciBundles implements Bundles {
       mounts.removeIf(m -> m.destination().equals(mount.destination()));
     }
     mounts.addAll(own);
+    if (host.init().orElse(false)) {
+      mounts.add(InitProgram.mount());
+    }
     SecurityOptions security = SecurityOptions.parse(host.securityOptions());
     boolean hostNames = host.utsMode().equals("host");
     return new ContainerSettings(
@@ -133,7 +139,7 @@ public final class OciBundles implements Bundles {
     List<String> arguments = new ArrayList<>(config.entrypoint());
     arguments.addAll(config.command());
     return new ProcessSettings(
-        arguments,
+        host.init().orElse(false) ? InitProgram.before(arguments) : arguments,
         Environment.of(config, config.terminal(), user.home()),
         config.workingDirectory().isEmpty() ? "/" : config.workingDirectory(),
         user.ids(),

@@ -3,6 +3,7 @@ package io.metanode.containers.bundle;
 import io.metanode.containers.config.ContainerConfig;
 import io.metanode.containers.config.HostConfig;
 import io.metanode.containers.config.MountRequest;
+import io.metanode.containers.engine.Containers;
 import io.metanode.containers.engine.MountPoint;
 import io.metanode.containers.engine.MountSources;
 import io.metanode.containers.http.ApiException;
@@ -18,13 +19,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads {@code Binds}, {@code Mounts}, {@code Tmpfs} and {@code Volumes} of a new container. */
+/** Reads what a new container wants mounted: binds, volumes, and what it shares with others. */
 public final class RequestedMounts implements MountSources {
 
   private final Volumes volumes;
 
-  public RequestedMounts(Volumes volumes) {
+  private final SharedMounts shared;
+
+  /**
+   * @param containers whose mounts new ones may share
+   */
+  public RequestedMounts(Volumes volumes, Containers containers) {
     this.volumes = volumes;
+    shared = new SharedMounts(containers);
   }
 
   @Override
@@ -44,6 +51,9 @@ public final class RequestedMounts implements MountSources {
       if (byDestination.putIfAbsent(mount.destination(), mount) != null) {
         throw ApiException.badRequest("Duplicate mount point: " + mount.destination());
       }
+    }
+    for (MountPoint mount : shared.resolve(host.volumesFrom())) {
+      byDestination.putIfAbsent(mount.destination(), mount);
     }
     for (String path : config.volumes()) {
       String clean = Paths.clean(path);
@@ -79,7 +89,7 @@ public final class RequestedMounts implements MountSources {
             actor,
             mount.name(),
             request.map(MountRequest::volumeDriver).orElse(""),
-            Map.of(),
+            request.map(MountRequest::volumeDriverOptions).orElse(Map.of()),
             request.map(MountRequest::volumeLabels).orElse(Map.of()));
     return new MountPoint(
         "volume",

@@ -7,17 +7,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
  * The host's control groups. Each controller is read where it is mounted: version 1 if it is there,
- * the unified hierarchy else. Containers' groups are the children of {@code /metanode-INSTANCE}.
+ * the unified hierarchy else. Containers' groups are the children of one parent, the engine's own.
  */
 public final class LinuxCgroups implements Cgroups {
 
-  private static final String PREFIX = "metanode-";
+  private static final String PARENT = "metanode";
 
   private final Hierarchies hierarchies;
   private final String parent;
@@ -29,17 +30,15 @@ public final class LinuxCgroups implements Cgroups {
     this.removal = new GroupRemoval(syscalls);
   }
 
-  /**
-   * Finds how this host mounts its control groups.
-   *
-   * @param instance tells engines that share a host apart; each has a parent group of its own, and
-   *     {@link #removeAllExcept} removes what is in it
-   */
-  public static LinuxCgroups ofInstance(Syscalls syscalls, String instance) throws IOException {
-    return detect(syscalls, PREFIX + instance);
+  /** Finds how this host mounts its control groups. */
+  public static LinuxCgroups detect(Syscalls syscalls) throws IOException {
+    return detect(syscalls, PARENT);
   }
 
-  /** With another parent group. */
+  /**
+   * With another parent group, for engines that share a host: {@link #removeAllExcept} removes what
+   * is in it.
+   */
   public static LinuxCgroups detect(Syscalls syscalls, String parent) throws IOException {
     return new LinuxCgroups(Hierarchies.detect(), parent, syscalls);
   }
@@ -52,8 +51,8 @@ public final class LinuxCgroups implements Cgroups {
     }
   }
 
-  /** Removes the parent group if no container is in it. */
-  public void removeIfEmpty() throws IOException {
+  /** Removes the parent group where no container is left in it. */
+  public void removeEmptyParent() throws IOException {
     for (Path directory : hierarchies.all(parent)) {
       if (Files.isDirectory(directory) && GroupRemoval.children(directory).isEmpty()) {
         Files.deleteIfExists(directory);
@@ -135,6 +134,27 @@ public final class LinuxCgroups implements Cgroups {
     }
     Optional<Path> unified = hierarchies.version2(group);
     return unified.isPresent() ? BlockIoCounts.version2(unified.get()) : BlockIoCounts.NONE;
+  }
+
+  @Override
+  public Map<String, Long> memoryDetails(String containerId) throws IOException {
+    String group = group(containerId);
+    Optional<Path> directory =
+        hierarchies.version1("memory", group).or(() -> hierarchies.version2(group));
+    return directory.isPresent()
+        ? CgroupFile.keyed(directory.get().resolve("memory.stat"))
+        : Map.of();
+  }
+
+  @Override
+  public List<DeviceBytes> blockDevices(String containerId) throws IOException {
+    String group = group(containerId);
+    Optional<Path> own = hierarchies.version1("blkio", group);
+    if (own.isPresent()) {
+      return BlockIoCounts.devicesVersion1(own.get());
+    }
+    Optional<Path> unified = hierarchies.version2(group);
+    return unified.isPresent() ? BlockIoCounts.devicesVersion2(unified.get()) : List.of();
   }
 
   @Override

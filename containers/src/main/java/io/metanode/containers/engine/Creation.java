@@ -102,7 +102,7 @@ final class Creation {
     validation.check(unmerged);
     Image image = parts.images().resolve(unmerged.image());
     ContainerConfig config = ImageDefaults.merge(asked, image.config());
-    validation.check(config, host);
+    validation.check(config, host, networking);
     String id = names.id();
     if (config.hostname().isEmpty()) {
       asked.put(
@@ -111,6 +111,12 @@ final class Creation {
     Definition draft =
         Definition.of(id, parts.clock().now(), image.id(), config, host, networking, List.of());
     List<String> warnings = new ArrayList<>(parts.bundles().check(config, host));
+    for (JsonNode endpoint : networking.path("EndpointsConfig")) {
+      if (!endpoint.path("Aliases").isEmpty()) {
+        warnings.add(
+            "Network aliases are kept and shown; names are not resolved between containers.");
+      }
+    }
     return new Plan(draft, image, warnings);
   }
 

@@ -230,6 +230,12 @@ public final class Engine implements AutoCloseable {
     return container.active() == null ? Optional.empty() : metering.read(container);
   }
 
+  /** As {@link #reading}, with all that {@code docker stats} shows. */
+  public Optional<LiveReading> live(Container container) throws IOException {
+    ActiveRun run = container.active();
+    return run == null ? Optional.empty() : metering.live(container, run);
+  }
+
   /** The pids of a container's processes on the host. */
   public List<Integer> processes(Container container) throws ApiException, IOException {
     Stopping.running(container, "");

@@ -126,6 +126,9 @@ final class Recovery {
             CompletableFuture.completedFuture(null),
             new CompletableFuture<>());
     container.active(run);
+    if (!ended) {
+      freezeAsRecorded(container);
+    }
     if (!known) {
       container.change(
           s ->
@@ -137,6 +140,19 @@ final class Recovery {
       report(container, new Outcome.Done());
     }
     ending.watch(container, run);
+  }
+
+  /** A crash between freezing and its record leaves a pause or its end half done. */
+  private void freezeAsRecorded(Container container) {
+    try {
+      if (container.state().status() == Status.PAUSED) {
+        parts.cgroups().freeze(container.id());
+      } else {
+        parts.cgroups().thaw(container.id());
+      }
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, "freezer of " + container.shortId(), e);
+    }
   }
 
   private Lease adopt(Container container, RunningProcess process, boolean ended)

@@ -152,6 +152,9 @@ final class Stopping {
         }
         container.change(state -> state.to(pause ? Status.PAUSED : Status.RUNNING));
       } catch (IOException | RuntimeException e) {
+        if (pause) {
+          cgroups.thaw(container.id());
+        }
         Operations.awaitDurable(ticket.failed(String.valueOf(e.getMessage())));
         throw e;
       }

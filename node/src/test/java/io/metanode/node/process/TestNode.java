@@ -6,7 +6,9 @@ import io.metanode.cli.NodeHome;
 import io.metanode.cli.process.DockerClient;
 import io.metanode.cli.process.Finished;
 import io.metanode.cli.process.Program;
+import io.metanode.receipts.LogReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
@@ -14,6 +16,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** A node of this build in a home of its own, driven through the launcher. */
 final class TestNode implements AutoCloseable {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final Path home;
   private final Program launcher;
@@ -37,6 +41,10 @@ final class TestNode implements AutoCloseable {
     }
   }
 
+  Path home() {
+    return home;
+  }
+
   Finished run(String... arguments) {
     return launcher.run(arguments);
   }
@@ -49,17 +57,49 @@ final class TestNode implements AutoCloseable {
     output("up", "-d");
   }
 
+  /** Starts the node without the detour of a daemon; returns once it serves. */
+  void start() throws Exception {
+    Files.createDirectories(home.resolve("log"));
+    Process process = launcher.start(home.resolve("log/test.out"), "up", "--log-to-file");
+    Eventually.holds("the node ends or is ready", () -> !process.isAlive() || isReady(process));
+    if (!process.isAlive()) {
+      throw new IOException(Files.readString(home.resolve("log/test.out")));
+    }
+  }
+
+  /** The launcher becomes the node's process. */
+  private boolean isReady(Process process) throws IOException {
+    return Files.exists(home.resolve("node.json")) && pid() == process.pid();
+  }
+
   JsonNode status() {
-    return JsonMapper.builder().build().readTree(run("status", "-o", "json").output());
+    return JSON.readTree(run("status", "-o", "json").output());
   }
 
   Program docker() {
     return DockerClient.of(home.resolve("docker.sock"), home.resolve("client"));
   }
 
+  EngineApi api() {
+    return new EngineApi(home.resolve("docker.sock"));
+  }
+
+  LogReader receipts() throws IOException {
+    return LogReader.open(home.resolve("receipts"));
+  }
+
+  /** The node's process as it told it when it was ready last. */
+  long pid() throws IOException {
+    return facts().required("pid").asLong();
+  }
+
+  JsonNode facts() throws IOException {
+    return JSON.readTree(Files.readString(home.resolve("node.json")));
+  }
+
   /** Kills the node's process as a crash would, and waits until it is gone. */
   void kill() throws Exception {
-    ProcessHandle process = ProcessHandle.of(status().required("pid").asLong()).orElseThrow();
+    ProcessHandle process = ProcessHandle.of(pid()).orElseThrow();
     process.destroyForcibly();
     process.onExit().get(30, TimeUnit.SECONDS);
   }
