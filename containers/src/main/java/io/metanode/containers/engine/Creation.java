@@ -157,7 +157,7 @@ final class Creation {
     try {
       parts.networks().resolve(mode);
     } catch (ApiException e) {
-      if (e.status() != ApiException.NOT_FOUND) {
+      if (e.status() != 404) {
         throw e;
       }
     }

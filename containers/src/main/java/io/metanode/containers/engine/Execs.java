@@ -19,9 +19,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -376,8 +376,7 @@ public final class Execs {
   }
 
   private static Operation step(Actor actor, String name, Exec exec) {
-    return Steps.of(
-        actor, name, exec.container(), ExecEnds.attributes(exec), exec.config().json());
+    return Steps.of(actor, name, exec.container(), ExecEnds.attributes(exec), exec.config().json());
   }
 
   /** Sets the size of an exec's terminal. */

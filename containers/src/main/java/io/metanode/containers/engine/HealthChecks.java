@@ -94,8 +94,7 @@ final class HealthChecks {
     }
   }
 
-  private static ExecConfig command(ContainerConfig config, List<String> test)
-      throws ApiException {
+  private static ExecConfig command(ContainerConfig config, List<String> test) throws ApiException {
     List<String> words = new ArrayList<>(test.subList(1, test.size()));
     if (test.getFirst().equals("CMD-SHELL")) {
       words.addAll(0, config.shell().isEmpty() ? DEFAULT_SHELL : config.shell());
