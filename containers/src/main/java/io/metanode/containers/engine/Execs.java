@@ -175,10 +175,18 @@ public final class Execs {
       tell(takeover.take(), exec, e.getMessage());
       return;
     }
-    Operations.awaitDurable(started.appended());
-    Hijacked client = takeover.take();
+    ProcessStreams streams = started.streams();
+    Hijacked client;
     try {
-      ProcessStreams streams = started.streams();
+      Operations.awaitDurable(started.appended());
+      client = takeover.take();
+    } catch (ApiException | IOException | RuntimeException e) {
+      if (streams != null) {
+        Pump.close(streams);
+      }
+      throw e;
+    }
+    try {
       if (streams != null) {
         Optional<DetachKeys> keys = config.terminal() ? Optional.of(detachKeys) : Optional.empty();
         Pump pump = new Pump(client, streams, keys);

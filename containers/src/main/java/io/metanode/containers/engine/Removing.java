@@ -130,7 +130,7 @@ final class Removing {
     if (newName.isEmpty()) {
       throw ApiException.badRequest("Neither old nor new names may be empty");
     }
-    String name = allocated(() -> Names.checked(newName));
+    String name = allocated(() -> Names.checked(newName.startsWith("/") ? newName : "/" + newName));
     Appended appended;
     container.lock();
     try {
