@@ -80,6 +80,7 @@ final class HealthChecks {
     plan(container, run, config);
   }
 
+  @SuppressWarnings("ReferenceEquality") // the very run that was checked, not one like it
   private boolean current(Container container, ActiveRun run) {
     return !stopped && container.active() == run && !run.process().exit().isDone();
   }
