@@ -119,7 +119,10 @@ final class Auditor {
     check(proposal.height().equals(height), "order", by + " decided " + proposal);
     Digest before = decided.putIfAbsent(height, digest);
     check(before == null || before.equals(digest), "agreement", by + " decided " + proposal);
-    check(Blocks.isFit(proposal) && new Blocks().binds(proposal), "validity", proposal);
+    check(
+        new Blocks().binds(proposal) && Blocks.mayBeDecided(proposal, validators),
+        "validity",
+        proposal);
     checkCertificate(by, height, digest, certificate);
   }
 

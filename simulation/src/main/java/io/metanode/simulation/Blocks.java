@@ -7,6 +7,7 @@ import io.metanode.ledger.consensus.Proposal;
 import io.metanode.ledger.consensus.ProposalRules;
 import io.metanode.ledger.consensus.Round;
 import io.metanode.ledger.consensus.ValidatorId;
+import io.metanode.ledger.consensus.ValidatorSet;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -59,8 +60,17 @@ public final class Blocks implements ProposalRules {
         && Arrays.equals(leader.bytes(), maker(payload));
   }
 
-  /** Whether some leader may have made the block. */
-  static boolean isFit(Proposal proposal) {
+  /** Whether the leader of the round in which the block was made made it, and made it fit. */
+  static boolean mayBeDecided(Proposal proposal, ValidatorSet validators) {
+    if (!isFit(proposal)) {
+      return false;
+    }
+    Round made = new Round(ByteBuffer.wrap(proposal.payload(), 1, Integer.BYTES).getInt());
+    ValidatorId leader = validators.leader(proposal.height(), made);
+    return Arrays.equals(leader.bytes(), maker(proposal.payload()));
+  }
+
+  private static boolean isFit(Proposal proposal) {
     return proposal.payload().length == LENGTH && proposal.payload()[0] == FIT;
   }
 

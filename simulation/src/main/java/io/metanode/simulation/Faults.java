@@ -11,6 +11,8 @@ import io.metanode.testkit.Gen;
  * @param quiet whether these send nothing at all
  * @param lossPercent of packets
  * @param duplicatePercent of packets
+ * @param mutedKind of message, 1 to 4, that is lost more often; 0 for none
+ * @param mutedPercent how much more often
  * @param mostDelay of a packet, before the network settles
  * @param settledDelay of a packet, after
  * @param partitionEvery mean time between changes of a partition; 0 for none
@@ -24,6 +26,8 @@ record Faults(
     boolean quiet,
     int lossPercent,
     int duplicatePercent,
+    int mutedKind,
+    int mutedPercent,
     int mostDelay,
     int settledDelay,
     int partitionEvery,
@@ -42,6 +46,8 @@ record Faults(
         gen.oneIn(5),
         gen.bool() ? 0 : gen.intBetween(1, 30),
         gen.bool() ? 0 : gen.intBetween(1, 20),
+        gen.bool() ? 0 : gen.intBetween(1, 4),
+        gen.intBetween(20, 90),
         gen.intBetween(2, 300),
         gen.intBetween(2, 30),
         gen.bool() ? 0 : gen.intBetween(100, 2_000),

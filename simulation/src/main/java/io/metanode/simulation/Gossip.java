@@ -38,14 +38,21 @@ final class Gossip {
       roundChanges = new TreeMap<>();
   private final List<byte[]> sent = new ArrayList<>();
 
-  void add(Message message) {
-    if (message.height().isAfter(height)) {
-      height = message.height();
-      blocks.clear();
-      prepares.clear();
-      commits.clear();
-      roundChanges.clear();
+  /** Starts anew at a height, unless it is there already. */
+  boolean reach(Height next) {
+    if (!next.isAfter(height)) {
+      return false;
     }
+    height = next;
+    blocks.clear();
+    prepares.clear();
+    commits.clear();
+    roundChanges.clear();
+    return true;
+  }
+
+  void add(Message message) {
+    reach(message.height());
     sent.add(MessageCodec.encode(message));
     if (message.height().equals(height)) {
       record(message);

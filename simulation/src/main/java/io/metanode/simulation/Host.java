@@ -137,7 +137,7 @@ final class Host {
 
   private void decide(EngineEffect.Decide decision) {
     chain.add(new Packet.Block(decision.proposal(), decision.certificate()));
-    world.auditor().decided(id, chain.size(), decision.proposal(), decision.certificate());
+    world.decided(id, chain.size(), chain.getLast());
   }
 
   private void build(Height height, Round round) {
@@ -175,7 +175,7 @@ final class Host {
     doomed = false;
     life++;
     world.note(index, "crash");
-    world.timeline().after(gen.between(1, 1_500), this::restart);
+    world.timeline().after(gen.between(1, gen.bool() ? 60 : 1_500), this::restart);
   }
 
   private void restart() {

@@ -25,14 +25,17 @@ final class Network {
     return gen.between(1, 2L * faults.partitionEvery());
   }
 
-  /** The delays after which the packet arrives; none if it is lost. */
-  List<Long> delays(long now, int from, int to) {
+  /** The delays after which a packet with this kind of message arrives; none if it is lost. */
+  List<Long> delays(long now, int from, int to, int kind) {
     drift(now);
     boolean settled = now >= faults.settlesAt();
     if (settled) {
       return List.of(gen.between(1, faults.settledDelay()));
     }
-    if (island[from] != island[to] || gen.intBetween(1, PERCENT) <= faults.lossPercent()) {
+    int muted = kind == faults.mutedKind() ? faults.mutedPercent() : 0;
+    if (island[from] != island[to]
+        || gen.intBetween(1, PERCENT) <= faults.lossPercent()
+        || gen.intBetween(1, PERCENT) <= muted) {
       return List.of();
     }
     List<Long> delays = new ArrayList<>();

@@ -138,7 +138,7 @@ final class World {
     if (host.isEmpty()) {
       return;
     }
-    for (long delay : network.delays(timeline.nowMillis(), from, to)) {
+    for (long delay : network.delays(timeline.nowMillis(), from, to, kind(packet))) {
       timeline.after(delay, () -> deliver(from, host.get(), to, packet));
     }
   }
@@ -148,6 +148,10 @@ final class World {
       trace.add(timeline.nowMillis(), to, "receive", bytes(packet));
       host.receive(from, packet);
     }
+  }
+
+  private static int kind(Packet packet) {
+    return packet instanceof Packet.Vote vote && vote.message().length > 0 ? vote.message()[0] : 0;
   }
 
   private static byte[] bytes(Packet packet) {
@@ -176,6 +180,11 @@ final class World {
 
   Auditor auditor() {
     return auditor;
+  }
+
+  void decided(ValidatorId by, long count, Packet.Block block) {
+    auditor.decided(by, count, block.proposal(), block.certificate());
+    adversary.decided(new Height(count));
   }
 
   ValidatorSet validators() {
