@@ -28,6 +28,7 @@ final class Adversary {
 
   private static final int REPLAYED = 400;
   private static final int LATEST = 600;
+  private static final int RUSH = 10;
 
   private final World world;
   private final List<Integer> corrupt;
@@ -43,7 +44,7 @@ final class Adversary {
     this.corrupt = quiet ? List.of() : corrupt;
     this.gen = gen;
     restraint = gen.intBetween(1, 8);
-    bent = gen.intBetween(0, 9);
+    bent = gen.intBetween(0, RUSH);
     identities =
         corrupt.stream()
             .map(i -> Cast.instance().identity(world.validators().members().get(i).id()))
@@ -87,6 +88,7 @@ final class Adversary {
       case 2, 3, 4 -> spread(forgery.roundChange(identity, round));
       case 5, 6, 7 -> propose(round);
       case 8 -> certify();
+      case RUSH -> spread(forgery.plainRoundChange(identity, round.next()));
       default -> disturb();
     }
   }

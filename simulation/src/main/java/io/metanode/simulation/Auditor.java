@@ -37,6 +37,7 @@ final class Auditor {
   private final Map<Vote, Object> votes = new HashMap<>();
   private final Map<At, Round> left = new HashMap<>();
   private final Map<At, Round> locks = new HashMap<>();
+  private final Map<Height, Ballots> commits = new HashMap<>();
   private final Set<Seal> seals = new HashSet<>();
   private Optional<String> violation = Optional.empty();
   private long evidence;
@@ -84,6 +85,9 @@ final class Auditor {
       case Payload.CommitPayload p -> {
         locks.merge(at, p.round(), (a, b) -> a.isAfter(b) ? a : b);
         seals.add(new Seal(author, p.height(), p.round(), p.digest()));
+        if (before == null) {
+          committed(p);
+        }
       }
       case Payload.RoundChangePayload p -> {
         left.put(at, p.round());
@@ -92,6 +96,21 @@ final class Auditor {
       case Payload.ProposalPayload p -> {}
       case Payload.PreparePayload p -> {}
     }
+  }
+
+  /**
+   * Once so many honest validators commit to a block that the Byzantine could complete the quorum,
+   * no honest validator may commit to another in a later round.
+   */
+  private void committed(Payload.CommitPayload payload) {
+    Ballots ballots = commits.computeIfAbsent(payload.height(), h -> new Ballots());
+    ballots.count(payload.round(), payload.digest());
+    int enough = quorum() - (validators.size() - honest.size());
+    check(ballots.agree(enough), "abandoned decision", payload);
+  }
+
+  private int quorum() {
+    return (2 * validators.size() + 2) / 3;
   }
 
   private void checkClaim(At at, Payload.RoundChangePayload payload) {
@@ -130,8 +149,7 @@ final class Auditor {
   private void checkCertificate(
       ValidatorId by, Height height, Digest digest, CommitCertificate certificate) {
     List<Validator> signers = certificate.signers().signers(validators).orElse(List.of());
-    int least = (2 * validators.size() + 2) / 3;
-    check(signers.size() >= least, "certificate without a quorum", by + " at " + height);
+    check(signers.size() >= quorum(), "certificate without a quorum", by + " at " + height);
     check(
         certificate.digest().equals(digest) && certificate.height().equals(height),
         "certificate for another block",

@@ -49,6 +49,10 @@ final class Forgery {
     return CommitCertificate.sealed(Cast.CHAIN, gossip.height(), round, digest);
   }
 
+  Message plainRoundChange(Identity identity, Round round) {
+    return roundChange(identity, round, Optional.empty());
+  }
+
   /** With no claim, one that was overheard, or one made up. */
   Message.RoundChangeMessage roundChange(Identity identity, Round round) {
     Round next = round.equals(Round.ZERO) ? round.next() : round;

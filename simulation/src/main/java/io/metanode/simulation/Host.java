@@ -62,9 +62,13 @@ final class Host {
     carryOut(engine.start());
   }
 
-  /** Lets the machine crash while it carries out the next effects. */
+  /** Lets the machine crash, at once or while it carries out the next effects. */
   void doom() {
-    doomed = true;
+    if (gen.bool()) {
+      doomed = true;
+    } else if (up) {
+      down();
+    }
   }
 
   void receive(int from, Packet packet) {
@@ -171,6 +175,10 @@ final class Host {
       journal = Arrays.copyOf(whole, whole.length + torn.length);
       System.arraycopy(torn, 0, journal, whole.length, torn.length);
     }
+    down();
+  }
+
+  private void down() {
     up = false;
     doomed = false;
     life++;
