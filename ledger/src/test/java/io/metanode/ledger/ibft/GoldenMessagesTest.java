@@ -64,7 +64,7 @@ class GoldenMessagesTest {
     VoteRecord votes =
         VoteRecord.none(Bench.HEIGHT).preparing(BLOCK.digest()).locking(prepared);
     assertEquals(
-        "@",
+        "2c72ef92581e50cb 22cf8a992441bcc2 91584af8bf1dba07 634e634ef3c295e4",
         String.join(
             " ",
             hash(MessageCodec.encode(bench.commit(1, 0, BLOCK.digest()))),

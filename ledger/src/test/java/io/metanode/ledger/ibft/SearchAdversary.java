@@ -111,13 +111,16 @@ final class SearchAdversary {
         certificate);
   }
 
-  /** Every set of round changes to a round, at most one of each validator. */
+  /**
+   * Two or three round changes to a round, of different validators: with the leader's own a quorum,
+   * in which any claim may be the highest; to others a reason to follow.
+   */
   List<List<Message.RoundChangeMessage>> roundChanges(SearchWorld world, Round round) {
     if (round.equals(Round.ZERO)) {
       return List.of();
     }
     List<List<Message.RoundChangeMessage>> lots = subsets(world, round);
-    lots.removeIf(lot -> lot.size() < 2);
+    lots.removeIf(lot -> lot.size() < 2 || lot.size() > set.quorum());
     return lots;
   }
 

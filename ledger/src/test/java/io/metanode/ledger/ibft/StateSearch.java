@@ -11,10 +11,12 @@ import io.metanode.ledger.consensus.ValidatorId;
 import io.metanode.ledger.consensus.ValidatorSet;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -218,9 +220,13 @@ final class StateSearch {
       world
           .sent(Message.ProposalMessage.class, round)
           .forEach(m -> lots.add(List.of(new Event.Received(m))));
-      adversary.proposals(world, round).forEach(m -> lots.add(List.of(new Event.Received(m))));
-      if (round.isAfter(state.round()) || leads(node, round)) {
+      forged(world, state, round).forEach(m -> lots.add(List.of(new Event.Received(m))));
+      if (leads(node, round)) {
         adversary.roundChanges(world, round).forEach(lot -> lots.add(received(lot)));
+      } else if (round.isAfter(state.round())) {
+        adversary.roundChanges(world, round).stream()
+            .findFirst()
+            .ifPresent(lot -> lots.add(received(lot)));
       }
     }
     state
@@ -231,6 +237,21 @@ final class StateSearch {
               lots.add(received(adversary.commits(world, accepted)));
             });
     return lots;
+  }
+
+  /** Of the adversary's proposals that the validator would take one for each block. */
+  private Collection<Message.ProposalMessage> forged(
+      SearchWorld world, QbftState state, Round round) {
+    Map<Digest, Message.ProposalMessage> taken = new TreeMap<>();
+    for (Message.ProposalMessage m : adversary.proposals(world, round)) {
+      Digest digest = m.proposal().digest();
+      if (!taken.containsKey(digest)
+          && rules.isAcceptable(m, state)
+          && rules.isJustifiedProposal(m, state)) {
+        taken.put(digest, m);
+      }
+    }
+    return taken.values();
   }
 
   private static List<Event> received(List<? extends Message> messages) {

@@ -41,14 +41,6 @@ public enum Mutation {
               return validators.size();
             }
           }),
-  ONE_ROUND_CHANGE_CARRIES_ALONG(
-      setup ->
-          new Mutant(setup) {
-            @Override
-            int f(ValidatorSet validators) {
-              return 0;
-            }
-          }),
   DUPLICATES_COUNT(
       setup ->
           new Mutant(setup) {
@@ -92,28 +84,6 @@ public enum Mutation {
               return List.of(message, votes);
             }
           }),
-  STALE_ROUND_CHANGES_COUNT(
-      setup ->
-          new Mutant(setup) {
-            @Override
-            boolean validRoundChange(
-                Signed<Payload.RoundChangePayload> signed,
-                Height height,
-                Round round,
-                ValidatorSet validators) {
-              return signed.payload().height().equals(height) && authentic(signed, validators);
-            }
-          }),
-  ANY_PREPARED_CLAIM_IS_THE_HIGHEST(
-      setup ->
-          new Mutant(setup) {
-            @Override
-            boolean isHighestPrepared(
-                Payload.PreparedClaim claim,
-                Collection<Signed<Payload.RoundChangePayload>> roundChanges) {
-              return true;
-            }
-          }),
   LOWEST_PREPARED_CLAIM_WINS(
       setup ->
           new Mutant(setup) {
@@ -147,20 +117,6 @@ public enum Mutation {
             int getSetOfRoundChangeSenders(
                 Collection<Signed<Payload.RoundChangePayload>> roundChanges) {
               return Integer.MAX_VALUE;
-            }
-          }),
-  PREPARES_OF_ANY_ROUND_JUSTIFY(
-      setup ->
-          new Mutant(setup) {
-            @Override
-            boolean validSignedPrepareForHeightRoundAndDigest(
-                Signed<Payload.PreparePayload> signed,
-                Height height,
-                Round round,
-                Digest digest,
-                ValidatorSet validators) {
-              return super.validSignedPrepareForHeightRoundAndDigest(
-                  signed, height, signed.payload().round(), digest, validators);
             }
           }),
   CLAIMS_NEED_NO_PREPARES(

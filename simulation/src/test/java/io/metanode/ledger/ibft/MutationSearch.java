@@ -24,10 +24,15 @@ public final class MutationSearch {
     for (int seed = 1; seed <= most; seed++) {
       Run run = run(mutation, seed);
       if (run.violation().isPresent()) {
-        return seed + " " + run.violation().get().replaceAll(":.*", "").replace(' ', '-');
+        return seed + " " + property(run.violation().get());
       }
     }
     return "survived " + most;
+  }
+
+  /** What a violation is one of, as one word. */
+  static String property(String violation) {
+    return violation.substring(0, violation.indexOf(':')).replace(' ', '-');
   }
 
   static Run run(Mutation mutation, long seed) {
