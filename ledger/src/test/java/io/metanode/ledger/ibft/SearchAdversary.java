@@ -28,9 +28,11 @@ final class SearchAdversary {
 
   private final Height height;
   private final ValidatorSet set;
+  private final int quorum;
   private final ValidatorId self;
 
-  SearchAdversary(Height height, ValidatorSet set, ValidatorId self) {
+  SearchAdversary(Height height, ValidatorSet set, int quorum, ValidatorId self) {
+    this.quorum = quorum;
     this.height = height;
     this.set = set;
     this.self = self;
@@ -55,7 +57,7 @@ final class SearchAdversary {
     world.sent(Message.PrepareMessage.class, accepted.round()).stream()
         .filter(m -> m.signed().payload().digest().equals(digest))
         .forEach(prepares::add);
-    return prepares.size() >= set.quorum() ? prepares : List.of();
+    return prepares.size() >= quorum ? prepares : List.of();
   }
 
   List<Message.CommitMessage> commits(SearchWorld world, Message.ProposalMessage accepted) {
@@ -67,7 +69,7 @@ final class SearchAdversary {
     world.sent(Message.CommitMessage.class, accepted.round()).stream()
         .filter(m -> m.signed().payload().digest().equals(digest))
         .forEach(commits::add);
-    return commits.size() >= set.quorum() ? commits : List.of();
+    return commits.size() >= quorum ? commits : List.of();
   }
 
   /** What can be shown to be prepared before a round, with its own vote to help. */
@@ -84,7 +86,7 @@ final class SearchAdversary {
       votes.forEach(
           (digest, prepares) -> {
             prepares.add(own(new Payload.PreparePayload(height, round, digest)));
-            if (prepares.size() >= set.quorum()) {
+            if (prepares.size() >= quorum) {
               byte[] payload = {0};
               certificates.add(
                   new PreparedCertificate(
@@ -120,7 +122,7 @@ final class SearchAdversary {
       return List.of();
     }
     List<List<Message.RoundChangeMessage>> lots = subsets(world, round);
-    lots.removeIf(lot -> lot.size() < 2 || lot.size() > set.quorum());
+    lots.removeIf(lot -> lot.size() < 2 || lot.size() > quorum);
     return lots;
   }
 
@@ -159,7 +161,7 @@ final class SearchAdversary {
       return proposals;
     }
     for (List<Message.RoundChangeMessage> lot : subsets(world, round)) {
-      if (lot.size() >= set.quorum() - 1) {
+      if (lot.size() >= quorum - 1) {
         for (int number : OWN) {
           proposals.add(proposal(round, block(number), lot, List.of()));
         }
