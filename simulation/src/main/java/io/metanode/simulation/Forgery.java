@@ -41,8 +41,7 @@ final class Forgery {
     return new Message.CommitMessage(
         sign(
             identity,
-            new Payload.CommitPayload(
-                gossip.height(), round, digest, identity.seal(sealed))));
+            new Payload.CommitPayload(gossip.height(), round, digest, identity.seal(sealed))));
   }
 
   byte[] sealed(Round round, Digest digest) {
@@ -68,8 +67,7 @@ final class Forgery {
     Optional<Payload.PreparedClaim> claim =
         certificate.map(c -> new Payload.PreparedClaim(c.round(), c.proposal().digest()));
     return new Message.RoundChangeMessage(
-        sign(identity, new Payload.RoundChangePayload(gossip.height(), round, claim)),
-        certificate);
+        sign(identity, new Payload.RoundChangePayload(gossip.height(), round, claim)), certificate);
   }
 
   /** For a block that nobody else prepared, with its own votes, and these several times. */
@@ -98,8 +96,7 @@ final class Forgery {
     Digest digest = c.proposal().digest();
     identities.forEach(
         i -> votes.add(sign(i, new Payload.PreparePayload(gossip.height(), c.round(), digest))));
-    Round round =
-        gen.oneIn(4) ? new Round(c.round().value() + gen.intBetween(1, 2)) : c.round();
+    Round round = gen.oneIn(4) ? new Round(c.round().value() + gen.intBetween(1, 2)) : c.round();
     if (gen.oneIn(4)) {
       votes.add(gen.pick(votes));
     }
@@ -113,8 +110,7 @@ final class Forgery {
     Proposal block =
         prepared.map(PreparedCertificate::proposal).orElseGet(() -> block(identity, round));
     return new Message.ProposalMessage(
-        sign(
-            identity, new Payload.ProposalPayload(gossip.height(), round, block.digest())),
+        sign(identity, new Payload.ProposalPayload(gossip.height(), round, block.digest())),
         block,
         roundChanges,
         prepared.map(PreparedCertificate::prepares).orElse(List.of()));

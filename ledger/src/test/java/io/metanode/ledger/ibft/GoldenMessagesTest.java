@@ -61,8 +61,7 @@ class GoldenMessagesTest {
     Message.RoundChangeMessage call = bench.roundChange(3, 1, Optional.of(prepared));
     Message.ProposalMessage proposal =
         bench.proposal(2, 1, BLOCK, List.of(call, bench.roundChange(1, 1)), prepared.prepares());
-    VoteRecord votes =
-        VoteRecord.none(Bench.HEIGHT).preparing(BLOCK.digest()).locking(prepared);
+    VoteRecord votes = VoteRecord.none(Bench.HEIGHT).preparing(BLOCK.digest()).locking(prepared);
     assertEquals(
         "2c72ef92581e50cb 22cf8a992441bcc2 91584af8bf1dba07 634e634ef3c295e4",
         String.join(

@@ -89,8 +89,7 @@ final class SearchAdversary {
             if (prepares.size() >= quorum) {
               byte[] payload = {0};
               certificates.add(
-                  new PreparedCertificate(
-                      new Proposal(height, digest, payload), round, prepares));
+                  new PreparedCertificate(new Proposal(height, digest, payload), round, prepares));
             }
           });
     }

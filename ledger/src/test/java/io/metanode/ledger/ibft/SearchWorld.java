@@ -144,5 +144,4 @@ record SearchWorld(
                                 .flatMap(later -> later.getValue().keySet().stream())
                                 .anyMatch(digest -> !digest.equals(e.getKey()))));
   }
-
 }

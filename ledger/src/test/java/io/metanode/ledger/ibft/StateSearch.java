@@ -57,7 +57,9 @@ final class StateSearch {
       }
     }
     rules = spoiler.spoil(new Believer(), new AnyBlock());
-    adversary = new SearchAdversary(height, bench.set, rules.quorum(bench.set), bench.members.get(byzantine).id());
+    adversary =
+        new SearchAdversary(
+            height, bench.set, rules.quorum(bench.set), bench.members.get(byzantine).id());
   }
 
   /** Makes the rules of a search, sound or not. */
@@ -297,5 +299,4 @@ final class StateSearch {
       }
     }
   }
-
 }

@@ -33,8 +33,7 @@ class MutationTest {
 
   @Test
   void theListIsComplete() throws IOException {
-    assertEquals(
-        List.of(Mutation.values()), catches().stream().map(Catch::mutation).toList());
+    assertEquals(List.of(Mutation.values()), catches().stream().map(Catch::mutation).toList());
     assertTrue(catches().size() >= 20);
   }
 

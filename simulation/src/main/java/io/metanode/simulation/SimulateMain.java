@@ -1,5 +1,6 @@
 package io.metanode.simulation;
 
+import io.metanode.foundation.SystemClock;
 import io.metanode.ledger.ibft.QbftEngine;
 import java.io.PrintStream;
 import java.util.Locale;
@@ -8,11 +9,11 @@ import java.util.Locale;
  * {@code simulate [--seeds N] [--first S] [--seed S]}: runs N seeds from S on, or one and says all
  * about it. Exits with 1 at the first seed that fails; the same seed fails again in the same way.
  */
-public final class Simulate {
+public final class SimulateMain {
 
   private static final double NANOS = 1e9;
 
-  private Simulate() {}
+  private SimulateMain() {}
 
   public static void main(String[] arguments) {
     System.exit(run(arguments, System.out));
@@ -40,7 +41,7 @@ public final class Simulate {
   }
 
   private static int run(long first, long seeds, PrintStream out) {
-    long began = System.nanoTime();
+    long began = SystemClock.INSTANCE.monotonicNanos();
     long heights = 0;
     long evidence = 0;
     long steps = 0;
@@ -56,7 +57,7 @@ public final class Simulate {
         return 1;
       }
     }
-    double seconds = (System.nanoTime() - began) / NANOS;
+    double seconds = (SystemClock.INSTANCE.monotonicNanos() - began) / NANOS;
     out.println(
         String.format(
             Locale.ROOT,

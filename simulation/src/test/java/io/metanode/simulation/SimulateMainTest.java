@@ -10,7 +10,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-class SimulateTest {
+class SimulateMainTest {
 
   private static final int SEEDS = Integer.getInteger("simulation.seeds", 150);
 
@@ -39,11 +39,11 @@ class SimulateTest {
   void aRunSaysHowFastItWasAndOneSeedSaysAll() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-    assertEquals(0, Simulate.run(new String[] {"--seeds", "3"}, out));
+    assertEquals(0, SimulateMain.run(new String[] {"--seeds", "3"}, out));
     assertTrue(bytes.toString(StandardCharsets.UTF_8).contains("\"seedsPerSecond\":"));
     bytes.reset();
-    assertEquals(0, Simulate.run(new String[] {"--seed", "7"}, out));
+    assertEquals(0, SimulateMain.run(new String[] {"--seed", "7"}, out));
     assertTrue(bytes.toString(StandardCharsets.UTF_8).contains("trace " + run(7).trace()));
-    assertEquals(2, Simulate.run(new String[] {"--what", "3"}, out));
+    assertEquals(2, SimulateMain.run(new String[] {"--what", "3"}, out));
   }
 }
