@@ -139,7 +139,8 @@ final class Forgery {
     if (!known.isEmpty() && gen.oneIn(4)) {
       return gen.pick(known);
     }
-    long number = -(++made);
+    made++;
+    long number = -made;
     Proposal fit = Blocks.fit(gossip.height(), round, identity.id(), number);
     return switch (gen.intBetween(0, 9)) {
       case 0, 1 -> Blocks.unfit(gossip.height(), round, identity.id(), number);
