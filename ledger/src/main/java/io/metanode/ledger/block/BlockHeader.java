@@ -6,18 +6,19 @@ import io.metanode.ledger.encoding.Bytes32;
 import io.metanode.ledger.encoding.Decoder;
 import io.metanode.ledger.encoding.DecodingException;
 import io.metanode.ledger.encoding.Encoder;
-import io.metanode.ledger.transaction.ChainId;
+import io.metanode.ledger.transaction.ChainTag;
 
 /**
  * What validators agree on for one height. The format is in {@code docs/formats/ledger.md}.
  *
  * @param height 0 for the genesis block
- * @param round the consensus round in which it was proposed
+ * @param round the consensus round in which its proposer made it; it keeps it when a later round
+ *     proposes it again, and so its id
  * @param timeMillis since 1970-01-01T00:00Z, later than the parent's
  * @param proposer the validator that made it
  */
 public record BlockHeader(
-    ChainId chain,
+    ChainTag chain,
     long height,
     int round,
     BlockId parent,
@@ -43,12 +44,6 @@ public record BlockHeader(
 
   public BlockId id() {
     return new BlockId(Bytes32.of(Sha256.of(encode().toArray())));
-  }
-
-  /** The same block, proposed again in another round. */
-  public BlockHeader withRound(int other) {
-    return new BlockHeader(
-        chain, height, other, parent, timeMillis, proposer, contents, prior, ticks);
   }
 
   public Bytes encode() {
@@ -80,7 +75,7 @@ public record BlockHeader(
   static BlockHeader decode(Decoder in) throws DecodingException {
     in.magic(MAGIC);
     return new BlockHeader(
-        new ChainId(in.bits64()),
+        new ChainTag(in.bits64()),
         in.u63(),
         in.u31(),
         new BlockId(in.bytes32()),

@@ -55,7 +55,7 @@ public final class Transaction {
 
   private static TransactionDraft draft(Decoder in) throws DecodingException {
     in.magic(MAGIC);
-    ChainId chain = new ChainId(in.bits64());
+    ChainTag chain = new ChainTag(in.bits64());
     AccountId sender = new AccountId(in.bytes32());
     long sequence = in.u63();
     int code = in.u8();

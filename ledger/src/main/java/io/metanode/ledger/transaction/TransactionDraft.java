@@ -16,7 +16,7 @@ import io.metanode.ledger.encoding.Encoder;
  * @param kind which operation the payload encodes; the state machine knows the kinds
  */
 public record TransactionDraft(
-    ChainId chain,
+    ChainTag chain,
     AccountId sender,
     long sequence,
     TransactionClass category,
