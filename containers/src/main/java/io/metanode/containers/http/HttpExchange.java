@@ -44,7 +44,7 @@ public interface HttpExchange {
   /**
    * The body as JSON; an empty body reads as an empty object.
    *
-   * @throws ApiException 400 if it is malformed, too deep, or larger than 4 MiB
+   * @throws ApiException 400 if it is malformed or too deep, 413 if it is larger than 4 MiB
    */
   JsonNode json() throws ApiException, IOException;
 
@@ -69,7 +69,8 @@ public interface HttpExchange {
   /**
    * Takes the connection over, as {@code POST /containers/{id}/attach} does: answers 101 with
    * {@code Upgrade: tcp} where the client asked to upgrade, else 200, and hands the raw connection
-   * over. The client may close its sending half while it still reads.
+   * over. The client may close its sending half while it still reads. The connection is closed when
+   * the handler returns; closing {@code output} only tells the client that no more comes.
    */
   Hijacked hijack(String contentType) throws IOException;
 

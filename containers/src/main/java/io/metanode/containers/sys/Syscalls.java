@@ -34,6 +34,14 @@ public interface Syscalls {
   /** {@code open(2)} with O_CLOEXEC added. */
   int open(Path path, int flags, int mode) throws SyscallException;
 
+  /**
+   * {@code openat2(2)} with {@code directory} as the root of every absolute path and link, so that
+   * nothing outside it can be reached. O_CLOEXEC is added.
+   *
+   * @param directory the descriptor of the directory
+   */
+  int openInRoot(int directory, String path, int flags) throws SyscallException;
+
   void close(int fd);
 
   /** {@code mknod(2)}; {@code mode} holds the file type, {@code device} as {@code makedev}. */

@@ -1,0 +1,105 @@
+package io.metanode.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/**
+ * Asks a Docker Engine API on a unix socket small questions, one connection each (the JDK's HTTP
+ * client does not speak to unix sockets).
+ */
+public final class EngineClient {
+
+  /**
+   * @param status the HTTP status
+   * @param body the decoded body, UTF-8
+   */
+  public record Answer(int status, String body) {}
+
+  private final Path socket;
+
+  public EngineClient(Path socket) {
+    this.socket = socket;
+  }
+
+  /**
+   * @param target path and query, for example {@code /containers/json?all=1}
+   * @throws IOException if nobody answers, or the answer is not HTTP
+   */
+  public Answer request(String method, String target) throws IOException {
+    try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+      channel.connect(UnixDomainSocketAddress.of(socket));
+      String head =
+          "%s %s HTTP/1.1\r\nHost: metanode\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+              .formatted(method, target);
+      ByteBuffer bytes = ByteBuffer.wrap(head.getBytes(StandardCharsets.US_ASCII));
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      return read(Channels.newInputStream(channel));
+    } catch (IOException e) {
+      throw new IOException("the engine did not answer on " + socket + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Answer read(InputStream in) throws IOException {
+    String[] statusLine = line(in).split(" ", 3);
+    if (statusLine.length < 2 || !statusLine[1].matches("[0-9]{3}")) {
+      throw new IOException("not an HTTP answer");
+    }
+    long length = -1;
+    boolean chunked = false;
+    for (String header = line(in); !header.isEmpty(); header = line(in)) {
+      String lower = header.toLowerCase(Locale.ROOT);
+      if (lower.startsWith("content-length:")) {
+        length = Long.parseLong(lower.substring("content-length:".length()).strip());
+      } else if (lower.startsWith("transfer-encoding:") && lower.contains("chunked")) {
+        chunked = true;
+      }
+    }
+    int status = Integer.parseInt(statusLine[1]);
+    byte[] body;
+    if (status == 204 || status == 304) {
+      body = new byte[0];
+    } else if (chunked) {
+      body = chunks(in);
+    } else {
+      body = length < 0 ? in.readAllBytes() : in.readNBytes((int) length);
+    }
+    return new Answer(status, new String(body, StandardCharsets.UTF_8));
+  }
+
+  private static byte[] chunks(InputStream in) throws IOException {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    while (true) {
+      int size = Integer.parseInt(line(in).split(";", 2)[0].strip(), 16);
+      if (size == 0) {
+        return body.toByteArray();
+      }
+      body.write(in.readNBytes(size));
+      line(in);
+    }
+  }
+
+  private static String line(InputStream in) throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    for (int b = in.read(); b != '\n'; b = in.read()) {
+      if (b < 0) {
+        throw new EOFException("the connection was closed early");
+      }
+      if (b != '\r') {
+        line.write(b);
+      }
+    }
+    return line.toString(StandardCharsets.ISO_8859_1);
+  }
+}

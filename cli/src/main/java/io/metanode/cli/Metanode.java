@@ -1,0 +1,70 @@
+package io.metanode.cli;
+
+import io.metanode.cli.bench.BenchCommand;
+import io.metanode.cli.doctor.DoctorCommand;
+import io.metanode.cli.quickstart.QuickstartCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/**
+ * The root of the command line. Exit codes: 0 done, 1 failed, 2 wrong usage; {@code status} also
+ * has 3, not running.
+ */
+@Command(
+    name = "metanode",
+    description = "Containers you can prove.",
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    usageHelpAutoWidth = true,
+    footer = {
+      "",
+      "METANODE_HOME names the data directory (default /var/lib/metanode for root,",
+      "~/.metanode for others). New here? Try: metanode quickstart"
+    },
+    subcommands = {
+      QuickstartCommand.class,
+      StatusCommand.class,
+      DoctorCommand.class,
+      DownCommand.class,
+      LogsCommand.class,
+      BenchCommand.class,
+      VersionCommand.class,
+      TestCommand.class,
+      CompletionCommand.class,
+    })
+public final class Metanode implements Runnable {
+
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  /** The command line; the node adds the commands that run one. */
+  public static CommandLine commandLine() {
+    CommandLine line = new CommandLine(new Metanode());
+    line.setExecutionExceptionHandler(
+        (error, command, parsed) -> {
+          command.getErr().println("metanode: " + sentence(error));
+          if (System.getenv("METANODE_DEBUG") != null) {
+            error.printStackTrace(command.getErr());
+          }
+          return 1;
+        });
+    return line;
+  }
+
+  private static String sentence(Exception error) {
+    String message = String.valueOf(error.getMessage());
+    return error instanceof CommandException
+        ? message
+        : error.getClass().getSimpleName() + ": " + message;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Which command?");
+  }
+}

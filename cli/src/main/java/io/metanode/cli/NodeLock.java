@@ -1,0 +1,64 @@
+package io.metanode.cli;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+
+/**
+ * Held by a node as long as it lives, so that two nodes never share a home. The kernel lets go of
+ * it when the process dies, whatever killed it; so a held lock is proof of life. The file holds the
+ * owner's process id.
+ */
+public final class NodeLock implements AutoCloseable {
+
+  private final FileChannel channel;
+
+  private NodeLock(FileChannel channel) {
+    this.channel = channel;
+  }
+
+  /** Takes the lock; empty if another process has it. */
+  public static Optional<NodeLock> acquire(Path file) throws IOException {
+    Files.createDirectories(file.toAbsolutePath().getParent());
+    FileChannel channel =
+        FileChannel.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    FileLock lock = channel.tryLock();
+    if (lock == null) {
+      channel.close();
+      return Optional.empty();
+    }
+    channel.truncate(0);
+    channel.write(
+        ByteBuffer.wrap(
+            (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)));
+    return Optional.of(new NodeLock(channel));
+  }
+
+  /** The process id of the lock's owner; empty if nobody holds it. */
+  public static Optional<Long> owner(Path file) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      if (channel.tryLock() != null) {
+        return Optional.empty();
+      }
+      return Optional.of(Long.parseLong(Files.readString(file).strip()));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (NumberFormatException e) {
+      throw new IOException(file + " is held by a process that has not written its id yet", e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

@@ -1,0 +1,65 @@
+package io.metanode.cli.bench;
+
+import io.metanode.cli.CommandException;
+import io.metanode.cli.NodeHome;
+import io.metanode.cli.process.Program;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/**
+ * A folder of its own for the engines of one bench. Each engine runs in network and mount
+ * namespaces of its own, so that firewall rules, bridges and mounts are gone with it and neither
+ * engine sees the other or the host's.
+ */
+final class Bench implements AutoCloseable {
+
+  static final String IMAGE = "metanode/bench:latest";
+
+  private final Path directory;
+
+  private Bench(Path directory) {
+    this.directory = directory;
+  }
+
+  static Bench in(Path parent) throws IOException {
+    if (!NodeHome.isRoot()) {
+      throw new CommandException("this bench starts two engines and needs root");
+    }
+    for (String tool : new String[] {"docker", "dockerd", "unshare"}) {
+      if (!Program.isInstalled(tool)) {
+        throw new CommandException("this bench needs " + tool + " on the PATH");
+      }
+    }
+    return new Bench(Files.createTempDirectory(parent, "mnbench"));
+  }
+
+  Path directory() {
+    return directory;
+  }
+
+  /** The prefix that puts a program into fresh network and mount namespaces, loopback up. */
+  static Program isolated(String... command) {
+    String[] words = new String[command.length + 6];
+    words[0] = "unshare";
+    words[1] = "--net";
+    words[2] = "--mount";
+    words[3] = "sh";
+    words[4] = "-c";
+    words[5] = "ip link set lo up 2>/dev/null; exec \"$0\" \"$@\"";
+    System.arraycopy(command, 0, words, 6, command.length);
+    return Program.of(words);
+  }
+
+  /** Removes the folder; what cannot be removed is named. */
+  @Override
+  public void close() throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package io.metanode.cli.bench;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The measurements; each ends with one line of JSON whose keys docs/guides/benchmarks.md tells. */
+@Command(
+    name = "bench",
+    description = "Measure; each bench ends with one line of JSON.",
+    subcommands = {StartBench.class, OverheadBench.class})
+public final class BenchCommand implements Runnable {
+
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Which bench?");
+  }
+}

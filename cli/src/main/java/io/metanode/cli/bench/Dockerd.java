@@ -1,0 +1,80 @@
+package io.metanode.cli.bench;
+
+import io.metanode.cli.CommandException;
+import io.metanode.cli.Waiting;
+import io.metanode.cli.process.DockerClient;
+import io.metanode.cli.process.Program;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Debian's dockerd with a data directory, sockets and bridge of its own. */
+final class Dockerd implements Engine {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final Process process;
+  private final Program docker;
+
+  private Dockerd(Process process, Program docker) {
+    this.process = process;
+    this.docker = docker;
+  }
+
+  static Dockerd start(Path directory) throws IOException {
+    Path home = Files.createDirectory(directory.resolve("dockerd"));
+    Path socket = home.resolve("docker.sock");
+    Path log = directory.resolve("dockerd.log");
+    Process process =
+        Bench.isolated(
+                "dockerd",
+                "--host=unix://" + socket,
+                "--data-root=" + home.resolve("data"),
+                "--exec-root=" + home.resolve("exec"),
+                "--pidfile=" + home.resolve("pid"))
+            .start(log);
+    Program docker = DockerClient.of(socket, directory.resolve("client"));
+    Dockerd dockerd = new Dockerd(process, docker);
+    boolean ready =
+        Waiting.until(
+            () -> !process.isAlive() || docker.run("version").succeeded(),
+            PATIENCE,
+            "starting dockerd");
+    if (!ready || !process.isAlive()) {
+      dockerd.close();
+      throw new CommandException("dockerd did not start:\n" + Files.readString(log));
+    }
+    return dockerd;
+  }
+
+  @Override
+  public String name() {
+    return "dockerd";
+  }
+
+  @Override
+  public Program docker() {
+    return docker;
+  }
+
+  @Override
+  public long pid() {
+    return process.pid();
+  }
+
+  @Override
+  public String teardown() {
+    return "the client hears of the end after the network is released, the overlay unmounted and"
+        + " the container's files are removed";
+  }
+
+  /** SIGTERM makes dockerd stop its containers and its containerd. */
+  @Override
+  public void close() {
+    process.destroy();
+    if (!Waiting.until(() -> !process.isAlive(), PATIENCE, "stopping dockerd")) {
+      process.destroyForcibly();
+    }
+  }
+}

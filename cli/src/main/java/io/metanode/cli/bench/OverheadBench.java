@@ -1,0 +1,88 @@
+package io.metanode.cli.bench;
+
+import io.metanode.cli.process.BusyboxImage;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What idle containers cost in memory, beside a real dockerd. */
+@Command(
+    name = "overhead",
+    description = "Weigh the helper processes of idle containers on DockLock and on dockerd.")
+final class OverheadBench implements Callable<Integer> {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final double KILOBYTES_PER_MEGABYTE = 1000.0 / 1.024;
+
+  @Option(
+      names = "--containers",
+      split = ",",
+      description = "how many idle containers, one after another (default 1,20,100)")
+  int[] counts = {1, 20, 100};
+
+  @Option(names = "--directory", description = "where both engines keep data (default /var/tmp)")
+  Path parent = Path.of("/var/tmp");
+
+  private final PrintStream out = System.out;
+
+  @Override
+  public Integer call() throws IOException {
+    ObjectNode json = JSON.createObjectNode().put("bench", "overhead");
+    try (Bench bench = Bench.in(parent)) {
+      try (Engine docklock = DockLock.start(bench.directory())) {
+        json.set("docklock", weigh(bench, docklock));
+      }
+      try (Engine dockerd = Dockerd.start(bench.directory())) {
+        json.set("dockerd", weigh(bench, dockerd));
+      }
+    }
+    out.println(json);
+    return 0;
+  }
+
+  private ObjectNode weigh(Bench bench, Engine engine) throws IOException {
+    BusyboxImage.ensure(engine.docker(), Bench.IMAGE, bench.directory().resolve("image.tar"));
+    ObjectNode json = JSON.createObjectNode();
+    int running = 0;
+    for (int count : counts) {
+      for (; running < count; running++) {
+        engine.docker().output("run", "-d", Bench.IMAGE, "sleep", "1000000");
+        if (running % 20 == 19) {
+          System.err.printf("  %s: %d containers%n", engine.name(), running + 1);
+        }
+      }
+      Memory memory = Memory.of(engine);
+      double each = megabytes(memory.helperKilobytes()) / count;
+      out.printf(
+          Locale.ROOT,
+          "%-9s %3d idle containers: %.2f MB of helpers each (%d processes), daemons %.1f MB%n",
+          engine.name(),
+          count,
+          each,
+          memory.helpers(),
+          megabytes(memory.daemonKilobytes()));
+      json.set(
+          Integer.toString(count),
+          JSON.createObjectNode()
+              .put("helperMegabytesEach", rounded(each))
+              .put("helperProcesses", memory.helpers())
+              .put("daemonMegabytes", rounded(megabytes(memory.daemonKilobytes())))
+              .put("daemonProcesses", memory.daemons()));
+    }
+    return json;
+  }
+
+  private static double megabytes(long kilobytes) {
+    return kilobytes / KILOBYTES_PER_MEGABYTE;
+  }
+
+  private static double rounded(double value) {
+    return Math.round(value * 1000) / 1000.0;
+  }
+}

@@ -1,0 +1,47 @@
+package io.metanode.cli.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Measurements of two engines made in turn, pair by pair, in milliseconds. */
+final class Samples {
+
+  private final List<Double> first = new ArrayList<>();
+  private final List<Double> second = new ArrayList<>();
+  private final List<Double> ratios = new ArrayList<>();
+
+  /**
+   * @param millisOfFirst the engine under test
+   * @param millisOfSecond its peer, measured right after
+   */
+  void add(double millisOfFirst, double millisOfSecond) {
+    first.add(millisOfFirst);
+    second.add(millisOfSecond);
+    ratios.add(millisOfSecond / millisOfFirst);
+  }
+
+  double first(double part) {
+    return quantile(first, part);
+  }
+
+  double second(double part) {
+    return quantile(second, part);
+  }
+
+  double ratioOfMedians() {
+    return second(0.5) / first(0.5);
+  }
+
+  double medianOfRatios() {
+    return quantile(ratios, 0.5);
+  }
+
+  /** The value below which the given part of the values lies, interpolated. */
+  static double quantile(List<Double> values, double part) {
+    List<Double> sorted = values.stream().sorted().toList();
+    double place = part * (sorted.size() - 1);
+    int below = (int) Math.floor(place);
+    int above = (int) Math.ceil(place);
+    return sorted.get(below) + (sorted.get(above) - sorted.get(below)) * (place - below);
+  }
+}

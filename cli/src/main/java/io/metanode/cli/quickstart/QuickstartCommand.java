@@ -1,0 +1,147 @@
+package io.metanode.cli.quickstart;
+
+import io.metanode.cli.CommandException;
+import io.metanode.cli.NodeFacts;
+import io.metanode.cli.NodeHome;
+import io.metanode.cli.NodeState;
+import io.metanode.cli.process.BusyboxImage;
+import io.metanode.cli.process.DockerClient;
+import io.metanode.cli.process.Finished;
+import io.metanode.cli.process.Program;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** Sets up, runs a container, and proves it. May be run again and again. */
+@Command(
+    name = "quickstart",
+    description = "Start a node, run a container through it, show and verify its receipts.")
+public final class QuickstartCommand implements Callable<Integer> {
+
+  private static final String IMAGE = "metanode/quickstart:latest";
+
+  private final NodeHome home = NodeHome.fromEnvironment();
+  private final Stage stage = new Stage(System.out, 5);
+
+  @Override
+  public Integer call() throws IOException {
+    if (!NodeHome.isRoot()) {
+      throw new CommandException(
+          "containers need root (namespaces, mounts, cgroups); try: sudo ./metanode quickstart");
+    }
+    System.out.println("Metanode quickstart: from nothing to a container you can prove");
+    NodeFacts node = node();
+    Program docker = DockerClient.of(node.dockerSocket(), home.directory().resolve("client"));
+    image(docker);
+    long before = node.receiptsCount();
+    container(docker);
+    show(node, before);
+    verify(node);
+    tellMore(node);
+    return 0;
+  }
+
+  private NodeFacts node() {
+    stage.begin("Starting the node");
+    boolean ran = NodeState.of(home) instanceof NodeState.Running;
+    if (!ran) {
+      Finished up = launcher().run("up", "-d");
+      if (!up.succeeded()) {
+        throw new CommandException("the node did not start:\n" + up.output().strip());
+      }
+    }
+    NodeFacts node = NodeState.running(home);
+    stage.end((ran ? "it runs already, process " : "ready, process ") + node.pid());
+    return node;
+  }
+
+  private void image(Program docker) throws IOException {
+    stage.begin("Making an image from this host's static busybox");
+    boolean made =
+        BusyboxImage.ensure(docker, IMAGE, home.directory().resolve("quickstart-image.tar"));
+    String id = docker.output("image", "inspect", "--format", "{{.Id}}", IMAGE).strip();
+    stage.end(IMAGE + (made ? " is " : " was made before, ") + id);
+  }
+
+  private void container(Program docker) {
+    stage.begin("Running a container with the docker client");
+    String[] run = {
+      "run",
+      "--rm",
+      "--memory",
+      "64m",
+      IMAGE,
+      "sh",
+      "-c",
+      "echo Hello from container $(hostname), Linux $(uname -r); ls -d /bin/b*; id"
+    };
+    stage.show("$ " + docker.line(run));
+    stage.show(docker.output(run));
+    stage.end("it ran, ended with exit code 0 and is gone");
+  }
+
+  private void show(NodeFacts node, long before) throws IOException {
+    stage.begin("Its receipts");
+    long count = node.receiptsCount() - before;
+    stage.show("$ metanode receipts tail -n " + count);
+    stage.show(launcher().output("receipts", "tail", "-n", Long.toString(count)));
+    stage.end(
+        count + " operations, " + count + " receipts, durable before docker heard of success");
+  }
+
+  private void verify(NodeFacts node) {
+    stage.begin("Verifying the log offline: a jar of its own, the files and the public key");
+    Path jar = Path.of(System.getProperty("metanode.dist", ".")).resolve("metanode-verify.jar");
+    Program verifier =
+        Program.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-jar",
+            jar.toString());
+    String[] arguments = {
+      node.receiptsDirectory().toString(), "--key", node.receiptsPublicKey().toString()
+    };
+    stage.show("$ " + verifier.line(arguments));
+    stage.show(verifier.output(arguments));
+    stage.end("verified");
+  }
+
+  private void tellMore(NodeFacts node) {
+    System.out.printf(
+        """
+
+        Where everything lies
+          docker socket    %s
+          receipts         %s
+          public key       %s
+          node's log       %s
+          configuration    %s
+
+        What to try next
+          export DOCKER_HOST=%s
+          docker run -it --rm %s sh       a shell in a container
+          docker run -d -p 8080:80 %s httpd -f     then: wget -qO- localhost:8080
+          metanode receipts tail          every operation so far
+          metanode receipts verify        check the log again
+          metanode status                 the node and its endpoints
+          metanode doctor                 what this host has and lacks
+          metanode down                   stop the node; containers go on running
+        """,
+        node.dockerSocket(),
+        node.receiptsDirectory(),
+        node.receiptsPublicKey(),
+        node.logFile(),
+        node.configFile(),
+        "unix://" + node.dockerSocket(),
+        IMAGE,
+        IMAGE);
+  }
+
+  private Program launcher() {
+    String launcher = System.getProperty("metanode.launcher");
+    if (launcher == null) {
+      throw new CommandException("start the quickstart by ./metanode");
+    }
+    return Program.of(launcher).with("METANODE_HOME", home.directory().toString());
+  }
+}

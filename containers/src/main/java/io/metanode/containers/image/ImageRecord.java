@@ -1,0 +1,101 @@
+package io.metanode.containers.image;
+
+import io.metanode.containers.image.layer.ChainId;
+import io.metanode.foundation.Digest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What the store keeps of an image beside its blobs.
+ *
+ * @param id the digest of its configuration blob
+ * @param layers its layers, lowest first
+ * @param manifest the manifest it came with, as a blob
+ * @param parent the image it was committed from
+ * @param lastTagged when a name was last given to it
+ */
+public record ImageRecord(
+    Digest id,
+    List<StoredLayer> layers,
+    Optional<Digest> manifest,
+    Optional<Digest> parent,
+    Instant lastTagged) {
+
+  /**
+   * @param diffId the digest of the uncompressed archive
+   * @param blob the digest of the archive as it came
+   * @param mediaType of the archive as it came
+   */
+  public record StoredLayer(Digest diffId, Digest blob, String mediaType) {}
+
+  public ImageRecord {
+    layers = List.copyOf(layers);
+  }
+
+  public List<Digest> diffIds() {
+    return layers.stream().map(StoredLayer::diffId).toList();
+  }
+
+  /** The chain ids, lowest first. */
+  public List<Digest> chain() {
+    return ChainId.of(diffIds());
+  }
+
+  /** The blobs it needs. */
+  public List<Digest> blobs() {
+    List<Digest> blobs = new ArrayList<>(layers.stream().map(StoredLayer::blob).toList());
+    blobs.add(id);
+    manifest.ifPresent(blobs::add);
+    return blobs;
+  }
+
+  ImageRecord taggedAt(Instant time) {
+    return new ImageRecord(id, layers, manifest, parent, time);
+  }
+
+  ObjectNode toJson() {
+    ObjectNode json = JsonFields.MAPPER.createObjectNode();
+    json.put("id", id.toString());
+    for (StoredLayer layer : layers) {
+      json.withArray("layers")
+          .addObject()
+          .put("diffId", layer.diffId().toString())
+          .put("blob", layer.blob().toString())
+          .put("mediaType", layer.mediaType());
+    }
+    manifest.ifPresent(digest -> json.put("manifest", digest.toString()));
+    parent.ifPresent(digest -> json.put("parent", digest.toString()));
+    json.put("lastTagged", lastTagged.toString());
+    return json;
+  }
+
+  /** Empty if it is not a record. */
+  static Optional<ImageRecord> fromJson(JsonNode json) {
+    Optional<Digest> id = digest(json, "id");
+    List<StoredLayer> layers = new ArrayList<>();
+    for (JsonNode layer : json.path("layers")) {
+      Optional<Digest> diffId = digest(layer, "diffId");
+      Optional<Digest> blob = digest(layer, "blob");
+      if (diffId.isEmpty() || blob.isEmpty()) {
+        return Optional.empty();
+      }
+      layers.add(new StoredLayer(diffId.get(), blob.get(), JsonFields.text(layer, "mediaType")));
+    }
+    return id.map(
+        digest ->
+            new ImageRecord(
+                digest,
+                layers,
+                digest(json, "manifest"),
+                digest(json, "parent"),
+                ConfigDocument.instant(JsonFields.text(json, "lastTagged"))));
+  }
+
+  private static Optional<Digest> digest(JsonNode json, String field) {
+    return Digest.parse(JsonFields.text(json, field));
+  }
+}

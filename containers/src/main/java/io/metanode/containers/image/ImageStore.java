@@ -1,0 +1,277 @@
+package io.metanode.containers.image;
+
+import io.metanode.containers.http.ApiException;
+import io.metanode.containers.image.blob.BlobStore;
+import io.metanode.containers.image.layer.Layer;
+import io.metanode.containers.image.layer.LayerStore;
+import io.metanode.containers.image.layer.UnpackLimits;
+import io.metanode.containers.sys.Syscalls;
+import io.metanode.foundation.Clock;
+import io.metanode.foundation.Digest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The images under {@code <home>/images}: blobs, unpacked layers, records and names. Looking up
+ * touches memory alone. Adding and removing images is one at a time; naming is independent of it.
+ */
+public final class ImageStore implements Images {
+
+  private static final String DIGEST_PREFIX = "sha256:";
+  private static final int LEAST_PREFIX = 1;
+  private static final int DIGEST_DIGITS = 64;
+
+  private final BlobStore blobs;
+  private final LayerStore layers;
+  private final ImageCatalog catalog;
+  private final Clock clock;
+  private final ReentrantLock content = new ReentrantLock();
+  private final Map<Digest, ConfigDocument> documents = new ConcurrentHashMap<>();
+
+  private ImageStore(BlobStore blobs, LayerStore layers, ImageCatalog catalog, Clock clock) {
+    this.blobs = blobs;
+    this.layers = layers;
+    this.catalog = catalog;
+    this.clock = clock;
+  }
+
+  /**
+   * Opens the store, and removes what a crash left half done. Layers and blobs nothing refers to go
+   * when {@link #collect} runs, after the snapshots have claimed theirs.
+   *
+   * @param home the node's data directory
+   */
+  public static ImageStore open(Path home, Syscalls syscalls, UnpackLimits limits, Clock clock)
+      throws IOException {
+    Path directory = Files.createDirectories(home.resolve("images"));
+    BlobStore blobs = BlobStore.open(directory);
+    LayerStore layers = LayerStore.open(directory, syscalls, limits);
+    ImageStore store = new ImageStore(blobs, layers, ImageCatalog.open(directory), clock);
+    for (ImageRecord record : store.catalog.records()) {
+      store.admit(record);
+    }
+    return store;
+  }
+
+  private void admit(ImageRecord record) throws IOException {
+    boolean whole = record.chain().stream().allMatch(chain -> layers.find(chain).isPresent());
+    if (whole && record.blobs().stream().allMatch(blobs::has)) {
+      documents.put(record.id(), ConfigDocument.parse(blobs.bytes(record.id())));
+    } else {
+      System.getLogger(ImageStore.class.getName())
+          .log(
+              System.Logger.Level.WARNING,
+              "image {0} is incomplete on disk and was dropped; load it again",
+              record.id());
+      catalog.untag(catalog.references(record.id()));
+      catalog.remove(record.id());
+    }
+  }
+
+  public BlobStore blobs() {
+    return blobs;
+  }
+
+  public LayerStore layers() {
+    return layers;
+  }
+
+  ImageCatalog catalog() {
+    return catalog;
+  }
+
+  /** Held while images are added or removed. */
+  ReentrantLock contentLock() {
+    return content;
+  }
+
+  /** All images, newest first. */
+  public List<Image> all() {
+    return catalog.records().stream()
+        .flatMap(record -> image(record.id()).stream())
+        .sorted(Comparator.comparing(Image::created).reversed().thenComparing(Image::id))
+        .toList();
+  }
+
+  /** An image by its id. */
+  public Optional<Image> image(Digest id) {
+    Optional<ImageRecord> record = catalog.record(id);
+    ConfigDocument document = documents.get(id);
+    if (record.isEmpty() || document == null) {
+      return Optional.empty();
+    }
+    List<String> names =
+        catalog.references(id).stream()
+            .filter(name -> name.digest().isEmpty())
+            .map(ImageReference::familiar)
+            .toList();
+    return Optional.of(
+        new Image(
+            id,
+            names,
+            document.config(),
+            record.get().diffIds(),
+            document.created(),
+            sizeBytes(record.get()),
+            document.architecture(),
+            document.os()));
+  }
+
+  private long sizeBytes(ImageRecord record) {
+    return record.chain().stream()
+        .mapToLong(chain -> layers.find(chain).map(Layer::sizeBytes).orElse(0L))
+        .sum();
+  }
+
+  /** The record of an image that is here. */
+  public ImageRecord record(Digest id) throws ApiException {
+    return catalog.record(id).orElseThrow(() -> noSuchImage(id.toString()));
+  }
+
+  /** The configuration of an image that is here. */
+  public ConfigDocument document(Digest id) throws ApiException {
+    ConfigDocument document = documents.get(id);
+    if (document == null) {
+      throw noSuchImage(id.toString());
+    }
+    return document;
+  }
+
+  /** All names of an image, those with digests too. */
+  public List<ImageReference> references(Digest id) {
+    return catalog.references(id);
+  }
+
+  /** The images committed from an image. */
+  public List<Digest> children(Digest id) {
+    return catalog.records().stream()
+        .filter(record -> record.parent().equals(Optional.of(id)))
+        .map(ImageRecord::id)
+        .toList();
+  }
+
+  @Override
+  public Image resolve(String nameOrId) throws ApiException {
+    Digest id = find(nameOrId);
+    return image(id).orElseThrow(() -> noSuchImage(nameOrId));
+  }
+
+  /** The id a name, an id or a prefix of one stands for. */
+  public Digest find(String nameOrId) throws ApiException {
+    String digits =
+        nameOrId.startsWith(DIGEST_PREFIX) ? nameOrId.substring(DIGEST_PREFIX.length()) : nameOrId;
+    if (digits.length() == DIGEST_DIGITS && isHex(digits)) {
+      Digest id = new Digest(digits);
+      return catalog.record(id).map(ImageRecord::id).orElseThrow(() -> noSuchImage(id.toString()));
+    }
+    ImageReference reference = ImageReference.parse(nameOrId).orLatest();
+    Optional<Digest> named = catalog.find(reference);
+    if (named.isPresent()) {
+      return named.get();
+    }
+    return byPrefix(digits).orElseThrow(() -> noSuchImage(reference.familiar()));
+  }
+
+  private Optional<Digest> byPrefix(String digits) throws ApiException {
+    if (digits.length() < LEAST_PREFIX || !isHex(digits)) {
+      return Optional.empty();
+    }
+    List<Digest> matches =
+        catalog.records().stream()
+            .map(ImageRecord::id)
+            .filter(id -> id.hex().startsWith(digits))
+            .toList();
+    if (matches.size() > 1) {
+      throw ApiException.badRequest("image ID prefix " + digits + " is ambiguous");
+    }
+    return matches.stream().findFirst();
+  }
+
+  /** Whether text is an id, or a prefix of this id, rather than a name. */
+  static boolean isIdOrPrefix(Digest id, String text) {
+    return id.toString().startsWith(text) || id.hex().startsWith(text);
+  }
+
+  private static boolean isHex(String text) {
+    return text.chars().allMatch(c -> Character.digit(c, 16) >= 0)
+        && text.toLowerCase(Locale.ROOT).equals(text);
+  }
+
+  static ApiException noSuchImage(String name) {
+    return ApiException.notFound("No such image: " + name);
+  }
+
+  /** Adds an image whose blobs and layers are stored. Under the content lock. */
+  void add(ImageRecord record, ConfigDocument document) throws IOException {
+    ImageRecord kept =
+        catalog
+            .record(record.id())
+            .map(
+                before ->
+                    record.manifest().isPresent() ? record.taggedAt(before.lastTagged()) : before)
+            .orElse(record);
+    documents.put(record.id(), document);
+    catalog.put(kept);
+  }
+
+  /** Names an image; returns the image that had the name before. */
+  Optional<Digest> tag(ImageReference reference, Digest id) throws ApiException, IOException {
+    ImageRecord record = record(id);
+    Optional<Digest> before = catalog.tag(reference, id);
+    catalog.put(record.taggedAt(clock.now()));
+    return before.filter(other -> !other.equals(id));
+  }
+
+  /** Forgets an image; what it alone used goes with {@link #collect}. Under the content lock. */
+  void forget(Digest id) throws IOException {
+    catalog.untag(catalog.references(id));
+    catalog.remove(id);
+    documents.remove(id);
+  }
+
+  /** Removes blobs and layers no image and no snapshot needs. */
+  public Collected collect() throws IOException {
+    content.lock();
+    try {
+      Set<Digest> keepBlobs = new HashSet<>();
+      Set<Digest> keepLayers = new HashSet<>();
+      for (ImageRecord record : catalog.records()) {
+        keepBlobs.addAll(record.blobs());
+        keepLayers.addAll(record.chain());
+      }
+      List<Layer> removed = layers.removeAllExcept(keepLayers);
+      long blobBytes = blobs.removeAllExcept(keepBlobs);
+      return new Collected(removed, blobBytes);
+    } finally {
+      content.unlock();
+    }
+  }
+
+  /**
+   * What a collection removed.
+   *
+   * @param layers the unpacked layers
+   * @param blobBytes the bytes of the blobs
+   */
+  public record Collected(List<Layer> layers, long blobBytes) {
+
+    public Collected {
+      layers = List.copyOf(layers);
+    }
+
+    /** The size of the unpacked layers, as Docker counts space reclaimed. */
+    public long layerBytes() {
+      return layers.stream().mapToLong(Layer::sizeBytes).sum();
+    }
+  }
+}

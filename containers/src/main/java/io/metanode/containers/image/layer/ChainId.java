@@ -1,0 +1,25 @@
+package io.metanode.containers.image.layer;
+
+import io.metanode.containers.image.blob.Sha256;
+import io.metanode.foundation.Digest;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Names a layer together with all below it (OCI image-spec, config.md, "Layer ChainID"). */
+public final class ChainId {
+
+  private ChainId() {}
+
+  /** The chain ids of a stack of layers, lowest first, from the digests of their archives. */
+  public static List<Digest> of(List<Digest> diffIds) {
+    List<Digest> chain = new ArrayList<>(diffIds.size());
+    for (Digest diffId : diffIds) {
+      chain.add(
+          chain.isEmpty()
+              ? diffId
+              : Sha256.of((chain.getLast() + " " + diffId).getBytes(StandardCharsets.US_ASCII)));
+    }
+    return List.copyOf(chain);
+  }
+}

@@ -1,0 +1,235 @@
+package io.metanode.containers.image.layer;
+
+import io.metanode.containers.image.JsonFields;
+import io.metanode.containers.image.blob.DurableFiles;
+import io.metanode.containers.sys.Syscalls;
+import io.metanode.containers.sys.Syscalls.FileStatus;
+import io.metanode.foundation.Digest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The unpacked layers, {@code layers/<short id>/fs} with {@code layer.json} beside it. A layer is
+ * unpacked in a directory named {@code tmp-…}, synced, and renamed: a directory with another name
+ * is complete.
+ */
+public final class LayerStore {
+
+  private static final String TEMPORARY = "tmp-";
+  private static final String RECORD = "layer.json";
+  private static final String FILES = "fs";
+  private static final int SHORT_ID = 16;
+
+  private final Path directory;
+  private final Syscalls syscalls;
+  private final UnpackLimits limits;
+  private final Map<Digest, Layer> layers = new HashMap<>();
+  private final Map<String, List<Digest>> pins = new HashMap<>();
+  private long sequence;
+
+  private LayerStore(Path directory, Syscalls syscalls, UnpackLimits limits) {
+    this.directory = directory;
+    this.syscalls = syscalls;
+    this.limits = limits;
+  }
+
+  /** Opens the store under a directory, and removes layers a crash left incomplete. */
+  public static LayerStore open(Path images, Syscalls syscalls, UnpackLimits limits)
+      throws IOException {
+    Path directory = Files.createDirectories(images.resolve("layers"));
+    LayerStore store = new LayerStore(directory, syscalls, limits);
+    try (Stream<Path> children = Files.list(directory)) {
+      for (Path child : (Iterable<Path>) children::iterator) {
+        Optional<Layer> layer = read(child);
+        if (layer.isPresent()) {
+          store.layers.put(layer.get().chainId(), layer.get());
+        } else {
+          DurableFiles.removeTree(child);
+        }
+      }
+    }
+    return store;
+  }
+
+  private static Optional<Layer> read(Path child) throws IOException {
+    if (child.getFileName().toString().startsWith(TEMPORARY)) {
+      return Optional.empty();
+    }
+    try {
+      JsonNode record = JsonFields.MAPPER.readTree(Files.readAllBytes(child.resolve(RECORD)));
+      Optional<Digest> chainId = Digest.parse(JsonFields.text(record, "chainId"));
+      Optional<Digest> diffId = Digest.parse(JsonFields.text(record, "diffId"));
+      if (chainId.isEmpty() || diffId.isEmpty()) {
+        return Optional.empty();
+      }
+      long size = JsonFields.number(record, "sizeBytes");
+      Optional<Digest> parent = Digest.parse(JsonFields.text(record, "parent"));
+      return Optional.of(
+          new Layer(parent, chainId.get(), diffId.get(), size, child.resolve(FILES)));
+    } catch (NoSuchFileException | JacksonException e) {
+      return Optional.empty();
+    }
+  }
+
+  public synchronized Optional<Layer> find(Digest chainId) {
+    return Optional.ofNullable(layers.get(chainId));
+  }
+
+  /**
+   * Unpacks a layer, unless it is there. Durable when this returns; nothing is left if it fails.
+   *
+   * @param below the chain ids beneath, lowest first; all are here
+   * @throws ArchiveException if the archive is not what {@code diffId} says, or is hostile
+   */
+  public Layer unpack(Digest chainId, Digest diffId, List<Digest> below, InputStream compressed)
+      throws IOException {
+    Optional<Layer> present = find(chainId);
+    if (present.isPresent()) {
+      return present.get();
+    }
+    Path temporary = directory.resolve(TEMPORARY + nextNumber());
+    try {
+      return unpackInto(temporary, chainId, diffId, below, compressed);
+    } catch (IOException | RuntimeException e) {
+      DurableFiles.removeTree(temporary);
+      throw e;
+    }
+  }
+
+  private Layer unpackInto(
+      Path temporary, Digest chainId, Digest diffId, List<Digest> below, InputStream compressed)
+      throws IOException {
+    List<Path> lowers = roots(below);
+    Path files = Files.createDirectories(temporary.resolve(FILES));
+    prepareRoot(files, lowers);
+    LayerUnpack.Result result = new LayerUnpack(syscalls, limits).run(files, lowers, compressed);
+    if (!result.diffId().equals(diffId)) {
+      throw new ArchiveException(
+          "layer digest mismatch: expected " + diffId + ", got " + result.diffId());
+    }
+    ObjectNode record = JsonFields.MAPPER.createObjectNode();
+    record.put("chainId", chainId.toString());
+    record.put("diffId", diffId.toString());
+    Optional<Digest> parent = below.isEmpty() ? Optional.empty() : Optional.of(below.getLast());
+    parent.ifPresent(digest -> record.put("parent", digest.toString()));
+    record.put("sizeBytes", result.sizeBytes());
+    Files.write(temporary.resolve(RECORD), JsonFields.MAPPER.writeValueAsBytes(record));
+    syscalls.syncFileSystem(temporary);
+    Path target = directory.resolve(chainId.hex().substring(0, SHORT_ID));
+    Files.move(temporary, target);
+    DurableFiles.syncDirectory(target);
+    Layer layer = new Layer(parent, chainId, diffId, result.sizeBytes(), target.resolve(FILES));
+    synchronized (this) {
+      layers.put(chainId, layer);
+    }
+    return layer;
+  }
+
+  private void prepareRoot(Path files, List<Path> lowers) throws IOException {
+    if (lowers.isEmpty()) {
+      syscalls.changeMode(files, 0755);
+      return;
+    }
+    FileStatus model = syscalls.status(lowers.getFirst());
+    syscalls.changeOwner(files, model.uid(), model.gid());
+    syscalls.changeMode(files, model.mode() & 07777);
+  }
+
+  /**
+   * The chain ids of a stack, lowest first.
+   *
+   * @param top the chain id of its highest layer
+   * @throws IOException if a layer is missing
+   */
+  public synchronized List<Digest> chain(Digest top) throws IOException {
+    List<Digest> chain = new ArrayList<>();
+    Optional<Digest> next = Optional.of(top);
+    while (next.isPresent()) {
+      chain.add(next.get());
+      Layer layer = layers.get(next.get());
+      if (layer == null) {
+        throw new IOException("layer " + next.get() + " is not in the store");
+      }
+      next = layer.parent();
+    }
+    return chain.reversed();
+  }
+
+  private synchronized long nextNumber() {
+    return ++sequence;
+  }
+
+  /**
+   * The directories of layers, highest first, as overlayfs lists them.
+   *
+   * @param chain chain ids, lowest first
+   * @throws IOException if one is missing
+   */
+  public synchronized List<Path> roots(List<Digest> chain) throws IOException {
+    List<Path> roots = new ArrayList<>(chain.size());
+    for (Digest chainId : chain.reversed()) {
+      Layer layer = layers.get(chainId);
+      if (layer == null) {
+        throw new IOException("layer " + chainId + " is not in the store");
+      }
+      roots.add(layer.root());
+    }
+    return roots;
+  }
+
+  /**
+   * Keeps layers from being collected while a snapshot stands on them.
+   *
+   * @throws IOException if one is missing
+   */
+  public synchronized List<Path> pin(String owner, List<Digest> chain) throws IOException {
+    List<Path> roots = roots(chain);
+    pins.put(owner, List.copyOf(chain));
+    return roots;
+  }
+
+  public synchronized void unpin(String owner) {
+    pins.remove(owner);
+  }
+
+  /**
+   * Removes the layers that are neither in {@code keep} nor pinned.
+   *
+   * @return what was removed
+   */
+  public List<Layer> removeAllExcept(Set<Digest> keep) throws IOException {
+    List<Layer> removed = new ArrayList<>();
+    List<Path> doomed = new ArrayList<>();
+    synchronized (this) {
+      for (Layer layer : List.copyOf(layers.values())) {
+        if (keep.contains(layer.chainId())
+            || pins.values().stream().anyMatch(chain -> chain.contains(layer.chainId()))) {
+          continue;
+        }
+        Path home = directory.resolve(layer.chainId().hex().substring(0, SHORT_ID));
+        Path temporary = directory.resolve(TEMPORARY + nextNumber());
+        Files.move(home, temporary);
+        layers.remove(layer.chainId());
+        doomed.add(temporary);
+        removed.add(layer);
+      }
+    }
+    for (Path path : doomed) {
+      DurableFiles.removeTree(path);
+    }
+    return removed;
+  }
+}

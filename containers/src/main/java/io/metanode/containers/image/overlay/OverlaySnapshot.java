@@ -1,0 +1,160 @@
+package io.metanode.containers.image.overlay;
+
+import io.metanode.containers.image.Snapshot;
+import io.metanode.containers.image.blob.DurableFiles;
+import io.metanode.containers.sys.Constants;
+import io.metanode.containers.sys.SyscallException;
+import io.metanode.containers.sys.Syscalls;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A container's overlay: {@code upper}, {@code work} and the mount point {@code merged}. */
+final class OverlaySnapshot implements Snapshot {
+
+  private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
+
+  private final Path home;
+  private final List<Path> lowers;
+  private final Syscalls syscalls;
+  private final Runnable released;
+
+  /**
+   * @param lowers the layers below, highest first
+   * @param released called once the snapshot is removed
+   */
+  OverlaySnapshot(Path home, List<Path> lowers, Syscalls syscalls, Runnable released) {
+    this.home = home;
+    this.lowers = List.copyOf(lowers);
+    this.syscalls = syscalls;
+    this.released = released;
+  }
+
+  Path upper() {
+    return home.resolve("upper");
+  }
+
+  private Path work() {
+    return home.resolve("work");
+  }
+
+  private Path merged() {
+    return home.resolve("merged");
+  }
+
+  private Path bootMark() {
+    return home.resolve("discardable");
+  }
+
+  @Override
+  public synchronized Path mount(boolean discardable) throws IOException {
+    if (isMounted()) {
+      return merged();
+    }
+    clearDiscardableMark();
+    if (discardable) {
+      Files.copy(BOOT_ID, bootMark());
+    }
+    new OverlayMount(syscalls).mount(lowers, upper(), work(), merged(), discardable);
+    return merged();
+  }
+
+  /**
+   * A discardable mount leaves {@code work/work/incompat/volatile}, which keeps the kernel from
+   * mounting again: after a machine crash the changes may be torn. Then they are discarded, as was
+   * agreed; in the same boot they are whole and are kept.
+   */
+  private void clearDiscardableMark() throws IOException {
+    Path incompatible = work().resolve("work/incompat");
+    if (!Files.exists(incompatible) && !Files.exists(bootMark())) {
+      return;
+    }
+    boolean sameBoot =
+        Files.exists(bootMark()) && Files.readString(bootMark()).equals(Files.readString(BOOT_ID));
+    if (sameBoot) {
+      DurableFiles.removeTree(incompatible);
+      syscalls.syncFileSystem(upper());
+    } else {
+      DurableFiles.removeTree(upper());
+      DurableFiles.removeTree(work());
+      makeDirectories();
+    }
+    Files.deleteIfExists(bootMark());
+  }
+
+  /** Makes the writable directories; the root takes owner and mode from the layer below. */
+  void makeDirectories() throws IOException {
+    Files.createDirectory(upper());
+    Files.createDirectory(work());
+    Syscalls.FileStatus model = syscalls.status(lowers.getFirst());
+    if (model.uid() != 0 || model.gid() != 0) {
+      syscalls.changeOwner(upper(), model.uid(), model.gid());
+    }
+    syscalls.changeMode(upper(), model.mode() & 07777);
+  }
+
+  void makeMountPoint() throws IOException {
+    Files.createDirectory(merged());
+  }
+
+  boolean isMounted() throws IOException {
+    return syscalls.status(merged()).device() != syscalls.status(home).device();
+  }
+
+  @Override
+  public synchronized void unmount() throws IOException {
+    if (isMounted()) {
+      unmount(merged(), syscalls);
+    }
+  }
+
+  /** Unmounts; where something still uses the mount, it goes once that ends. */
+  static void unmount(Path target, Syscalls syscalls) throws IOException {
+    try {
+      syscalls.unmount(target.toString(), Constants.UMOUNT_NOFOLLOW);
+    } catch (SyscallException e) {
+      if (e.errno() == Constants.EBUSY) {
+        syscalls.unmount(target.toString(), Constants.MNT_DETACH | Constants.UMOUNT_NOFOLLOW);
+      } else if (e.errno() != Constants.EINVAL) {
+        throw e;
+      }
+    }
+  }
+
+  @Override
+  public synchronized void remove() throws IOException {
+    if (!Files.exists(home)) {
+      return;
+    }
+    if (Files.exists(merged())) {
+      unmount();
+    }
+    DurableFiles.removeTree(home);
+    released.run();
+  }
+
+  @Override
+  public List<Change> changes() throws IOException {
+    return OverlayChanges.of(upper(), lowers, syscalls);
+  }
+
+  @Override
+  public void export(OutputStream target) throws IOException {
+    boolean mountedHere = !isMounted();
+    Path root = mount(false);
+    try {
+      TreeArchive.write(root, syscalls, target);
+    } finally {
+      if (mountedHere) {
+        unmount();
+      }
+    }
+  }
+
+  @Override
+  public long writtenBytes() throws IOException {
+    return DiskBlocks.bytes(upper(), syscalls);
+  }
+}

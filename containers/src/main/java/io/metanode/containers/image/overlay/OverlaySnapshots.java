@@ -1,0 +1,141 @@
+package io.metanode.containers.image.overlay;
+
+import io.metanode.containers.image.Image;
+import io.metanode.containers.image.Snapshot;
+import io.metanode.containers.image.Snapshots;
+import io.metanode.containers.image.blob.DurableFiles;
+import io.metanode.containers.image.layer.ChainId;
+import io.metanode.containers.image.layer.LayerStore;
+import io.metanode.containers.sys.Syscalls;
+import io.metanode.foundation.Digest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The snapshots under {@code <home>/snapshots/<container id>}. The link {@code top} there names the
+ * highest layer of the image; a link's target is journaled with its directory, so a snapshot costs
+ * no sync of its own.
+ */
+public final class OverlaySnapshots implements Snapshots {
+
+  private static final Pattern ID = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_-]*");
+  private static final String TOP = "top";
+  private static final String NO_LAYERS = "scratch";
+
+  private final Path directory;
+  private final Path initLayer;
+  private final LayerStore layers;
+  private final Syscalls syscalls;
+  private final Map<String, OverlaySnapshot> open = new ConcurrentHashMap<>();
+
+  private OverlaySnapshots(Path directory, Path initLayer, LayerStore layers, Syscalls syscalls) {
+    this.directory = directory;
+    this.initLayer = initLayer;
+    this.layers = layers;
+    this.syscalls = syscalls;
+  }
+
+  /** Opens the snapshots and claims the layers they stand on. */
+  public static OverlaySnapshots open(Path home, LayerStore layers, Syscalls syscalls)
+      throws IOException {
+    Path directory = Files.createDirectories(home.resolve("snapshots")).toRealPath();
+    OverlaySnapshots snapshots =
+        new OverlaySnapshots(directory, InitLayer.open(directory, syscalls), layers, syscalls);
+    for (String id : snapshots.onDisk()) {
+      snapshots.read(id).ifPresent(snapshot -> snapshots.open.put(id, snapshot));
+    }
+    return snapshots;
+  }
+
+  private List<String> onDisk() throws IOException {
+    try (Stream<Path> children = Files.list(directory)) {
+      return children
+          .map(child -> child.getFileName().toString())
+          .filter(name -> ID.matcher(name).matches())
+          .toList();
+    }
+  }
+
+  private Optional<OverlaySnapshot> read(String id) throws IOException {
+    Path home = directory.resolve(id);
+    Path top = home.resolve(TOP);
+    if (!Files.isSymbolicLink(top) || !Files.exists(home.resolve("merged"))) {
+      return Optional.empty();
+    }
+    String target = Files.readSymbolicLink(top).toString();
+    List<Digest> chain = target.equals(NO_LAYERS) ? List.of() : layers.chain(new Digest(target));
+    return Optional.of(snapshot(id, layers.pin(id, chain)));
+  }
+
+  private OverlaySnapshot snapshot(String id, List<Path> roots) {
+    List<Path> lowers = new ArrayList<>(roots);
+    lowers.add(initLayer);
+    return new OverlaySnapshot(
+        directory.resolve(id),
+        lowers,
+        syscalls,
+        () -> {
+          open.remove(id);
+          layers.unpin(id);
+        });
+  }
+
+  @Override
+  public Snapshot create(String containerId, Image image) throws IOException {
+    if (!ID.matcher(containerId).matches()) {
+      throw new IOException("not a container id: " + containerId);
+    }
+    List<Digest> chain = ChainId.of(image.layers());
+    OverlaySnapshot snapshot = snapshot(containerId, layers.pin(containerId, chain));
+    Path home = directory.resolve(containerId);
+    try {
+      Files.createDirectory(home);
+      snapshot.makeDirectories();
+      snapshot.makeMountPoint();
+      String top = chain.isEmpty() ? NO_LAYERS : chain.getLast().hex();
+      Files.createSymbolicLink(home.resolve(TOP), Path.of(top));
+    } catch (IOException e) {
+      layers.unpin(containerId);
+      DurableFiles.removeTree(home);
+      throw e;
+    }
+    open.put(containerId, snapshot);
+    return snapshot;
+  }
+
+  @Override
+  public Optional<Snapshot> open(String containerId) {
+    return Optional.ofNullable(open.get(containerId));
+  }
+
+  @Override
+  public void removeAllExcept(Set<String> known) throws IOException {
+    for (String id : onDisk()) {
+      if (!known.contains(id)) {
+        remove(id);
+      }
+    }
+  }
+
+  private void remove(String id) throws IOException {
+    Path home = directory.resolve(id);
+    Path merged = home.resolve("merged");
+    if (Files.isDirectory(merged, LinkOption.NOFOLLOW_LINKS)
+        && syscalls.status(merged).device() != syscalls.status(home).device()) {
+      OverlaySnapshot.unmount(merged, syscalls);
+    }
+    DurableFiles.removeTree(home);
+    open.remove(id);
+    layers.unpin(id);
+  }
+}

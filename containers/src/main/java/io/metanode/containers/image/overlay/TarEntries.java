@@ -1,0 +1,94 @@
+package io.metanode.containers.image.overlay;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+
+/**
+ * Writes tar entries with binary extended attributes, which the library's PAX records, being text,
+ * cannot hold. An entry that needs a PAX header gets exactly one.
+ */
+final class TarEntries implements AutoCloseable {
+
+  private static final int BUFFER_BYTES = 1 << 16;
+  private static final int USTAR_NAME_BYTES = 100;
+
+  private final TarArchiveOutputStream tar;
+
+  TarEntries(OutputStream target) {
+    tar = new TarArchiveOutputStream(target, "UTF-8");
+    tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_TRUNCATE);
+    tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_STAR);
+  }
+
+  /** Writes an entry; content shorter than the entry's size is padded, longer is cut. */
+  void put(TarArchiveEntry entry, Map<String, byte[]> attributes, InputStream content)
+      throws IOException {
+    byte[] records = records(entry, attributes);
+    if (records.length > 0) {
+      TarArchiveEntry header =
+          new TarArchiveEntry("PaxHeaders/entry", TarConstants.LF_PAX_EXTENDED_HEADER_LC);
+      header.setModTime(entry.getModTime());
+      header.setSize(records.length);
+      tar.putArchiveEntry(header);
+      tar.write(records);
+      tar.closeArchiveEntry();
+    }
+    tar.putArchiveEntry(entry);
+    copy(content, entry.getSize());
+    tar.closeArchiveEntry();
+  }
+
+  private static byte[] records(TarArchiveEntry entry, Map<String, byte[]> attributes) {
+    ByteArrayOutputStream records = new ByteArrayOutputStream();
+    named(records, "path", entry.getName());
+    named(records, "linkpath", entry.getLinkName());
+    attributes.forEach((name, value) -> record(records, "SCHILY.xattr." + name, value));
+    return records.toByteArray();
+  }
+
+  private static void named(ByteArrayOutputStream records, String key, String name) {
+    byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+    if (bytes.length >= USTAR_NAME_BYTES || bytes.length != name.length()) {
+      record(records, key, bytes);
+    }
+  }
+
+  /** {@code <length> <key>=<value>\n}, the length counting itself. */
+  private static void record(ByteArrayOutputStream records, String key, byte[] value) {
+    byte[] keyBytes = key.getBytes(StandardCharsets.UTF_8);
+    int rest = keyBytes.length + value.length + 3;
+    int length = rest + Integer.toString(rest).length();
+    length = rest + Integer.toString(length).length();
+    records.writeBytes((length + " ").getBytes(StandardCharsets.US_ASCII));
+    records.writeBytes(keyBytes);
+    records.write('=');
+    records.writeBytes(value);
+    records.write('\n');
+  }
+
+  /** A file of a running container may change its length while it is read. */
+  private void copy(InputStream content, long size) throws IOException {
+    byte[] buffer = new byte[BUFFER_BYTES];
+    long left = size;
+    while (left > 0) {
+      int want = (int) Math.min(left, buffer.length);
+      int n = content.readNBytes(buffer, 0, want);
+      java.util.Arrays.fill(buffer, n, want, (byte) 0);
+      tar.write(buffer, 0, want);
+      left -= want;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    tar.finish();
+    tar.flush();
+  }
+}

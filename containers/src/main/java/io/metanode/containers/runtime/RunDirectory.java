@@ -1,0 +1,103 @@
+package io.metanode.containers.runtime;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The files of one run: its shim's socket, its exit record, what it runs (docs/formats/shim.md).
+ */
+record RunDirectory(Path path) {
+
+  private static final String CONTAINER = "container";
+  private static final String EXEC = "exec";
+
+  /**
+   * What runs here.
+   *
+   * @param containerId the container
+   * @param exec whether it is one more process in it, not its first
+   */
+  record Subject(String containerId, boolean exec) {}
+
+  Path socket() {
+    return path.resolve("shim.sock");
+  }
+
+  Path pid() {
+    return path.resolve("pid");
+  }
+
+  Path console() {
+    return path.resolve("console.sock");
+  }
+
+  Path runtimeLog() {
+    return path.resolve("runtime.log");
+  }
+
+  Path exit() {
+    return path.resolve("exit");
+  }
+
+  private Path subjectFile() {
+    return path.resolve("run");
+  }
+
+  void writeSubject(Subject subject) throws IOException {
+    Files.writeString(
+        subjectFile(), (subject.exec() ? EXEC : CONTAINER) + " " + subject.containerId() + "\n");
+  }
+
+  Optional<Subject> subject() throws IOException {
+    Optional<String> line = readLine(subjectFile());
+    if (line.isEmpty()) {
+      return Optional.empty();
+    }
+    String[] words = line.get().split(" ", -1);
+    if (words.length != 2 || !(words[0].equals(EXEC) || words[0].equals(CONTAINER))) {
+      throw new IOException(subjectFile() + " does not say what runs: " + line.get());
+    }
+    return Optional.of(new Subject(words[1], words[0].equals(EXEC)));
+  }
+
+  Optional<ExitRecord> exitRecord() throws IOException {
+    Optional<String> line = readLine(exit());
+    return line.isEmpty() ? Optional.empty() : Optional.of(ExitRecord.parse(line.get()));
+  }
+
+  private static Optional<String> readLine(Path file) throws IOException {
+    try {
+      return Optional.of(Files.readString(file, StandardCharsets.UTF_8).strip());
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Removes the directory and the files in it. */
+  void remove() throws IOException {
+    removeTree(path);
+  }
+
+  /** Removes a directory of files, if there is one; without following links. */
+  static void removeTree(Path directory) throws IOException {
+    if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    try (Stream<Path> files = Files.list(directory)) {
+      for (Path file : files.toList()) {
+        if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+          removeTree(file);
+        } else {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+    Files.deleteIfExists(directory);
+  }
+}

@@ -1,0 +1,58 @@
+package io.metanode.containers.runtime;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The shim's command line (docs/formats/shim.md). */
+final class ShimCommand {
+
+  private ShimCommand() {}
+
+  static List<String> container(
+      ContainerLaunch launch, RunDirectory directory, List<String> runtime) {
+    List<String> command = common(directory.path(), launch.terminal(), launch.openStdin());
+    if (launch.stdinOnce()) {
+      command.add("--stdin-once");
+    }
+    launch
+        .log()
+        .ifPresent(
+            log ->
+                command.addAll(
+                    List.of(
+                        "--log",
+                        log.path().toString(),
+                        "--log-max-bytes",
+                        Long.toString(log.maxBytes()),
+                        "--log-max-files",
+                        Integer.toString(log.maxFiles()))));
+    launch
+        .egressCounter()
+        .ifPresent(counter -> command.addAll(List.of("--egress", counter.toString())));
+    return withRuntime(command, runtime);
+  }
+
+  static List<String> exec(ExecLaunch launch, RunDirectory directory, List<String> runtime) {
+    List<String> command = common(directory.path(), launch.terminal(), launch.openStdin());
+    command.add("--stdin-once");
+    return withRuntime(command, runtime);
+  }
+
+  private static List<String> common(Path state, boolean terminal, boolean openStdin) {
+    List<String> command = new ArrayList<>(List.of("metanode-shim", "--state", state.toString()));
+    if (terminal) {
+      command.add("--terminal");
+    }
+    if (openStdin) {
+      command.add("--stdin");
+    }
+    return command;
+  }
+
+  private static List<String> withRuntime(List<String> command, List<String> runtime) {
+    command.add("--");
+    command.addAll(runtime);
+    return List.copyOf(command);
+  }
+}

@@ -1,0 +1,111 @@
+# shellcheck shell=bash
+# The Debian packages a command needs: only what is missing, installed when root, named otherwise.
+
+has_candidate() {
+  local policy
+  policy=$(apt-cache policy "$1" 2>/dev/null)
+  [[ $policy == *Candidate:* && $policy != *"Candidate: (none)"* ]]
+}
+
+# docker_version_of BINARY: "20.10"-like; empty if it does not run.
+docker_client_is_usable() {
+  local words version
+  words=$(docker --version 2>/dev/null) || return 1
+  version=${words#Docker version }
+  version=${version%%.*}
+  [[ $version =~ ^[0-9]+$ ]] && [ "$version" -ge 20 ]
+}
+
+static_busybox() {
+  local candidate
+  for candidate in /bin/busybox /usr/bin/busybox /bin/busybox.static; do
+    [ -x "$candidate" ] || continue
+    # A static program names no interpreter.
+    if ! LC_ALL=C grep -q -a -m 1 'ld-linux\|ld-musl' "$candidate"; then return 0; fi
+  done
+  return 1
+}
+
+# The package that gives one need; nothing if the need is met.
+package_for() {
+  case $1 in
+    maven) command -v mvn >/dev/null || echo maven ;;
+    gcc) command -v gcc >/dev/null || echo gcc ;;
+    libc) [ -f "$(gcc -print-file-name=libc.a 2>/dev/null)" ] || echo libc6-dev ;;
+    runc) command -v runc >/dev/null || echo runc ;;
+    nft) command -v nft >/dev/null || echo nftables ;;
+    busybox) static_busybox || echo busybox-static ;;
+    docker)
+      if ! docker_client_is_usable; then
+        if has_candidate docker-cli; then echo docker-cli; else echo docker.io; fi
+      fi
+      ;;
+    dockerd) command -v dockerd >/dev/null || echo docker.io ;;
+  esac
+}
+
+# need NEED...: sees to it that each need is met.
+need() {
+  local missing=() name package
+  for name; do
+    package=$(package_for "$name")
+    if [ -n "$package" ]; then missing+=("$package"); fi
+  done
+  [ ${#missing[@]} -gt 0 ] || return 0
+  if ! command -v apt-get >/dev/null; then
+    die "missing: ${missing[*]} (Debian's names). Install them with this system's package manager, then try again."
+  fi
+  if [ "$(id -u)" != 0 ]; then
+    die "missing Debian packages. Install them with
+    sudo apt-get install --no-install-recommends ${missing[*]}
+  then try again."
+  fi
+  install_packages "${missing[@]}" || exit 1
+  for name; do
+    package=$(package_for "$name")
+    [ -z "$package" ] || die "$package was installed, yet $name is still missing"
+  done
+}
+
+install_packages() {
+  local log package stale=no guard=/usr/sbin/policy-rc.d guarded=no status=0
+  log=$(mktemp "${TMPDIR:-/tmp}/metanode-apt.XXXXXX")
+  for package; do has_candidate "$package" || stale=yes; done
+  if [ "$stale" = yes ]; then
+    with_progress "apt-get update" "$log" apt-get update -q || true
+  fi
+  # Installing docker.io must not start a second engine, which would claim the firewall.
+  if [ ! -e "$guard" ]; then
+    printf '#!/bin/sh\nexit 101\n' >"$guard" && chmod 755 "$guard" && guarded=yes
+  fi
+  apt_install "$log" "$@" || {
+    with_progress "apt-get update" "$log" apt-get update -q && apt_install "$log" "$@"
+  } || status=$?
+  if [ "$guarded" = yes ]; then rm -f "$guard"; fi
+  if [ "$status" -ne 0 ]; then
+    tail -n 15 "$log" >&2
+    say "metanode: apt-get could not install: $*. The whole log: $log"
+    return 1
+  fi
+  rm -f "$log"
+}
+
+apt_install() {
+  local log=$1
+  shift
+  with_progress "installing $*" "$log" env DEBIAN_FRONTEND=noninteractive \
+    apt-get install -y -q --no-install-recommends "$@"
+}
+
+# What each command runs with.
+see_to_packages_of() {
+  case "${1:-}" in
+    up) need runc nft ;;
+    quickstart) need runc nft docker busybox ;;
+    bench)
+      case "${2:-}" in
+        start | overhead) need runc nft docker busybox dockerd ;;
+      esac
+      ;;
+  esac
+}

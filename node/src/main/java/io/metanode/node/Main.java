@@ -1,0 +1,27 @@
+package io.metanode.node;
+
+import io.metanode.cli.Metanode;
+import io.metanode.cli.Version;
+import picocli.CommandLine;
+
+/** The program: the command line with the commands that run a node. */
+public final class Main {
+
+  private Main() {}
+
+  /** Runs one command and ends with its exit code. The version is told without a command line. */
+  public static void main(String[] arguments) {
+    if (arguments.length == 1 && arguments[0].equals("--version")) {
+      System.out.println(new Version().getVersion()[0]);
+      return;
+    }
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    CommandLine line = Metanode.commandLine();
+    line.addSubcommand(new UpCommand());
+    line.addSubcommand(new TrainCommand());
+    return line;
+  }
+}

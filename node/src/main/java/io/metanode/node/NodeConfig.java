@@ -1,0 +1,112 @@
+package io.metanode.node;
+
+import io.metanode.cli.CommandException;
+import io.metanode.cli.NodeHome;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.logging.Level;
+
+/**
+ * The configuration of a node, {@code metanode.yaml} in its home. Every key has a default and is
+ * described in docs/guides/configuration.md.
+ *
+ * @param dockerSocket where the Docker Engine API is served
+ * @param socketGroup the group that may use the socket besides its owner
+ * @param bridgeName the bridge of the network {@code bridge}
+ * @param bridgeSubnet its IPv4 addresses, in CIDR form
+ * @param policyFile the policy; without one everything is allowed
+ * @param signer who signs the receipts
+ * @param runc the OCI runtime
+ * @param logLevel the least level that is logged
+ */
+record NodeConfig(
+    Path dockerSocket,
+    Optional<String> socketGroup,
+    String bridgeName,
+    String bridgeSubnet,
+    Optional<Path> policyFile,
+    SignerConfig signer,
+    String runc,
+    Level logLevel) {
+
+  /** Longest path a unix socket can be bound to (sun_path of unix(7), less the final zero). */
+  private static final int LONGEST_SOCKET_PATH = 107;
+
+  private static final List<String> LEVELS = List.of("error", "warning", "info", "debug");
+
+  /** Reads the home's configuration; a file that is not there configures nothing. */
+  static NodeConfig read(NodeHome home) throws IOException {
+    Path file = home.configFile();
+    String text;
+    try {
+      text = Files.readString(file);
+    } catch (NoSuchFileException e) {
+      text = "";
+    }
+    return parse(home, file.toString(), text);
+  }
+
+  static NodeConfig parse(NodeHome home, String file, String text) {
+    YamlMap root = YamlMap.parse(file, text);
+    YamlMap bridge = root.map("bridge");
+    NodeConfig config =
+        new NodeConfig(
+            home.directory()
+                .resolve(root.text("dockerSocket").orElse(defaultSocket(home).toString())),
+            root.text("socketGroup"),
+            bridge.text("name").orElse("metanode0"),
+            bridge.text("subnet").orElse("172.29.0.0/16"),
+            root.text("policy").map(home.directory()::resolve),
+            signer(root.map("receipts"), file),
+            root.text("runc").orElse("runc"),
+            level(root.word("logLevel", LEVELS).orElse("info")));
+    root.requireAllRead();
+    if (byteLength(config.dockerSocket) > LONGEST_SOCKET_PATH) {
+      throw new CommandException(
+          "the path of dockerSocket is longer than the kernel's "
+              + LONGEST_SOCKET_PATH
+              + " bytes: "
+              + config.dockerSocket
+              + "; set dockerSocket in "
+              + file
+              + " to a shorter one");
+    }
+    return config;
+  }
+
+  private static SignerConfig signer(YamlMap receipts, String file) {
+    String kind = receipts.word("signer", List.of("file", "command")).orElse("file");
+    List<String> command = receipts.texts("command");
+    if (kind.equals("command") && command.isEmpty()) {
+      throw new CommandException(
+          file + ": receipts.signer is command, so receipts.command is needed");
+    }
+    return kind.equals("command") ? new SignerConfig.Command(command) : new SignerConfig.KeyFile();
+  }
+
+  private static Path defaultSocket(NodeHome home) {
+    Path inHome = home.directory().resolve("docker.sock");
+    return byteLength(inHome) <= LONGEST_SOCKET_PATH
+        ? inHome
+        : home.runDirectory().resolve("docker.sock");
+  }
+
+  private static int byteLength(Path path) {
+    return path.toString().getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  private static Level level(String word) {
+    return switch (word.toLowerCase(Locale.ROOT)) {
+      case "error" -> Level.SEVERE;
+      case "warning" -> Level.WARNING;
+      case "debug" -> Level.FINE;
+      default -> Level.INFO;
+    };
+  }
+}
