@@ -5,6 +5,7 @@ import io.metanode.ledger.transaction.ChainTag;
 import io.metanode.ledger.transaction.Transaction;
 import io.metanode.ledger.transaction.TransactionId;
 import io.metanode.ledger.transaction.VerifiedTransaction;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -108,19 +109,25 @@ public final class Mempool {
     Optional<Waiting> replaced = lane.at(entry.sequence());
     replaced.ifPresent(this::remove);
     insert(entry);
-    shrink();
-    if (byId.containsKey(entry.id())) {
+    List<Waiting> evicted = shrink();
+    if (!evicted.contains(entry)) {
       return admission;
     }
+    evicted.remove(entry);
+    evicted.forEach(this::insert);
     replaced.ifPresent(this::insert);
     return Admission.POOL_FULL;
   }
 
   /** Gives up what is worth least until the limits hold. */
-  private void shrink() {
+  private List<Waiting> shrink() {
+    List<Waiting> evicted = new ArrayList<>();
     while (byId.size() > limits.count() || bytes > limits.bytes()) {
-      remove(tails.first().waiting());
+      Waiting worst = tails.first().waiting();
+      remove(worst);
+      evicted.add(worst);
     }
+    return evicted;
   }
 
   private void insert(Waiting entry) {

@@ -24,6 +24,11 @@ final class TreeUpdate {
     return apply(root, 0, 0, changes.size());
   }
 
+  /** The subtree of all changes, none of which removes, whose paths agree above {@code depth}. */
+  StateNode buildAt(int depth) {
+    return build(Empty.INSTANCE, depth, 0, changes.size());
+  }
+
   private StateNode apply(StateNode node, int depth, int from, int to) {
     if (from == to) {
       return node;

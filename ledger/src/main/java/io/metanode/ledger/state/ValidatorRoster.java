@@ -1,6 +1,10 @@
 package io.metanode.ledger.state;
 
+import io.metanode.crypto.BlsPublicKey;
+import io.metanode.crypto.Ed25519PublicKey;
 import io.metanode.crypto.Sha256;
+import io.metanode.ledger.consensus.Validator;
+import io.metanode.ledger.consensus.ValidatorSet;
 import io.metanode.ledger.encoding.Bytes32;
 import io.metanode.ledger.encoding.Decoder;
 import io.metanode.ledger.encoding.DecodingException;
@@ -64,6 +68,25 @@ public record ValidatorRoster(List<ValidatorKeys> members) {
     Encoder out = new Encoder(members.size() * ValidatorKeys.LENGTH);
     members.forEach(member -> member.encode(out));
     return Bytes32.of(Sha256.of(out.toArray()));
+  }
+
+  /**
+   * The roster as consensus knows it.
+   *
+   * @throws IllegalStateException if a key is none, which registration does not let in
+   */
+  public ValidatorSet set() {
+    return new ValidatorSet(members.stream().map(ValidatorRoster::validator).toList());
+  }
+
+  private static Validator validator(ValidatorKeys keys) {
+    Ed25519PublicKey key =
+        Ed25519PublicKey.ofBytes(keys.key().bytes())
+            .orElseThrow(() -> new IllegalStateException("no Ed25519 key: " + keys.key()));
+    BlsPublicKey sealKey =
+        BlsPublicKey.ofBytes(keys.sealKey().toArray())
+            .orElseThrow(() -> new IllegalStateException("no BLS key: " + keys.sealKey()));
+    return Validator.of(key, sealKey);
   }
 
   void encode(Encoder out) {
