@@ -21,8 +21,16 @@ public record StateChunk(int index, List<StateChange> entries) {
   /** The longest encoding, in bytes. */
   public static final int MAX_LENGTH = 1 << 28;
 
+  /**
+   * @throws IllegalArgumentException if the entries are not sorted, or a key is there twice
+   */
   public StateChunk {
     entries = List.copyOf(entries);
+    for (int i = 1; i < entries.size(); i++) {
+      if (entries.get(i - 1).key().compareTo(entries.get(i).key()) >= 0) {
+        throw new IllegalArgumentException("not in order: " + entries.get(i).key());
+      }
+    }
   }
 
   /** The subtree, if every key belongs in it. */
