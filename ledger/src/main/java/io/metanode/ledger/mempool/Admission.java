@@ -20,18 +20,16 @@ public enum Admission {
   CANNOT_SUCCEED(13, Retry.NEVER),
   /** Its sender made a transaction with this sequence already. */
   SEQUENCE_USED(14, Retry.NEVER),
-  /** Too many transactions of its sender are missing before it. */
+  /** Its sequence is further ahead than one sender may have transactions waiting. */
   SEQUENCE_TOO_FAR(15, Retry.LATER),
-  /** Its sender has as many transactions waiting as one may. */
-  SENDER_FULL(16, Retry.LATER),
   /** It does not pay enough more than the one it would replace. */
-  REPLACEMENT_UNDERPRICED(17, Retry.WITH_HIGHER_FEE),
+  REPLACEMENT_UNDERPRICED(16, Retry.WITH_HIGHER_FEE),
   /** Its sender cannot pay the fees of all it has waiting. */
-  FEES_NOT_COVERED(18, Retry.LATER),
+  FEES_NOT_COVERED(17, Retry.LATER),
   /** The mempool is full of transactions that go before it. */
-  POOL_FULL(19, Retry.WITH_HIGHER_FEE),
+  POOL_FULL(18, Retry.WITH_HIGHER_FEE),
   /** Its signature does not hold. */
-  BAD_SIGNATURE(20, Retry.NEVER);
+  BAD_SIGNATURE(19, Retry.NEVER);
 
   /** When the same transaction may be welcome. */
   public enum Retry {

@@ -79,9 +79,6 @@ public final class Mempool {
       return Admission.SEQUENCE_TOO_FAR;
     }
     Optional<Waiting> replaced = lane == null ? Optional.empty() : lane.at(transaction.sequence());
-    if (replaced.isEmpty() && lane != null && lane.size() >= limits.perSender()) {
-      return Admission.SENDER_FULL;
-    }
     long fee = transaction.draft().fee();
     if (replaced.isPresent() && fee < limits.replacementFee(replaced.get().fee())) {
       return Admission.REPLACEMENT_UNDERPRICED;

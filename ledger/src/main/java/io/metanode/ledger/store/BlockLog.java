@@ -119,13 +119,15 @@ final class BlockLog implements Closeable {
   /** Visits every block from {@code from} on, in order. */
   void replay(long from, Visitor visitor) throws IOException {
     List<Long> segments = Segments.list(disk);
-    long expected = segments.isEmpty() ? from : segments.getFirst();
-    for (long first : segments) {
-      boolean over = segments.indexOf(first) + 1 < segments.size();
-      if (over && segments.get(segments.indexOf(first) + 1) <= from) {
-        expected = segments.get(segments.indexOf(first) + 1);
-        continue;
-      }
+    if (segments.isEmpty()) {
+      return;
+    }
+    int start = 0;
+    while (start + 1 < segments.size() && segments.get(start + 1) <= from) {
+      start++;
+    }
+    long expected = Math.min(from, segments.get(start));
+    for (long first : segments.subList(start, segments.size())) {
       if (first != expected) {
         throw new CorruptionException(Segments.file(expected), 0, expected, "the file is missing");
       }
