@@ -24,7 +24,7 @@ public final class RocksKeyValues implements KeyValues {
 
   private final Path directory;
   private final Options options;
-  private final WriteOptions unlogged = new WriteOptions().setDisableWAL(true);
+  private final WriteOptions unlogged;
   private final RocksDB db;
 
   /**
@@ -32,6 +32,7 @@ public final class RocksKeyValues implements KeyValues {
    */
   public RocksKeyValues(Path directory) throws IOException {
     RocksDB.loadLibrary();
+    unlogged = new WriteOptions().setDisableWAL(true);
     this.directory = Files.createDirectories(directory);
     options =
         new Options()
