@@ -20,8 +20,8 @@ static_busybox() {
   local candidate
   for candidate in /bin/busybox /usr/bin/busybox /bin/busybox.static; do
     [ -x "$candidate" ] || continue
-    # A static program names no interpreter.
-    if ! LC_ALL=C grep -q -a -m 1 'ld-linux\|ld-musl' "$candidate"; then return 0; fi
+    # A dynamic program names its interpreter on its first page.
+    if ! head -c 4096 "$candidate" | LC_ALL=C grep -q -a '/ld-'; then return 0; fi
   done
   return 1
 }

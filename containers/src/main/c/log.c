@@ -21,10 +21,39 @@ static size_t batch_length;
 static unsigned char lines[2][LINE_SIZE];
 static size_t line_lengths[2];
 
+static uint32_t get32(const unsigned char *from) {
+  return (uint32_t)from[0] << 24 | (uint32_t)from[1] << 16 | (uint32_t)from[2] << 8 | from[3];
+}
+
+/* The length of the whole record at an offset, or 0 if there is none. */
+static int64_t record_length(int64_t offset) {
+  unsigned char header[HEADER], trailer[TRAILER];
+  if (pread(log_fd, header, HEADER, offset) != HEADER) return 0;
+  uint32_t length = get32(header);
+  if (length > LINE_SIZE) return 0;
+  if (pread(log_fd, trailer, TRAILER, offset + HEADER + length) != TRAILER) return 0;
+  return get32(trailer) == length ? HEADER + (int64_t)length + TRAILER : 0;
+}
+
+/* Cuts off what a crash of the machine left of a record, so that the next one can be found. */
+static void cut_torn_tail(void) {
+  unsigned char trailer[TRAILER];
+  if (log_size == 0) return;
+  if (log_size >= HEADER + TRAILER &&
+      pread(log_fd, trailer, TRAILER, log_size - TRAILER) == TRAILER) {
+    int64_t start = log_size - TRAILER - (int64_t)get32(trailer) - HEADER;
+    if (start >= 0 && record_length(start) == log_size - start) return;
+  }
+  int64_t end = 0;
+  for (int64_t length; (length = record_length(end)) > 0;) end += length;
+  if (ftruncate(log_fd, end) == 0) log_size = end;
+}
+
 static void open_log(void) {
   struct stat status;
-  log_fd = open(options.log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0640);
+  log_fd = open(options.log, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0640);
   log_size = log_fd >= 0 && fstat(log_fd, &status) == 0 ? status.st_size : 0;
+  if (log_fd >= 0) cut_torn_tail();
 }
 
 /* The name of the file rotated index times; index 0 is the newest. */

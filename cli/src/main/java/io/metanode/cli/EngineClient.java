@@ -36,12 +36,25 @@ public final class EngineClient {
    * @throws IOException if nobody answers, or the answer is not HTTP
    */
   public Answer request(String method, String target) throws IOException {
+    return request(method, target, "");
+  }
+
+  /**
+   * @param json the request's body; may be empty
+   * @throws IOException as {@link #request(String, String)}
+   */
+  public Answer request(String method, String target, String json) throws IOException {
     try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
       channel.connect(UnixDomainSocketAddress.of(socket));
-      String head =
-          "%s %s HTTP/1.1\r\nHost: metanode\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
-              .formatted(method, target);
-      ByteBuffer bytes = ByteBuffer.wrap(head.getBytes(StandardCharsets.US_ASCII));
+      String request =
+          "%s %s HTTP/1.1\r\nHost: metanode\r\nConnection: close\r\n%sContent-Length: %d\r\n\r\n%s"
+              .formatted(
+                  method,
+                  target,
+                  json.isEmpty() ? "" : "Content-Type: application/json\r\n",
+                  json.getBytes(StandardCharsets.UTF_8).length,
+                  json);
+      ByteBuffer bytes = ByteBuffer.wrap(request.getBytes(StandardCharsets.UTF_8));
       while (bytes.hasRemaining()) {
         channel.write(bytes);
       }
@@ -73,7 +86,7 @@ public final class EngineClient {
     } else if (chunked) {
       body = chunks(in);
     } else {
-      body = length < 0 ? in.readAllBytes() : in.readNBytes((int) length);
+      body = length < 0 ? in.readAllBytes() : exactly(in, (int) length);
     }
     return new Answer(status, new String(body, StandardCharsets.UTF_8));
   }
@@ -85,9 +98,17 @@ public final class EngineClient {
       if (size == 0) {
         return body.toByteArray();
       }
-      body.write(in.readNBytes(size));
+      body.write(exactly(in, size));
       line(in);
     }
+  }
+
+  private static byte[] exactly(InputStream in, int length) throws IOException {
+    byte[] bytes = in.readNBytes(length);
+    if (bytes.length < length) {
+      throw new EOFException("the connection was closed early");
+    }
+    return bytes;
   }
 
   private static String line(InputStream in) throws IOException {

@@ -3,6 +3,7 @@ package io.metanode.cli;
 import io.metanode.cli.bench.BenchCommand;
 import io.metanode.cli.doctor.DoctorCommand;
 import io.metanode.cli.quickstart.QuickstartCommand;
+import io.metanode.cli.receipts.ReceiptsCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       QuickstartCommand.class,
       StatusCommand.class,
+      ReceiptsCommand.class,
       DoctorCommand.class,
       DownCommand.class,
       LogsCommand.class,

@@ -1,12 +1,12 @@
 package io.metanode.cli;
 
+import io.metanode.receipts.LogReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -70,17 +70,12 @@ public record NodeFacts(
   }
 
   /**
-   * The size of the log of receipts: the second line of its checkpoint (C2SP tlog-checkpoint).
+   * The number of receipts in the log, those included that no checkpoint covers yet.
    *
-   * @throws IOException if there is no checkpoint or it is damaged
+   * @throws IOException if there is no log or it is damaged
    */
   public long receiptsCount() throws IOException {
-    List<String> checkpoint = Files.readAllLines(receiptsDirectory.resolve("checkpoint"));
-    try {
-      return Long.parseLong(checkpoint.get(1));
-    } catch (NumberFormatException | IndexOutOfBoundsException e) {
-      throw new IOException("the checkpoint in " + receiptsDirectory + " is damaged", e);
-    }
+    return LogReader.open(receiptsDirectory).size();
   }
 
   /** Writes the status file whole or not at all. */

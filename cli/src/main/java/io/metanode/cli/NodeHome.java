@@ -5,9 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -61,6 +63,17 @@ public record NodeHome(Path directory, Path runDirectory) {
     }
   }
 
+  /** Makes the home and its run directory where they are missing, for their owner alone. */
+  public void create() throws IOException {
+    for (Path missing : List.of(directory, runDirectory, keysDirectory())) {
+      if (!Files.isDirectory(missing)) {
+        Files.createDirectories(
+            missing,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      }
+    }
+  }
+
   /** Whether this process runs as user 0. */
   public static boolean isRoot() {
     try {
@@ -82,6 +95,11 @@ public record NodeHome(Path directory, Path runDirectory) {
   /** What the node says of itself once it is ready. */
   public Path statusFile() {
     return directory.resolve("node.json");
+  }
+
+  /** Images, containers, volumes and networks. */
+  public Path engineDirectory() {
+    return directory.resolve("engine");
   }
 
   public Path receiptsDirectory() {

@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Held by a node as long as it lives, so that two nodes never share a home. The kernel lets go of
@@ -17,6 +18,11 @@ import java.util.Optional;
  * owner's process id.
  */
 public final class NodeLock implements AutoCloseable {
+
+  /** An owner writes its id right after it has the lock; a reader waits that long. */
+  private static final int OWNER_TRIES = 200;
+
+  private static final long OWNER_PAUSE_NANOS = 10_000_000;
 
   private final FileChannel channel;
 
@@ -44,17 +50,24 @@ public final class NodeLock implements AutoCloseable {
 
   /** The process id of the lock's owner; empty if nobody holds it. */
   public static Optional<Long> owner(Path file) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-      if (channel.tryLock() != null) {
+    for (int tries = 0; tries < OWNER_TRIES; tries++) {
+      try (FileChannel channel =
+          FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        if (channel.tryLock() != null) {
+          return Optional.empty();
+        }
+        String owner = Files.readString(file);
+        if (owner.endsWith("\n")) {
+          return Optional.of(Long.parseLong(owner.strip()));
+        }
+      } catch (NoSuchFileException e) {
         return Optional.empty();
+      } catch (NumberFormatException e) {
+        throw new IOException(file + " is not a node's lock", e);
       }
-      return Optional.of(Long.parseLong(Files.readString(file).strip()));
-    } catch (NoSuchFileException e) {
-      return Optional.empty();
-    } catch (NumberFormatException e) {
-      throw new IOException(file + " is held by a process that has not written its id yet", e);
+      LockSupport.parkNanos(OWNER_PAUSE_NANOS);
     }
+    throw new IOException(file + " is held by a process that does not write its id");
   }
 
   @Override

@@ -93,7 +93,7 @@ final class StatusCommand implements Callable<Integer> {
     try {
       json.put("receipts", facts.receiptsCount());
     } catch (IOException e) {
-      json.put("receiptsError", "cannot read the log's checkpoint: " + e);
+      json.put("receiptsError", "cannot read the log: " + e);
     }
   }
 }

@@ -40,13 +40,32 @@ public final class CompactRange {
     return size;
   }
 
+  /** The root over these leaves. */
+  public static byte[] rootOf(List<byte[]> leafHashes) {
+    CompactRange range = new CompactRange();
+    leafHashes.forEach(range::add);
+    return range.root();
+  }
+
   public void add(byte[] leafHash) {
-    byte[] hash = leafHash;
-    for (long rest = size; (rest & 1) == 1; rest >>= 1) {
+    addSubtree(0, leafHash);
+  }
+
+  /**
+   * Adds {@code 2^level} leaves by the root over them.
+   *
+   * @throws IllegalArgumentException unless the size is a multiple of {@code 2^level}
+   */
+  public void addSubtree(int level, byte[] root) {
+    if ((size & ((1L << level) - 1)) != 0) {
+      throw new IllegalArgumentException("no subtree of level " + level + " begins at " + size);
+    }
+    byte[] hash = root;
+    for (long rest = size >> level; (rest & 1) == 1; rest >>= 1) {
       hash = MerkleHash.node(roots.removeLast(), hash);
     }
     roots.add(hash);
-    size++;
+    size += 1L << level;
   }
 
   public byte[] root() {

@@ -53,6 +53,7 @@ final class Daemon {
       throw new CommandException(
           "start the daemon by ./metanode, which knows how to start it anew");
     }
+    home.create();
     Files.createDirectories(home.outputFile().getParent());
     Files.writeString(home.outputFile(), "");
     ProcessBuilder builder =

@@ -5,12 +5,15 @@ import io.metanode.cli.NodeFacts;
 import io.metanode.cli.NodeHome;
 import io.metanode.cli.NodeLock;
 import io.metanode.cli.Version;
+import io.metanode.containers.DockLock;
 import io.metanode.foundation.Clock;
+import io.metanode.policy.Policy;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -22,76 +25,93 @@ final class Node implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(Node.class.getName());
 
-  private final NodeHome home;
-  private final NodeLock lock;
+  private final Deque<AutoCloseable> taken = new ArrayDeque<>();
   private final AtomicBoolean closing = new AtomicBoolean();
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  private Node(NodeHome home, NodeLock lock) {
-    this.home = home;
-    this.lock = lock;
+  private Node() {}
+
+  /**
+   * Starts a node; it serves when this returns.
+   *
+   * @throws IOException if something it needs is not to be had; nothing stays behind
+   */
+  static Node start(NodeHome home, NodeConfig config, Clock clock) throws IOException {
+    Node node = new Node();
+    try {
+      node.take(home, config, clock);
+      return node;
+    } catch (IOException | RuntimeException e) {
+      node.close();
+      throw e;
+    }
   }
 
-  static Node start(NodeHome home, NodeConfig config, Clock clock) throws IOException {
+  private void take(NodeHome home, NodeConfig config, Clock clock) throws IOException {
     Instant startedAt = clock.now();
-    privateDirectory(home.directory());
-    NodeLock lock =
-        NodeLock.acquire(home.lockFile())
-            .orElseThrow(
-                () ->
-                    new CommandException(
-                        "another node runs on "
-                            + home.directory()
-                            + "; stop it with metanode down, or set METANODE_HOME to another"));
+    home.create();
+    taken.push(lock(home));
     Files.deleteIfExists(home.statusFile());
-    privateDirectory(home.runDirectory());
-    Node node = new Node(home, lock);
-    new NodeFacts(
+    Receipts receipts = Receipts.open(home, config, clock);
+    taken.push(receipts.log());
+    Policy policy = Policies.load(config.policyFile());
+    NodeReceipts own = new NodeReceipts(receipts.log(), policy, clock, config);
+    own.started(startedAt);
+    taken.push(() -> own.stopped(clock.now()));
+    DockLock engine = Engines.open(home, config, receipts.log(), policy, clock);
+    taken.push(engine);
+    engine.start();
+    engine.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, warning));
+    NodeFacts facts =
+        new NodeFacts(
             ProcessHandle.current().pid(),
             Version.current(),
             startedAt,
             config.dockerSocket(),
             home.receiptsDirectory(),
-            home.receiptsDirectory().resolve("log.pub"),
-            "",
+            receipts.publicKey(),
+            receipts.origin(),
             home.runDirectory(),
             home.configFile(),
-            home.logFile())
-        .write(home.statusFile());
+            home.logFile());
+    taken.push(() -> Files.deleteIfExists(home.statusFile()));
+    facts.write(home.statusFile());
     LOG.log(
         System.Logger.Level.INFO,
         "ready on {0} after {1} ms",
         config.dockerSocket(),
-        java.time.Duration.between(startedAt, clock.now()).toMillis());
-    return node;
+        Long.toString(Duration.between(startedAt, clock.now()).toMillis()));
   }
 
-  private static void privateDirectory(Path directory) throws IOException {
-    if (!Files.isDirectory(directory)) {
-      Files.createDirectories(
-          directory,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    }
+  private static NodeLock lock(NodeHome home) throws IOException {
+    return NodeLock.acquire(home.lockFile())
+        .orElseThrow(
+            () ->
+                new CommandException(
+                    "another node runs on "
+                        + home.directory()
+                        + "; stop it with metanode down, or set METANODE_HOME to another"));
   }
 
   void awaitClosed() throws InterruptedException {
     closed.await();
   }
 
-  /** Stops in order; containers go on running. Called by the shutdown hook, or by whoever began. */
+  /** Gives everything back, last first; containers go on running. Only the first call does it. */
   @Override
   public void close() {
     if (!closing.compareAndSet(false, true)) {
       return;
     }
-    try {
-      Files.deleteIfExists(home.statusFile());
-      LOG.log(System.Logger.Level.INFO, "stopped");
-      lock.close();
-    } catch (IOException e) {
-      LOG.log(System.Logger.Level.ERROR, "could not stop in order", e);
-    } finally {
-      closed.countDown();
+    while (!taken.isEmpty()) {
+      AutoCloseable next = taken.pop();
+      try {
+        next.close();
+      } catch (Exception e) {
+        LOG.log(System.Logger.Level.ERROR, "could not stop in order", e);
+      }
     }
+    LOG.log(System.Logger.Level.INFO, "stopped");
+    closed.countDown();
   }
 }

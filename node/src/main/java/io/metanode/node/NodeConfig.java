@@ -16,21 +16,22 @@ import java.util.logging.Level;
  * The configuration of a node, {@code metanode.yaml} in its home. Every key has a default and is
  * described in docs/guides/configuration.md.
  *
+ * @param text the file as it was read
  * @param dockerSocket where the Docker Engine API is served
  * @param socketGroup the group that may use the socket besides its owner
- * @param bridgeName the bridge of the network {@code bridge}
- * @param bridgeSubnet its IPv4 addresses, in CIDR form
  * @param policyFile the policy; without one everything is allowed
+ * @param receiptsOrigin the name of the log of receipts in its checkpoints; where it is not set, a
+ *     log keeps its name and a new one is named after the host
  * @param signer who signs the receipts
  * @param runc the OCI runtime
  * @param logLevel the least level that is logged
  */
 record NodeConfig(
+    String text,
     Path dockerSocket,
     Optional<String> socketGroup,
-    String bridgeName,
-    String bridgeSubnet,
     Optional<Path> policyFile,
+    Optional<String> receiptsOrigin,
     SignerConfig signer,
     String runc,
     Level logLevel) {
@@ -54,16 +55,16 @@ record NodeConfig(
 
   static NodeConfig parse(NodeHome home, String file, String text) {
     YamlMap root = YamlMap.parse(file, text);
-    YamlMap bridge = root.map("bridge");
+    YamlMap receipts = root.map("receipts");
     NodeConfig config =
         new NodeConfig(
+            text,
             home.directory()
                 .resolve(root.text("dockerSocket").orElse(defaultSocket(home).toString())),
             root.text("socketGroup"),
-            bridge.text("name").orElse("metanode0"),
-            bridge.text("subnet").orElse("172.29.0.0/16"),
             root.text("policy").map(home.directory()::resolve),
-            signer(root.map("receipts"), file),
+            receipts.text("origin"),
+            new SignerConfigReader(receipts, home.directory(), file).read(),
             root.text("runc").orElse("runc"),
             level(root.word("logLevel", LEVELS).orElse("info")));
     root.requireAllRead();
@@ -78,16 +79,6 @@ record NodeConfig(
               + " to a shorter one");
     }
     return config;
-  }
-
-  private static SignerConfig signer(YamlMap receipts, String file) {
-    String kind = receipts.word("signer", List.of("file", "command")).orElse("file");
-    List<String> command = receipts.texts("command");
-    if (kind.equals("command") && command.isEmpty()) {
-      throw new CommandException(
-          file + ": receipts.signer is command, so receipts.command is needed");
-    }
-    return kind.equals("command") ? new SignerConfig.Command(command) : new SignerConfig.KeyFile();
   }
 
   private static Path defaultSocket(NodeHome home) {

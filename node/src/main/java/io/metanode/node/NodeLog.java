@@ -16,10 +16,12 @@ import java.util.logging.Logger;
 import java.util.logging.StreamHandler;
 
 /** Where the node's log lines go; whatever logs through System.Logger ends here. */
-final class NodeLog {
+public final class NodeLog {
 
   private static final long FILE_LIMIT_BYTES = 10_000_000;
   private static final int FILES_KEPT = 4;
+
+  private static volatile boolean installed;
 
   private NodeLog() {}
 
@@ -34,12 +36,28 @@ final class NodeLog {
   }
 
   private static void install(OutputStream target, Level level) {
+    System.setProperty("java.util.logging.manager", LastingManager.class.getName());
     LogManager.getLogManager().reset();
     Handler handler = new FlushingHandler(target);
     handler.setLevel(level);
     Logger root = Logger.getLogger("");
     root.addHandler(handler);
     root.setLevel(level);
+    installed = true;
+  }
+
+  /**
+   * The JDK's manager closes its handlers in a shutdown hook, at the same time as the node stops
+   * and still has something to say; this one does not.
+   */
+  public static final class LastingManager extends LogManager {
+
+    @Override
+    public void reset() {
+      if (!installed) {
+        super.reset();
+      }
+    }
   }
 
   private static final class FlushingHandler extends StreamHandler {

@@ -18,6 +18,12 @@ final class Bench implements AutoCloseable {
 
   static final String IMAGE = "metanode/bench:latest";
 
+  /** A fresh /sys shows the namespace's own interfaces; the host's cgroups are bound into it. */
+  private static final String ENTER =
+      "mount --rbind /sys/fs/cgroup /mnt && mount -t sysfs sysfs /sys"
+          + " && mount --rbind /mnt /sys/fs/cgroup && umount -l /mnt"
+          + " && { ip link set lo up 2>/dev/null; exec \"$0\" \"$@\"; }";
+
   private final Path directory;
 
   private Bench(Path directory) {
@@ -48,7 +54,7 @@ final class Bench implements AutoCloseable {
     words[2] = "--mount";
     words[3] = "sh";
     words[4] = "-c";
-    words[5] = "ip link set lo up 2>/dev/null; exec \"$0\" \"$@\"";
+    words[5] = ENTER;
     System.arraycopy(command, 0, words, 6, command.length);
     return Program.of(words);
   }

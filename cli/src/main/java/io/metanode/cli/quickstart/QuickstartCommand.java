@@ -86,8 +86,7 @@ public final class QuickstartCommand implements Callable<Integer> {
     long count = node.receiptsCount() - before;
     stage.show("$ metanode receipts tail -n " + count);
     stage.show(launcher().output("receipts", "tail", "-n", Long.toString(count)));
-    stage.end(
-        count + " operations, " + count + " receipts, durable before docker heard of success");
+    stage.end(count + " receipts, each durable before docker heard of success");
   }
 
   private void verify(NodeFacts node) {

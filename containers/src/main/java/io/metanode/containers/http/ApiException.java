@@ -30,6 +30,11 @@ public final class ApiException extends Exception {
     return new ApiException(500, message);
   }
 
+  @Override
+  public String getMessage() {
+    return String.valueOf(super.getMessage());
+  }
+
   /** The HTTP status. */
   public int status() {
     return status;

@@ -30,6 +30,7 @@ final class ImageCatalog {
   private final Path referencesFile;
   private final Map<Digest, ImageRecord> images = new TreeMap<>();
   private SortedMap<String, Digest> references = new TreeMap<>();
+  private volatile long changes;
 
   private ImageCatalog(Path images) {
     this.records = images.resolve("records");
@@ -81,6 +82,11 @@ final class ImageCatalog {
                     .ifPresent(digest -> references.put(name, digest)));
   }
 
+  /** Grows with every change, so that what was derived can be kept until then. */
+  long changes() {
+    return changes;
+  }
+
   synchronized List<ImageRecord> records() {
     return List.copyOf(images.values());
   }
@@ -127,12 +133,14 @@ final class ImageCatalog {
   synchronized void put(ImageRecord record) throws IOException {
     DurableFiles.replace(file(record.id()), JsonFields.MAPPER.writeValueAsBytes(record.toJson()));
     images.put(record.id(), record);
+    changed();
   }
 
   synchronized void remove(Digest id) throws IOException {
     Files.deleteIfExists(file(id));
     DurableFiles.syncDirectory(file(id));
     images.remove(id);
+    changed();
   }
 
   /** Gives a name to an image; returns the image that had it before. */
@@ -156,6 +164,11 @@ final class ImageCatalog {
     changed.forEach((name, id) -> names.put(name, id.toString()));
     DurableFiles.replace(referencesFile, JsonFields.MAPPER.writeValueAsBytes(json));
     references = changed;
+    changed();
+  }
+
+  private synchronized void changed() {
+    changes = changes + 1;
   }
 
   private Path file(Digest id) {

@@ -37,6 +37,10 @@ public final class ImageStore implements Images {
   private final Clock clock;
   private final ReentrantLock content = new ReentrantLock();
   private final Map<Digest, ConfigDocument> documents = new ConcurrentHashMap<>();
+  private volatile Views views = new Views(-1, Map.of());
+
+  /** Images as they were after so many changes of the catalog. */
+  private record Views(long changes, Map<Digest, Image> images) {}
 
   private ImageStore(BlobStore blobs, LayerStore layers, ImageCatalog catalog, Clock clock) {
     this.blobs = blobs;
@@ -105,6 +109,24 @@ public final class ImageStore implements Images {
 
   /** An image by its id. */
   public Optional<Image> image(Digest id) {
+    Views current = views;
+    long changes = catalog.changes();
+    if (current.changes() != changes) {
+      current = new Views(changes, new ConcurrentHashMap<>());
+      views = current;
+    }
+    Image known = current.images().get(id);
+    if (known != null) {
+      return Optional.of(known);
+    }
+    Optional<Image> image = view(id);
+    if (image.isPresent()) {
+      current.images().put(id, image.get());
+    }
+    return image;
+  }
+
+  private Optional<Image> view(Digest id) {
     Optional<ImageRecord> record = catalog.record(id);
     ConfigDocument document = documents.get(id);
     if (record.isEmpty() || document == null) {

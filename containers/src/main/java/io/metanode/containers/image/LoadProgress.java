@@ -1,5 +1,7 @@
 package io.metanode.containers.image;
 
+import java.io.IOException;
+
 /** Told what a load does, while it does it. */
 public interface LoadProgress {
 
@@ -11,5 +13,5 @@ public interface LoadProgress {
    * @param current bytes of its archive read
    * @param total bytes of its archive
    */
-  void layer(String layer, long current, long total);
+  void layer(String layer, long current, long total) throws IOException;
 }

@@ -3,18 +3,23 @@ package io.metanode.containers.image;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.function.LongConsumer;
 
 /** Reports how much was read, every few megabytes and at the end. */
 final class ProgressStream extends FilterInputStream {
 
+  /** Told how much was read so far. */
+  @FunctionalInterface
+  interface Listener {
+    void accept(long count) throws IOException;
+  }
+
   private static final long STEP_BYTES = 4L << 20;
 
-  private final LongConsumer listener;
+  private final Listener listener;
   private long count;
   private long reported;
 
-  ProgressStream(InputStream in, LongConsumer listener) {
+  ProgressStream(InputStream in, Listener listener) {
     super(in);
     this.listener = listener;
   }
@@ -33,7 +38,7 @@ final class ProgressStream extends FilterInputStream {
     return n;
   }
 
-  private void count(int n) {
+  private void count(int n) throws IOException {
     count += Math.max(0, n);
     if (count - reported >= STEP_BYTES || (n < 0 && count > reported)) {
       reported = count;

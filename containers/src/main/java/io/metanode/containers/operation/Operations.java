@@ -66,21 +66,8 @@ public final class Operations {
    */
   public Ticket begin(Operation operation, List<Subject> subjects) throws ApiException {
     Instant startedAt = clock.now();
-    Decision decision =
-        policy.decide(
-            new Request(operation.actor().toString(), operation.name(), operation.attributes()));
-    Reservation reservation;
-    try {
-      reservation = receipts.reserve();
-    } catch (IOException e) {
-      throw ApiException.internal(
-          "refused: no receipt can be written for "
-              + operation.name()
-              + ": "
-              + e.getMessage()
-              + "; free disk space or see the node's log, then try again");
-    }
-    Ticket ticket = new Ticket(operation, subjects, decision, startedAt, reservation);
+    Decision decision = decide(operation);
+    Ticket ticket = new Ticket(operation, subjects, decision, startedAt, reserve(operation));
     if (!decision.allowed()) {
       awaitDurable(ticket.end(subjects, new Outcome.Denied(), Usage.NONE));
       throw ApiException.forbidden(
@@ -89,6 +76,34 @@ public final class Operations {
               + (decision.reason().isEmpty() ? "" : ": " + decision.reason()));
     }
     return ticket;
+  }
+
+  /**
+   * Reserves the receipt of something that happens whether the policy likes it or not, such as the
+   * end of a process. The receipt names the policy in force and the rule {@code observed}.
+   */
+  public Ticket observe(Operation operation, List<Subject> subjects) throws ApiException {
+    Decision observed =
+        new Decision(Decision.Effect.ALLOW, "observed", decide(operation).policy(), "");
+    return new Ticket(operation, subjects, observed, clock.now(), reserve(operation));
+  }
+
+  private Decision decide(Operation operation) {
+    return policy.decide(
+        new Request(operation.actor().toString(), operation.name(), operation.attributes()));
+  }
+
+  private Reservation reserve(Operation operation) throws ApiException {
+    try {
+      return receipts.reserve();
+    } catch (IOException e) {
+      throw ApiException.internal(
+          "refused: no receipt can be written for "
+              + operation.name()
+              + ": "
+              + e.getMessage()
+              + "; free disk space or see the node's log, then try again");
+    }
   }
 
   /** Waits for a receipt; a receipt that cannot be made durable fails the operation. */
@@ -126,6 +141,11 @@ public final class Operations {
     public Appended done(Done<?> done) {
       return end(
           done.subjects().isEmpty() ? subjects : done.subjects(), done.outcome(), done.usage());
+    }
+
+    /** It is not attempted after all: gives the room back. */
+    public void abandon() {
+      reservation.close();
     }
 
     /** It did not take effect. */

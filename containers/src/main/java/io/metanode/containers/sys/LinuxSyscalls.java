@@ -167,6 +167,12 @@ public final class LinuxSyscalls implements Syscalls {
   }
 
   @Override
+  public boolean supportsX32() {
+    return SyscallNumbers.X32_GETPID.isPresent()
+        && Kernel.tryCall(SyscallNumbers.X32_GETPID.getAsInt(), 0, 0, 0, 0, 0) > 0;
+  }
+
+  @Override
   public long[] resourceLimit(int resource) throws SyscallException {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment limits = arena.allocate(JAVA_LONG, 2);

@@ -1,5 +1,7 @@
 package io.metanode.containers.sys;
 
+import java.util.OptionalInt;
+
 /**
  * System call numbers of x86_64 (arch/x86/entry/syscalls/syscall_64.tbl) and aarch64
  * (include/uapi/asm-generic/unistd.h). Only calls both have, so the {@code *at} forms.
@@ -31,6 +33,10 @@ final class SyscallNumbers {
   static final int WAIT4 = choose(61, 260);
   static final int KILL = choose(62, 129);
   static final int PRLIMIT64 = choose(302, 261);
+
+  /** {@code getpid} of the x32 table, which has bit 30 set. */
+  static final OptionalInt X32_GETPID =
+      choose(1, 0) == 1 ? OptionalInt.of(0x40000000 | 39) : OptionalInt.empty();
 
   private SyscallNumbers() {}
 

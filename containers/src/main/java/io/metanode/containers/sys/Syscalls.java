@@ -109,6 +109,11 @@ public interface Syscalls {
 
   void kill(int pid, int signal) throws SyscallException;
 
+  /** Whether this x86_64 kernel also runs x32 programs; hardly any is built to. */
+  default boolean supportsX32() {
+    return false;
+  }
+
   /** {@code getrlimit(2)}: soft and hard limit; -1 stands for unlimited. */
   long[] resourceLimit(int resource) throws SyscallException;
 

@@ -1,5 +1,6 @@
 package io.metanode.containers.http;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -23,7 +24,7 @@ public final class TestClient implements AutoCloseable {
 
   public TestClient(Path socket) throws IOException {
     channel = SocketChannel.open(UnixDomainSocketAddress.of(socket));
-    input = Channels.newInputStream(channel);
+    input = new BufferedInputStream(Channels.newInputStream(channel));
   }
 
   /** An answer with its body, de-chunked. */

@@ -2,6 +2,7 @@ package io.metanode.containers.image.archive;
 
 import io.metanode.containers.image.JsonFields;
 import io.metanode.containers.image.blob.BlobStore;
+import io.metanode.containers.image.blob.Sha256;
 import io.metanode.containers.image.blob.StagedBlob;
 import io.metanode.containers.image.layer.ArchiveException;
 import io.metanode.containers.image.layer.InflatedStream;
@@ -10,11 +11,13 @@ import io.metanode.foundation.Digest;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import tools.jackson.core.JacksonException;
@@ -129,6 +132,14 @@ public final class StagedArchive implements AutoCloseable {
           "invalid archive: blob " + digest + " has the digest " + blob.digest());
     }
     return blob;
+  }
+
+  /** Pins what the archive holds: the digest of its files' names and digests, sorted. */
+  public Digest digest() {
+    StringBuilder lines = new StringBuilder();
+    new TreeMap<>(files)
+        .forEach((name, blob) -> lines.append(name).append(' ').append(blob.digest()).append('\n'));
+    return Sha256.of(lines.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   /** A JSON document. */

@@ -23,6 +23,8 @@ import java.util.stream.Stream;
 public final class BlobStore {
 
   private static final int BUFFER_BYTES = 1 << 16;
+  private static final long KEEP_FREE_BYTES = 256L << 20;
+  private static final long DISK_CHECK_BYTES = 64L << 20;
 
   private final Path blobs;
   private final Path temporary;
@@ -53,6 +55,9 @@ public final class BlobStore {
       byte[] buffer = new byte[BUFFER_BYTES];
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         hash.update(buffer, 0, n);
+        if (size % DISK_CHECK_BYTES + n >= DISK_CHECK_BYTES) {
+          requireSpace();
+        }
         size += n;
         ByteBuffer chunk = ByteBuffer.wrap(buffer, 0, n);
         while (chunk.hasRemaining()) {
@@ -64,6 +69,15 @@ public final class BlobStore {
       throw e;
     }
     return new StagedBlob(file, Digest.ofBytes(hash.digest()), size);
+  }
+
+  /** Leaves the disk to those who must write, the receipts above all. */
+  private void requireSpace() throws IOException {
+    long free = Files.getFileStore(temporary).getUsableSpace();
+    if (free < KEEP_FREE_BYTES) {
+      throw new IOException(
+          "no space left on device: " + (free >> 20) + " MiB free where images are kept");
+    }
   }
 
   /** Stores staged content under its digest, durably. The staged file is used up. */

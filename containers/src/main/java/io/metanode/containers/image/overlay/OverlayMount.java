@@ -37,12 +37,16 @@ final class OverlayMount {
     paths.add(work);
     List<String> names = paths.stream().map(Path::toString).toList();
     String plain = options(names, discardable);
-    boolean special = names.stream().anyMatch(name -> name.matches(".*[:,\\\\].*"));
+    boolean special = names.stream().anyMatch(OverlayMount::isSpecial);
     if (!special && plain.getBytes(StandardCharsets.UTF_8).length <= MOST_OPTION_BYTES) {
       mount(target, plain);
     } else {
       mountByDescriptors(paths, target, discardable);
     }
+  }
+
+  private static boolean isSpecial(String name) {
+    return name.indexOf(':') >= 0 || name.indexOf(',') >= 0 || name.indexOf('\\') >= 0;
   }
 
   private void mountByDescriptors(List<Path> paths, Path target, boolean discardable)

@@ -14,21 +14,23 @@ import java.util.List;
 /** A container's overlay: {@code upper}, {@code work} and the mount point {@code merged}. */
 final class OverlaySnapshot implements Snapshot {
 
-  private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
-
   private final Path home;
   private final List<Path> lowers;
   private final Syscalls syscalls;
+  private final String bootId;
   private final Runnable released;
 
   /**
    * @param lowers the layers below, highest first
+   * @param bootId names this run of the machine
    * @param released called once the snapshot is removed
    */
-  OverlaySnapshot(Path home, List<Path> lowers, Syscalls syscalls, Runnable released) {
+  OverlaySnapshot(
+      Path home, List<Path> lowers, Syscalls syscalls, String bootId, Runnable released) {
     this.home = home;
     this.lowers = List.copyOf(lowers);
     this.syscalls = syscalls;
+    this.bootId = bootId;
     this.released = released;
   }
 
@@ -55,7 +57,7 @@ final class OverlaySnapshot implements Snapshot {
     }
     clearDiscardableMark();
     if (discardable) {
-      Files.copy(BOOT_ID, bootMark());
+      Files.writeString(bootMark(), bootId);
     }
     new OverlayMount(syscalls).mount(lowers, upper(), work(), merged(), discardable);
     return merged();
@@ -71,8 +73,7 @@ final class OverlaySnapshot implements Snapshot {
     if (!Files.exists(incompatible) && !Files.exists(bootMark())) {
       return;
     }
-    boolean sameBoot =
-        Files.exists(bootMark()) && Files.readString(bootMark()).equals(Files.readString(BOOT_ID));
+    boolean sameBoot = Files.exists(bootMark()) && Files.readString(bootMark()).equals(bootId);
     if (sameBoot) {
       DurableFiles.removeTree(incompatible);
       syscalls.syncFileSystem(upper());

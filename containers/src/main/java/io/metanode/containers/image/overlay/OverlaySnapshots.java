@@ -29,6 +29,7 @@ import java.util.stream.Stream;
 public final class OverlaySnapshots implements Snapshots {
 
   private static final Pattern ID = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_-]*");
+  private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
   private static final String TOP = "top";
   private static final String NO_LAYERS = "scratch";
 
@@ -36,13 +37,16 @@ public final class OverlaySnapshots implements Snapshots {
   private final Path initLayer;
   private final LayerStore layers;
   private final Syscalls syscalls;
+  private final String bootId;
   private final Map<String, OverlaySnapshot> open = new ConcurrentHashMap<>();
 
-  private OverlaySnapshots(Path directory, Path initLayer, LayerStore layers, Syscalls syscalls) {
+  private OverlaySnapshots(
+      Path directory, Path initLayer, LayerStore layers, Syscalls syscalls, String bootId) {
     this.directory = directory;
     this.initLayer = initLayer;
     this.layers = layers;
     this.syscalls = syscalls;
+    this.bootId = bootId;
   }
 
   /** Opens the snapshots and claims the layers they stand on. */
@@ -50,7 +54,12 @@ public final class OverlaySnapshots implements Snapshots {
       throws IOException {
     Path directory = Files.createDirectories(home.resolve("snapshots")).toRealPath();
     OverlaySnapshots snapshots =
-        new OverlaySnapshots(directory, InitLayer.open(directory, syscalls), layers, syscalls);
+        new OverlaySnapshots(
+            directory,
+            InitLayer.open(directory, syscalls),
+            layers,
+            syscalls,
+            Files.readString(BOOT_ID));
     for (String id : snapshots.onDisk()) {
       snapshots.read(id).ifPresent(snapshot -> snapshots.open.put(id, snapshot));
     }
@@ -73,8 +82,14 @@ public final class OverlaySnapshots implements Snapshots {
       return Optional.empty();
     }
     String target = Files.readSymbolicLink(top).toString();
-    List<Digest> chain = target.equals(NO_LAYERS) ? List.of() : layers.chain(new Digest(target));
-    return Optional.of(snapshot(id, layers.pin(id, chain)));
+    try {
+      List<Digest> chain = target.equals(NO_LAYERS) ? List.of() : layers.chain(new Digest(target));
+      return Optional.of(snapshot(id, layers.pin(id, chain)));
+    } catch (IOException | IllegalArgumentException e) {
+      System.getLogger(OverlaySnapshots.class.getName())
+          .log(System.Logger.Level.WARNING, "snapshot of {0} is lost: {1}", id, e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private OverlaySnapshot snapshot(String id, List<Path> roots) {
@@ -84,6 +99,7 @@ public final class OverlaySnapshots implements Snapshots {
         directory.resolve(id),
         lowers,
         syscalls,
+        bootId,
         () -> {
           open.remove(id);
           layers.unpin(id);
@@ -95,9 +111,12 @@ public final class OverlaySnapshots implements Snapshots {
     if (!ID.matcher(containerId).matches()) {
       throw new IOException("not a container id: " + containerId);
     }
+    Path home = directory.resolve(containerId);
+    if (Files.exists(home)) {
+      throw new IOException("container " + containerId + " already has a file system");
+    }
     List<Digest> chain = ChainId.of(image.layers());
     OverlaySnapshot snapshot = snapshot(containerId, layers.pin(containerId, chain));
-    Path home = directory.resolve(containerId);
     try {
       Files.createDirectory(home);
       snapshot.makeDirectories();

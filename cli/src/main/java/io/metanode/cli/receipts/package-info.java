@@ -1,0 +1,5 @@
+/** {@code metanode receipts}: reading, proving, verifying the log; and its benchmark. */
+@NullMarked
+package io.metanode.cli.receipts;
+
+import org.jspecify.annotations.NullMarked;

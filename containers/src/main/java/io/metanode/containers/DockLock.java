@@ -1,0 +1,238 @@
+package io.metanode.containers;
+
+import io.metanode.containers.api.ContainerEndpoints;
+import io.metanode.containers.api.ContainerLogs;
+import io.metanode.containers.api.ContainerStreamEndpoints;
+import io.metanode.containers.api.ContainerViewEndpoints;
+import io.metanode.containers.api.EngineState;
+import io.metanode.containers.api.EventEndpoints;
+import io.metanode.containers.api.ExecEndpoints;
+import io.metanode.containers.api.ImageEndpoints;
+import io.metanode.containers.api.ImageEndpointsArchives;
+import io.metanode.containers.api.NetworkEndpoints;
+import io.metanode.containers.api.SystemEndpoints;
+import io.metanode.containers.api.SystemProfile;
+import io.metanode.containers.api.VolumeEndpoints;
+import io.metanode.containers.bundle.MountedSources;
+import io.metanode.containers.bundle.OciBundles;
+import io.metanode.containers.bundle.RequestedMounts;
+import io.metanode.containers.cgroup.LinuxCgroups;
+import io.metanode.containers.engine.Container;
+import io.metanode.containers.engine.Containers;
+import io.metanode.containers.engine.Engine;
+import io.metanode.containers.event.EventBus;
+import io.metanode.containers.http.HttpServer;
+import io.metanode.containers.http.RouteTable;
+import io.metanode.containers.image.ImageImport;
+import io.metanode.containers.image.ImageLoad;
+import io.metanode.containers.image.ImageSave;
+import io.metanode.containers.image.ImageStore;
+import io.metanode.containers.image.ReceiptedImages;
+import io.metanode.containers.image.layer.UnpackLimits;
+import io.metanode.containers.image.overlay.OverlaySnapshots;
+import io.metanode.containers.network.HostNetworks;
+import io.metanode.containers.network.NetworkSettings;
+import io.metanode.containers.operation.Operations;
+import io.metanode.containers.runtime.Runc;
+import io.metanode.containers.runtime.ShimProgram;
+import io.metanode.containers.runtime.ShimRunner;
+import io.metanode.containers.spec.HostLimits;
+import io.metanode.containers.sys.LinuxSyscalls;
+import io.metanode.containers.sys.Syscalls;
+import io.metanode.containers.volume.LocalVolumes;
+import io.metanode.containers.volume.Volumes;
+import io.metanode.foundation.Clock;
+import io.metanode.foundation.Randomness;
+import io.metanode.policy.Policy;
+import io.metanode.receipts.ReceiptSink;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The container engine. Opening it takes up what an earlier one left; {@link #start} serves the
+ * Docker Engine API; closing it leaves the containers running.
+ */
+public final class DockLock implements AutoCloseable {
+
+  private static final UnpackLimits UNPACK = UnpackLimits.DEFAULT;
+
+  private final DockLockConfig config;
+  private final Containers containers;
+  private final Engine engine;
+  private final ImageStore images;
+  private final HostNetworks networks;
+  private final LinuxCgroups cgroups;
+  private final HttpServer server;
+
+  private DockLock(
+      DockLockConfig config,
+      Containers containers,
+      Engine engine,
+      ImageStore images,
+      HostNetworks networks,
+      LinuxCgroups cgroups,
+      HttpServer server) {
+    this.config = config;
+    this.containers = containers;
+    this.engine = engine;
+    this.images = images;
+    this.networks = networks;
+    this.cgroups = cgroups;
+    this.server = server;
+  }
+
+  /**
+   * Opens the engine and takes up what an earlier one left.
+   *
+   * @throws IOException if the data cannot be read, or the host lacks what containers need
+   */
+  public static DockLock open(
+      DockLockConfig config,
+      ReceiptSink receipts,
+      Policy policy,
+      Clock clock,
+      Randomness randomness)
+      throws IOException {
+    Path home = Files.createDirectories(config.home()).toRealPath();
+    Path runs = Files.createDirectories(config.runDirectory().resolve("c"));
+    Syscalls syscalls = new LinuxSyscalls();
+    Operations operations = new Operations(policy, receipts, clock);
+    EventBus events = new EventBus();
+    Containers containers = new Containers();
+    String architecture = architecture();
+
+    ImageStore store = ImageStore.open(home, syscalls, UNPACK, clock);
+    ReceiptedImages images =
+        new ReceiptedImages(
+            store,
+            new ImageLoad(store, UNPACK, architecture, clock),
+            new ImageImport(store, UNPACK, clock),
+            containers::usersOf,
+            operations,
+            events,
+            clock);
+    OverlaySnapshots snapshots = OverlaySnapshots.open(home, store.layers(), syscalls);
+    LocalVolumes local = LocalVolumes.open(home, syscalls, clock);
+    Volumes volumes =
+        new Volumes(local, containers::usersOf, operations, events, syscalls, clock, randomness);
+    HostNetworks networks =
+        new HostNetworks(NetworkSettings.of(home), syscalls, clock, randomness, events);
+    // A parent of its own: what is in it belongs to this home and to no other engine on the host.
+    LinuxCgroups cgroups =
+        LinuxCgroups.detect(syscalls, "metanode-" + NetworkSettings.of(home).instance());
+    ShimRunner runner =
+        new ShimRunner(
+            syscalls,
+            clock,
+            ShimProgram.install(home),
+            new Runc(config.runtime(), config.runDirectory().resolve("r")));
+    OciBundles bundles =
+        new OciBundles(syscalls, cgroups, HostLimits.detect(syscalls), new MountedSources(volumes));
+    Engine engine =
+        Engine.open(
+            containers,
+            home,
+            runs,
+            store,
+            snapshots,
+            networks,
+            runner,
+            cgroups,
+            bundles,
+            new RequestedMounts(volumes),
+            operations,
+            events,
+            clock,
+            randomness);
+    engine.recover();
+
+    RouteTable routes = new RouteTable();
+    new ContainerEndpoints(engine).register(routes);
+    ContainerLogs logs = new ContainerLogs(engine);
+    logs.register(routes);
+    new ContainerStreamEndpoints(engine, logs).register(routes);
+    new ContainerViewEndpoints(engine, store, clock).register(routes);
+    new ExecEndpoints(engine).register(routes);
+    new ImageEndpoints(images, clock).register(routes);
+    new ImageEndpointsArchives(images, new ImageSave(store), architecture).register(routes);
+    new VolumeEndpoints(volumes).register(routes);
+    new NetworkEndpoints(networks, containers::nameOf, operations, clock, randomness)
+        .register(routes);
+    new EventEndpoints(events, clock).register(routes);
+    new SystemEndpoints(
+            profile(config, home, cgroups),
+            new EngineState(engine, store, volumes, networks::warnings, clock),
+            clock)
+        .register(routes);
+    HttpServer server = new HttpServer(routes, config.productVersion(), clock);
+    return new DockLock(config, containers, engine, store, networks, cgroups, server);
+  }
+
+  private static SystemProfile profile(DockLockConfig config, Path home, LinuxCgroups cgroups) {
+    return new SystemProfile(
+        NetworkSettings.of(home).instance(),
+        config.productVersion(),
+        "",
+        home,
+        config.runtime(),
+        cgroups.version());
+  }
+
+  /** The machine's architecture as images name it. */
+  private static String architecture() {
+    String name = System.getProperty("os.arch");
+    return switch (name) {
+      case "amd64", "x86_64" -> "amd64";
+      case "aarch64" -> "arm64";
+      default -> name;
+    };
+  }
+
+  /** Serves the Docker Engine API on the configured socket. */
+  public void start() throws IOException {
+    server.listen(config.socket(), config.socketPermissions(), config.socketGroup());
+  }
+
+  /** The unix socket that serves the Docker Engine API. */
+  public Path dockerSocket() {
+    return config.socket();
+  }
+
+  /** What does not work as it should on this host, a line each. */
+  public List<String> warnings() {
+    return networks.warnings();
+  }
+
+  /**
+   * How many there are.
+   *
+   * @param stopped containers that exist and do not run
+   */
+  public record Counts(int running, int paused, int stopped, int images) {}
+
+  public Counts counts() {
+    int running = 0;
+    int paused = 0;
+    List<Container> all = new ArrayList<>(containers.all());
+    for (Container container : all) {
+      switch (container.state().status()) {
+        case RUNNING, RESTARTING -> running++;
+        case PAUSED -> paused++;
+        case CREATED, EXITED, REMOVING, DEAD -> {}
+      }
+    }
+    return new Counts(running, paused, all.size() - running - paused, images.all().size());
+  }
+
+  /** Stops serving. Containers run on, and the next engine takes them up. */
+  @Override
+  public void close() throws IOException {
+    server.close();
+    engine.close();
+    networks.close();
+    cgroups.removeEmptyParent();
+  }
+}

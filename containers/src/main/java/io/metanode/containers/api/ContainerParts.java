@@ -1,0 +1,128 @@
+package io.metanode.containers.api;
+
+import io.metanode.containers.config.ContainerConfig;
+import io.metanode.containers.engine.Container;
+import io.metanode.containers.engine.MountPoint;
+import io.metanode.containers.engine.Run;
+import io.metanode.containers.engine.State;
+import io.metanode.containers.network.Networks.LeaseRecord;
+import io.metanode.containers.network.Networks.PortMapping;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The parts of a container's JSON that list and inspect share. */
+final class ContainerParts {
+
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  private ContainerParts() {}
+
+  /** The program and its arguments. */
+  static List<String> words(Container container) {
+    ContainerConfig config = container.definition().config();
+    List<String> words = new ArrayList<>(config.entrypoint());
+    words.addAll(config.command());
+    return words;
+  }
+
+  /** The status as {@code docker ps} shows it. */
+  static String status(State state, Instant now) {
+    Run run = state.run();
+    return switch (state.status()) {
+      case CREATED -> "Created";
+      case RUNNING -> "Up " + since(run.startedAt(), now);
+      case PAUSED -> "Up " + since(run.startedAt(), now) + " (Paused)";
+      case RESTARTING ->
+          "Restarting (" + run.exitCode() + ") " + since(run.finishedAt(), now) + " ago";
+      case EXITED ->
+          run.finishedAt().equals(Run.NEVER)
+              ? "Created"
+              : "Exited (" + run.exitCode() + ") " + since(run.finishedAt(), now) + " ago";
+      case REMOVING -> "Removal In Progress";
+      case DEAD -> "Dead";
+    };
+  }
+
+  private static String since(Instant then, Instant now) {
+    return Elapsed.words(Duration.between(then, now));
+  }
+
+  static ArrayNode mounts(Container container) {
+    ArrayNode mounts = NODES.arrayNode();
+    for (MountPoint mount : container.definition().mounts()) {
+      ObjectNode entry = mounts.addObject().put("Type", mount.type());
+      if (!mount.name().isEmpty()) {
+        entry.put("Name", mount.name());
+      }
+      entry.put("Source", mount.source()).put("Destination", mount.destination());
+      if (mount.type().equals("volume")) {
+        entry.put("Driver", "local");
+      }
+      entry
+          .put("Mode", mount.mode())
+          .put("RW", mount.writable())
+          .put("Propagation", mount.propagation());
+    }
+    return mounts;
+  }
+
+  /** {@code NetworkSettings.Networks}. */
+  static ObjectNode networks(Container container) {
+    ObjectNode networks = NODES.objectNode();
+    Optional<LeaseRecord> lease = container.state().lease();
+    String mode = container.definition().hostConfig().networkMode();
+    String name = lease.map(LeaseRecord::networkName).filter(n -> !n.isEmpty()).orElse(mode);
+    networks.set(name, endpoint(container, name, lease));
+    return networks;
+  }
+
+  private static ObjectNode endpoint(
+      Container container, String name, Optional<LeaseRecord> lease) {
+    JsonNode asked = container.definition().networking().path("EndpointsConfig").path(name);
+    ObjectNode endpoint = NODES.objectNode();
+    endpoint.set(
+        "IPAMConfig",
+        asked.path("IPAMConfig").isObject() ? asked.get("IPAMConfig") : NODES.nullNode());
+    endpoint.putNull("Links");
+    endpoint.set(
+        "Aliases", asked.path("Aliases").isArray() ? asked.get("Aliases") : NODES.nullNode());
+    endpoint.put("MacAddress", lease.map(LeaseRecord::macAddress).orElse(""));
+    endpoint.putNull("DriverOpts");
+    endpoint.put("NetworkID", lease.map(LeaseRecord::networkId).orElse(""));
+    endpoint.put("EndpointID", lease.map(LeaseRecord::endpointId).orElse(""));
+    endpoint.put("Gateway", lease.map(LeaseRecord::gateway).orElse(""));
+    endpoint.put("IPAddress", lease.map(LeaseRecord::address).orElse(""));
+    endpoint.put("IPPrefixLen", lease.map(LeaseRecord::prefixLength).orElse(0));
+    endpoint.put("IPv6Gateway", "");
+    endpoint.put("GlobalIPv6Address", "");
+    endpoint.put("GlobalIPv6PrefixLen", 0);
+    ArrayNode names = endpoint.putArray("DNSNames");
+    names.add(container.state().name()).add(container.shortId());
+    return endpoint;
+  }
+
+  /** {@code NetworkSettings.Ports}: container port to the places it is published at. */
+  static ObjectNode portMap(Container container) {
+    ObjectNode ports = NODES.objectNode();
+    container.definition().config().exposedPorts().forEach(ports::putNull);
+    for (PortMapping port : published(container)) {
+      String key = port.containerPort() + "/" + port.protocol();
+      ArrayNode list = ports.path(key) instanceof ArrayNode present ? present : ports.putArray(key);
+      list.addObject()
+          .put("HostIp", port.hostAddress().orElse("0.0.0.0"))
+          .put("HostPort", Integer.toString(port.hostPort()));
+    }
+    return ports;
+  }
+
+  static List<PortMapping> published(Container container) {
+    return container.state().lease().map(LeaseRecord::ports).orElse(List.of());
+  }
+}

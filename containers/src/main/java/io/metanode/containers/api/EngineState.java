@@ -1,0 +1,103 @@
+package io.metanode.containers.api;
+
+import io.metanode.containers.engine.Container;
+import io.metanode.containers.engine.Engine;
+import io.metanode.containers.http.ApiException;
+import io.metanode.containers.http.ApiVersion;
+import io.metanode.containers.image.Image;
+import io.metanode.containers.image.ImageStore;
+import io.metanode.containers.volume.Volume;
+import io.metanode.containers.volume.Volumes;
+import io.metanode.foundation.Clock;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Supplier;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Counts and disk usage of the whole engine. */
+public final class EngineState implements SystemState {
+
+  private final Engine engine;
+  private final ImageStore images;
+  private final Volumes volumes;
+  private final Supplier<List<String>> warnings;
+  private final Clock clock;
+
+  public EngineState(
+      Engine engine,
+      ImageStore images,
+      Volumes volumes,
+      Supplier<List<String>> warnings,
+      Clock clock) {
+    this.clock = clock;
+    this.engine = engine;
+    this.images = images;
+    this.volumes = volumes;
+    this.warnings = warnings;
+  }
+
+  @Override
+  public Counts counts() {
+    int running = 0;
+    int paused = 0;
+    int stopped = 0;
+    for (Container container : engine.containers().all()) {
+      switch (container.state().status()) {
+        case RUNNING, RESTARTING -> running++;
+        case PAUSED -> paused++;
+        case CREATED, EXITED, REMOVING, DEAD -> stopped++;
+      }
+    }
+    return new Counts(running, paused, stopped, images.all().size());
+  }
+
+  @Override
+  public List<String> warnings() {
+    return warnings.get();
+  }
+
+  @Override
+  public DiskUsage diskUsage() throws ApiException, IOException {
+    long layerBytes = 0;
+    for (Image image : images.all()) {
+      layerBytes += image.sizeBytes();
+    }
+    return new DiskUsage(layerBytes, images(), containers(), volumes());
+  }
+
+  private ArrayNode images() throws ApiException {
+    ArrayNode list = JsonNodeFactory.instance.arrayNode();
+    ImageEndpointsJson json = new ImageEndpointsJson(images);
+    for (Image image : images.all()) {
+      ObjectNode summary = json.summary(image, images.references(image.id()), ApiVersion.NEWEST, 0);
+      summary.put("Containers", engine.containers().usersOf(image.id()).size());
+      list.add(summary);
+    }
+    return list;
+  }
+
+  private ArrayNode containers() throws IOException {
+    ArrayNode list = JsonNodeFactory.instance.arrayNode();
+    ContainerSizes sizes = new ContainerSizes(engine, images);
+    for (Container container : engine.containers().all()) {
+      ObjectNode summary = ContainerSummary.json(container, clock.now());
+      sizes.add(summary, container);
+      list.add(summary);
+    }
+    return list;
+  }
+
+  private ArrayNode volumes() throws IOException {
+    ArrayNode list = JsonNodeFactory.instance.arrayNode();
+    for (Volume volume : volumes.all()) {
+      ObjectNode json = VolumeEndpoints.json(volume);
+      json.putObject("UsageData")
+          .put("Size", volumes.bytes(volume))
+          .put("RefCount", volumes.users(volume).size());
+      list.add(json);
+    }
+    return list;
+  }
+}

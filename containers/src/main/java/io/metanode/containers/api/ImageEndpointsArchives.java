@@ -1,0 +1,156 @@
+package io.metanode.containers.api;
+
+import io.metanode.containers.http.ApiException;
+import io.metanode.containers.http.HttpExchange;
+import io.metanode.containers.http.Json;
+import io.metanode.containers.http.Router;
+import io.metanode.containers.image.ConfigChanges;
+import io.metanode.containers.image.ImageImport.Description;
+import io.metanode.containers.image.ImageLoad.Loaded;
+import io.metanode.containers.image.ImageReference;
+import io.metanode.containers.image.ImageSave;
+import io.metanode.containers.image.LoadProgress;
+import io.metanode.containers.image.ReceiptedImages;
+import io.metanode.foundation.Digest;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code /images}: loading, saving and importing archives; pulling, which is refused. */
+public final class ImageEndpointsArchives {
+
+  private final ReceiptedImages images;
+  private final ImageSave save;
+  private final String architecture;
+
+  /**
+   * @param architecture of this host, for example {@code amd64}
+   */
+  public ImageEndpointsArchives(ReceiptedImages images, ImageSave save, String architecture) {
+    this.images = images;
+    this.save = save;
+    this.architecture = architecture;
+  }
+
+  public void register(Router router) {
+    router.route("POST", "/images/load", this::load);
+    router.route("GET", "/images/get", this::saveSeveral);
+    router.route("GET", "/images/{name...}/get", this::saveOne);
+    router.route("POST", "/images/create", this::create);
+  }
+
+  private void load(HttpExchange exchange) throws ApiException, IOException {
+    JsonMessages messages = new JsonMessages(exchange);
+    boolean quiet = exchange.flag("quiet", false);
+    LoadProgress progress = quiet ? LoadProgress.NONE : progress(messages);
+    try {
+      for (Loaded loaded : images.load(exchange.actor(), exchange.body(), progress)) {
+        report(loaded, messages);
+      }
+      messages.close();
+    } catch (ApiException e) {
+      messages.fail(e);
+    } catch (IOException e) {
+      messages.fail(ApiException.internal(String.valueOf(e.getMessage())));
+    }
+  }
+
+  private static LoadProgress progress(JsonMessages messages) {
+    return (layer, current, total) -> {
+      ObjectNode message = JsonMessages.message();
+      message.put("status", "Loading layer");
+      message.putObject("progressDetail").put("current", current).put("total", total);
+      message.put("id", layer);
+      messages.send(message);
+    };
+  }
+
+  private static void report(Loaded loaded, JsonMessages messages) throws IOException {
+    String name = loaded.name().map(ImageReference::familiar).orElse("");
+    if (loaded.renamed().isPresent()) {
+      stream(
+          messages,
+          "The image "
+              + name
+              + " already exists, renaming the old one with ID "
+              + loaded.renamed().get()
+              + " to empty string");
+    }
+    stream(messages, name.isEmpty() ? "Loaded image ID: " + loaded.id() : "Loaded image: " + name);
+  }
+
+  private static void stream(JsonMessages messages, String text) throws IOException {
+    messages.send(JsonMessages.message().put("stream", text + "\n"));
+  }
+
+  private void saveOne(HttpExchange exchange) throws ApiException, IOException {
+    save(exchange, List.of(exchange.parameter("name")));
+  }
+
+  private void saveSeveral(HttpExchange exchange) throws ApiException, IOException {
+    save(exchange, exchange.queries("names"));
+  }
+
+  private void save(HttpExchange exchange, List<String> names) throws ApiException, IOException {
+    Map<Digest, List<ImageReference>> selected = save.select(names);
+    try (OutputStream out = exchange.stream(200, "application/x-tar")) {
+      save.write(selected, out);
+    }
+    selected.keySet().forEach(images::saved);
+  }
+
+  private void create(HttpExchange exchange) throws ApiException, IOException {
+    String image = exchange.query("fromImage").orElse("");
+    if (!image.isEmpty()) {
+      String tag = exchange.query("tag").orElse("");
+      String name = tag.isEmpty() ? image : image + (tag.contains(":") ? "@" : ":") + tag;
+      ImageReference.parse(name);
+      throw new ApiException(
+          501,
+          "pulling from registries is not available in this version: "
+              + name
+              + " was not fetched; bring it in with \"docker load\" or \"docker import\"");
+    }
+    String source = exchange.query("fromSrc").orElse("");
+    if (!source.equals("-")) {
+      throw new ApiException(
+          501,
+          "importing from an address is not available in this version;"
+              + " fetch the archive and pipe it to \"docker import -\"");
+    }
+    importBody(exchange);
+  }
+
+  private void importBody(HttpExchange exchange) throws ApiException, IOException {
+    String repository = exchange.query("repo").orElse("");
+    Optional<ImageReference> name =
+        repository.isEmpty()
+            ? Optional.empty()
+            : Optional.of(ImageEndpoints.reference(repository, exchange.query("tag").orElse("")));
+    ObjectNode config = Json.MAPPER.createObjectNode();
+    ConfigChanges.apply(config, exchange.queries("changes"));
+    String comment = exchange.query("message").orElse("");
+    ObjectNode step = Json.MAPPER.createObjectNode().put("comment", comment);
+    Description description = new Description(config, step, comment, "", architecture(exchange));
+    JsonMessages messages = new JsonMessages(exchange);
+    Digest id = images.importArchive(exchange.actor(), exchange.body(), name, description);
+    messages.send(JsonMessages.message().put("status", id.toString()));
+    messages.close();
+  }
+
+  /** The architecture of the parameter {@code platform}, {@code linux/amd64}; else this host's. */
+  private String architecture(HttpExchange exchange) throws ApiException {
+    String platform = exchange.query("platform").orElse("");
+    if (platform.isEmpty()) {
+      return architecture;
+    }
+    String[] parts = platform.split("/", -1);
+    if (!parts[0].equals("linux") || parts.length > 3) {
+      throw ApiException.badRequest("operating system is not supported: " + platform);
+    }
+    return parts.length > 1 ? parts[1] : architecture;
+  }
+}

@@ -1,0 +1,60 @@
+package io.metanode.containers.api;
+
+import io.metanode.containers.http.ApiException;
+import io.metanode.containers.http.HttpExchange;
+import io.metanode.containers.http.Json;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Docker's stream of progress messages, one JSON object a line. The answer begins with the first
+ * message: a failure before it is an error status, one after it an error message.
+ */
+final class JsonMessages {
+
+  private final HttpExchange exchange;
+  private @Nullable OutputStream out;
+
+  JsonMessages(HttpExchange exchange) {
+    this.exchange = exchange;
+  }
+
+  /** A message to be filled in. */
+  static ObjectNode message() {
+    return Json.MAPPER.createObjectNode();
+  }
+
+  void send(JsonNode message) throws IOException {
+    OutputStream stream = out;
+    if (stream == null) {
+      stream = exchange.stream(200, "application/json");
+      out = stream;
+    }
+    stream.write((message + "\r\n").getBytes(StandardCharsets.UTF_8));
+    stream.flush();
+  }
+
+  /** Ends the answer with a failure. */
+  void fail(ApiException failure) throws ApiException, IOException {
+    if (out == null) {
+      throw failure;
+    }
+    String text = String.valueOf(failure.getMessage());
+    ObjectNode message = message();
+    message.putObject("errorDetail").put("message", text);
+    message.put("error", text);
+    send(message);
+    close();
+  }
+
+  void close() throws IOException {
+    OutputStream stream = out;
+    if (stream != null) {
+      stream.close();
+    }
+  }
+}

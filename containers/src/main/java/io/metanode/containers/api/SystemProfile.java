@@ -1,0 +1,21 @@
+package io.metanode.containers.api;
+
+import java.nio.file.Path;
+
+/**
+ * What is fixed about this engine while it runs.
+ *
+ * @param nodeId a stable id of the node, as {@code /info} shows it
+ * @param productVersion for example {@code 0.1.0}
+ * @param buildTime when it was built, RFC 3339
+ * @param home the data directory
+ * @param runtime the OCI runtime's program
+ * @param cgroupVersion 1 or 2
+ */
+public record SystemProfile(
+    String nodeId,
+    String productVersion,
+    String buildTime,
+    Path home,
+    Path runtime,
+    int cgroupVersion) {}

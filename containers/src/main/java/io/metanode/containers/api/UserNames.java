@@ -1,0 +1,30 @@
+package io.metanode.containers.api;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Names of the host's users. */
+final class UserNames {
+
+  private static final Path PASSWD = Path.of("/etc/passwd");
+
+  private UserNames() {}
+
+  /** The user's name; the number where it has none. */
+  static String of(int uid) {
+    String number = Integer.toString(uid);
+    try {
+      for (String line : Files.readAllLines(PASSWD, StandardCharsets.UTF_8)) {
+        String[] fields = line.split(":", -1);
+        if (fields.length > 2 && fields[2].equals(number)) {
+          return fields[0];
+        }
+      }
+    } catch (IOException e) {
+      return number;
+    }
+    return number;
+  }
+}

@@ -1,0 +1,73 @@
+package io.metanode.containers.bundle;
+
+import io.metanode.containers.engine.Definition;
+import io.metanode.containers.http.ApiException;
+import io.metanode.containers.spec.MountPoint;
+import io.metanode.containers.volume.Volume;
+import io.metanode.containers.volume.Volumes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes the sources of a container's mounts ready when it starts. */
+public final class MountedSources {
+
+  private final Volumes volumes;
+
+  public MountedSources(Volumes volumes) {
+    this.volumes = volumes;
+  }
+
+  List<MountPoint> mounts(Definition definition, Path root) throws ApiException, IOException {
+    List<MountPoint> mounts = new ArrayList<>();
+    for (io.metanode.containers.engine.MountPoint mount : definition.mounts()) {
+      mounts.add(
+          switch (mount.type()) {
+            case "tmpfs" -> MountPoint.tmpfs(mount.destination(), mount.options());
+            case "volume" -> volume(mount, root);
+            default -> bind(mount);
+          });
+    }
+    return mounts;
+  }
+
+  private MountPoint volume(io.metanode.containers.engine.MountPoint mount, Path root)
+      throws ApiException, IOException {
+    Volume volume = volumes.require(mount.name());
+    if (mount.copies()) {
+      volumes.fill(volume, root, mount.destination());
+    }
+    return bound(mount, volume.data().toString());
+  }
+
+  private static MountPoint bind(io.metanode.containers.engine.MountPoint mount)
+      throws ApiException, IOException {
+    Path source = Path.of(mount.source());
+    if (!Files.exists(source)) {
+      if (!mount.copies()) {
+        throw ApiException.badRequest(
+            "invalid mount config for type \"bind\": bind source path does not exist: " + source);
+      }
+      Files.createDirectories(source);
+    }
+    return bound(mount, mount.source());
+  }
+
+  private static MountPoint bound(io.metanode.containers.engine.MountPoint mount, String source) {
+    MountPoint bound =
+        MountPoint.bind(
+            source,
+            mount.destination(),
+            !mount.writable(),
+            mount.propagation().isEmpty() ? "rprivate" : mount.propagation());
+    if (mount.options().isEmpty()) {
+      return bound;
+    }
+    List<String> options = new ArrayList<>(bound.options());
+    options.remove("rbind");
+    options.addAll(0, mount.options());
+    return new MountPoint(bound.destination(), bound.type(), bound.source(), options);
+  }
+}

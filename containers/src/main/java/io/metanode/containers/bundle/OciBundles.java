@@ -1,0 +1,217 @@
+package io.metanode.containers.bundle;
+
+import io.metanode.containers.cgroup.Cgroups;
+import io.metanode.containers.config.ContainerConfig;
+import io.metanode.containers.config.ExecConfig;
+import io.metanode.containers.config.HostConfig;
+import io.metanode.containers.engine.Bundles;
+import io.metanode.containers.engine.Container;
+import io.metanode.containers.engine.Definition;
+import io.metanode.containers.http.ApiException;
+import io.metanode.containers.network.Lease;
+import io.metanode.containers.spec.Capabilities;
+import io.metanode.containers.spec.ContainerSettings;
+import io.metanode.containers.spec.Device;
+import io.metanode.containers.spec.HostDevices;
+import io.metanode.containers.spec.HostLimits;
+import io.metanode.containers.spec.MountPoint;
+import io.metanode.containers.spec.Namespace;
+import io.metanode.containers.spec.Namespaces;
+import io.metanode.containers.spec.OciProcess;
+import io.metanode.containers.spec.OciSpec;
+import io.metanode.containers.spec.ProcessSettings;
+import io.metanode.containers.spec.UserLookup;
+import io.metanode.containers.sys.Syscalls;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** OCI bundles for runc. */
+public final class OciBundles implements Bundles {
+
+  private final Syscalls syscalls;
+  private final Cgroups cgroups;
+  private final HostLimits limits;
+  private final HostDevices devices;
+  private final MountedSources sources;
+  private final Path self = Path.of("/proc", Long.toString(ProcessHandle.current().pid()), "fd");
+
+  public OciBundles(Syscalls syscalls, Cgroups cgroups, HostLimits limits, MountedSources sources) {
+    this.syscalls = syscalls;
+    this.cgroups = cgroups;
+    this.limits = limits;
+    this.sources = sources;
+    devices = new HostDevices(syscalls);
+  }
+
+  @Override
+  public List<String> check(ContainerConfig config, HostConfig host) throws ApiException {
+    try {
+      ProcessSettings process =
+          new ProcessSettings(
+              List.of("check"),
+              List.of(),
+              "/",
+              io.metanode.containers.spec.UserIds.ROOT,
+              false,
+              capabilities(host),
+              false,
+              Resources.ulimits(host),
+              host.oomScoreAdjustment());
+      SecurityOptions.parse(host.securityOptions());
+      Resources.limits(host);
+      List<String> warnings = new ArrayList<>(OciProcess.of(process, limits).warnings());
+      if (!host.privileged()) {
+        warnings.removeIf(
+            warning -> warning.startsWith("CAP_") && host.addedCapabilities().isEmpty());
+      } else {
+        warnings.removeIf(warning -> warning.startsWith("CAP_"));
+      }
+      return warnings;
+    } catch (IllegalArgumentException e) {
+      throw ApiException.badRequest(String.valueOf(e.getMessage()));
+    }
+  }
+
+  @Override
+  public Path write(Container container, Path directory, Path root, Lease lease)
+      throws ApiException, IOException {
+    Definition definition = container.definition();
+    try {
+      OciSpec spec = OciSpec.of(settings(definition, directory, root, lease), limits);
+      Path bundle = Files.createDirectories(directory.resolve("bundle"));
+      Files.write(bundle.resolve("config.json"), spec.bytes());
+      return bundle;
+    } catch (IllegalArgumentException e) {
+      throw ApiException.badRequest(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private ContainerSettings settings(Definition definition, Path directory, Path root, Lease lease)
+      throws ApiException, IOException {
+    ContainerConfig config = definition.config();
+    HostConfig host = definition.hostConfig();
+    List<MountPoint> mounts = new ArrayList<>(NetworkFiles.write(definition, directory, lease));
+    List<MountPoint> own = sources.mounts(definition, root);
+    for (MountPoint mount : own) {
+      mounts.removeIf(m -> m.destination().equals(mount.destination()));
+    }
+    mounts.addAll(own);
+    SecurityOptions security = SecurityOptions.parse(host.securityOptions());
+    boolean hostNames = host.utsMode().equals("host");
+    return new ContainerSettings(
+        process(config, host, root, security.noNewPrivileges()),
+        root,
+        host.readOnlyRoot(),
+        hostNames ? Optional.empty() : Optional.of(config.hostname()),
+        hostNames || config.domainname().isEmpty()
+            ? Optional.empty()
+            : Optional.of(config.domainname()),
+        mounts,
+        host.privileged(),
+        security.seccomp(),
+        namespaces(host, lease),
+        Resources.limits(host),
+        devices(host),
+        host.deviceCgroupRules(),
+        host.sysctls(),
+        host.shmBytes(),
+        host.maskedPaths(),
+        host.readOnlyPaths(),
+        cgroups.path(definition.id()),
+        host.annotations());
+  }
+
+  private ProcessSettings process(
+      ContainerConfig config, HostConfig host, Path root, boolean noNewPrivileges)
+      throws IOException {
+    UserLookup.Found user =
+        new UserLookup(syscalls, root).resolve(config.user(), host.additionalGroups());
+    List<String> arguments = new ArrayList<>(config.entrypoint());
+    arguments.addAll(config.command());
+    return new ProcessSettings(
+        arguments,
+        Environment.of(config, config.terminal(), user.home()),
+        config.workingDirectory().isEmpty() ? "/" : config.workingDirectory(),
+        user.ids(),
+        config.terminal(),
+        capabilities(host),
+        noNewPrivileges,
+        Resources.ulimits(host),
+        host.oomScoreAdjustment());
+  }
+
+  private List<String> capabilities(HostConfig host) {
+    return host.privileged()
+        ? limits.grantable()
+        : Capabilities.of(host.addedCapabilities(), host.droppedCapabilities());
+  }
+
+  private Namespaces namespaces(HostConfig host, Lease lease) {
+    Namespace network =
+        lease.namespaceDescriptor().isPresent()
+            ? new Namespace.Joined(
+                self.resolve(Integer.toString(lease.namespaceDescriptor().getAsInt())))
+            : new Namespace.Host();
+    return new Namespaces(
+        network,
+        own(host.pidMode()),
+        own(host.ipcMode()),
+        own(host.utsMode()),
+        own(host.cgroupNamespaceMode()));
+  }
+
+  private static Namespace own(String mode) {
+    return mode.equals("host") ? new Namespace.Host() : new Namespace.Fresh();
+  }
+
+  private List<Device> devices(HostConfig host) throws ApiException, IOException {
+    List<Device> found = new ArrayList<>(host.privileged() ? devices.all() : List.of());
+    for (HostConfig.Device device : host.devices()) {
+      String target = device.containerPath().isEmpty() ? device.hostPath() : device.containerPath();
+      String access = device.permissions().isEmpty() ? "rwm" : device.permissions();
+      found.add(
+          devices
+              .find(Path.of(device.hostPath()), target, access)
+              .orElseThrow(
+                  () ->
+                      ApiException.badRequest(
+                          "error gathering device information while adding custom device \""
+                              + device.hostPath()
+                              + "\": not a device node")));
+    }
+    return found;
+  }
+
+  @Override
+  public void writeProcess(Container container, ExecConfig exec, Path root, Path target)
+      throws ApiException, IOException {
+    ContainerConfig config = container.definition().config();
+    HostConfig host = container.definition().hostConfig();
+    try {
+      UserLookup.Found user =
+          new UserLookup(syscalls, root)
+              .resolve(
+                  exec.user().isEmpty() ? config.user() : exec.user(), host.additionalGroups());
+      String directory =
+          exec.workingDirectory().isEmpty() ? config.workingDirectory() : exec.workingDirectory();
+      ProcessSettings process =
+          new ProcessSettings(
+              exec.command(),
+              Environment.of(config, exec, user.home()),
+              directory.isEmpty() ? "/" : directory,
+              user.ids(),
+              exec.terminal(),
+              exec.privileged() ? limits.grantable() : capabilities(host),
+              SecurityOptions.parse(host.securityOptions()).noNewPrivileges(),
+              Resources.ulimits(host),
+              host.oomScoreAdjustment());
+      Files.write(target, OciProcess.of(process, limits).bytes());
+    } catch (IllegalArgumentException e) {
+      throw ApiException.badRequest(String.valueOf(e.getMessage()));
+    }
+  }
+}

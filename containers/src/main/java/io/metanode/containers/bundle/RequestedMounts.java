@@ -1,0 +1,191 @@
+package io.metanode.containers.bundle;
+
+import io.metanode.containers.config.ContainerConfig;
+import io.metanode.containers.config.HostConfig;
+import io.metanode.containers.config.MountRequest;
+import io.metanode.containers.engine.MountPoint;
+import io.metanode.containers.engine.MountSources;
+import io.metanode.containers.http.ApiException;
+import io.metanode.containers.volume.Volume;
+import io.metanode.containers.volume.Volumes;
+import io.metanode.receipts.Actor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads {@code Binds}, {@code Mounts}, {@code Tmpfs} and {@code Volumes} of a new container. */
+public final class RequestedMounts implements MountSources {
+
+  private final Volumes volumes;
+
+  public RequestedMounts(Volumes volumes) {
+    this.volumes = volumes;
+  }
+
+  @Override
+  public List<MountPoint> resolve(Actor actor, ContainerConfig config, HostConfig host)
+      throws ApiException, IOException {
+    Map<String, MountPoint> byDestination = new LinkedHashMap<>();
+    List<MountPoint> wanted = new ArrayList<>();
+    for (String bind : host.binds()) {
+      wanted.add(BindSpec.parse(bind));
+    }
+    for (MountRequest mount : host.mounts()) {
+      wanted.add(requested(mount));
+    }
+    host.tmpfs().forEach((path, options) -> wanted.add(tmpfs(path, options)));
+    for (MountPoint mount : wanted) {
+      Paths.checkDestination(mount.destination());
+      if (byDestination.putIfAbsent(mount.destination(), mount) != null) {
+        throw ApiException.badRequest("Duplicate mount point: " + mount.destination());
+      }
+    }
+    for (String path : config.volumes()) {
+      String clean = Paths.clean(path);
+      Paths.checkDestination(clean);
+      byDestination.putIfAbsent(clean, anonymous(clean));
+    }
+    return withVolumes(actor, byDestination, host);
+  }
+
+  private List<MountPoint> withVolumes(Actor actor, Map<String, MountPoint> mounts, HostConfig host)
+      throws ApiException, IOException {
+    Map<String, MountRequest> requests = new LinkedHashMap<>();
+    host.mounts().forEach(request -> requests.put(Paths.clean(request.target()), request));
+    List<MountPoint> resolved = new ArrayList<>();
+    try {
+      for (MountPoint mount : mounts.values()) {
+        resolved.add(
+            mount.type().equals("volume")
+                ? volume(actor, mount, Optional.ofNullable(requests.get(mount.destination())))
+                : mount);
+      }
+      return resolved;
+    } catch (ApiException | IOException | RuntimeException e) {
+      removeAnonymous(actor, resolved);
+      throw e;
+    }
+  }
+
+  private MountPoint volume(Actor actor, MountPoint mount, Optional<MountRequest> request)
+      throws ApiException, IOException {
+    Volume volume =
+        volumes.create(
+            actor,
+            mount.name(),
+            request.map(MountRequest::volumeDriver).orElse(""),
+            Map.of(),
+            request.map(MountRequest::volumeLabels).orElse(Map.of()));
+    return new MountPoint(
+        "volume",
+        volume.name(),
+        volume.data().toString(),
+        mount.destination(),
+        mount.mode(),
+        mount.writable(),
+        mount.propagation(),
+        mount.options(),
+        mount.copies(),
+        mount.anonymous());
+  }
+
+  private static MountPoint anonymous(String destination) {
+    return new MountPoint("volume", "", "", destination, "", true, "", List.of(), true, true);
+  }
+
+  private static MountPoint tmpfs(String path, String options) {
+    List<String> list = options.isEmpty() ? List.of() : List.of(options.split(",", -1));
+    boolean writable = !list.contains("ro");
+    return new MountPoint("tmpfs", "", "", Paths.clean(path), "", writable, "", list, false, false);
+  }
+
+  private static MountPoint requested(MountRequest request) throws ApiException {
+    String target = Paths.clean(request.target());
+    if (target.isEmpty()) {
+      throw invalid(request, "field Target must not be empty");
+    }
+    return switch (request.type()) {
+      case "bind" -> bind(request, target);
+      case "volume" ->
+          new MountPoint(
+              "volume",
+              request.source(),
+              "",
+              target,
+              "z",
+              !request.readOnly(),
+              "",
+              List.of(),
+              !request.noCopy(),
+              request.source().isEmpty());
+      case "tmpfs" -> tmpfs(request, target);
+      default -> throw ApiException.badRequest("mount type unknown: \"" + request.type() + "\"");
+    };
+  }
+
+  private static MountPoint bind(MountRequest request, String target) throws ApiException {
+    if (request.source().isEmpty()) {
+      throw invalid(request, "field Source must not be empty");
+    }
+    if (!request.source().startsWith("/")) {
+      throw invalid(
+          request, "invalid mount path: '" + request.source() + "' mount path must be absolute");
+    }
+    if (!request.createsMountpoint() && !Files.exists(Path.of(request.source()))) {
+      throw invalid(request, "bind source path does not exist: " + request.source());
+    }
+    return new MountPoint(
+        "bind",
+        "",
+        Paths.clean(request.source()),
+        target,
+        "",
+        !request.readOnly(),
+        request.propagation().isEmpty() ? "rprivate" : request.propagation(),
+        request.nonRecursive() ? List.of("bind") : List.of(),
+        request.createsMountpoint(),
+        false);
+  }
+
+  private static MountPoint tmpfs(MountRequest request, String target) throws ApiException {
+    if (!request.source().isEmpty()) {
+      throw invalid(request, "field Source must not be specified");
+    }
+    List<String> options = new ArrayList<>();
+    if (request.tmpfsBytes() > 0) {
+      options.add("size=" + request.tmpfsBytes());
+    }
+    if (request.tmpfsMode() > 0) {
+      options.add("mode=" + Integer.toOctalString(request.tmpfsMode()));
+    }
+    if (request.readOnly()) {
+      options.add("ro");
+    }
+    return new MountPoint(
+        "tmpfs", "", "", target, "", !request.readOnly(), "", options, false, false);
+  }
+
+  private static ApiException invalid(MountRequest request, String why) {
+    return ApiException.badRequest(
+        "invalid mount config for type \"" + request.type() + "\": " + why);
+  }
+
+  @Override
+  public void removeAnonymous(Actor actor, List<MountPoint> mounts) throws IOException {
+    for (MountPoint mount : mounts) {
+      if (mount.anonymous() && !mount.name().isEmpty()) {
+        try {
+          volumes.remove(actor, mount.name(), true);
+        } catch (ApiException e) {
+          System.getLogger(RequestedMounts.class.getName())
+              .log(System.Logger.Level.INFO, "volume " + mount.name() + " stays", e);
+        }
+      }
+    }
+  }
+}

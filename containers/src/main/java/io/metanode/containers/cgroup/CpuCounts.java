@@ -1,0 +1,43 @@
+package io.metanode.containers.cgroup;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/** CPU time of a group, in nanoseconds. */
+record CpuCounts(
+    long nanos,
+    long userNanos,
+    long systemNanos,
+    long throttledNanos,
+    long throttledPeriods,
+    long periods) {
+
+  static final CpuCounts NONE = new CpuCounts(0, 0, 0, 0, 0, 0);
+  private static final long NANOS_PER_MICRO = 1000;
+
+  /** Version 1: {@code cpuacct} counts, {@code cpu} throttles. */
+  static CpuCounts version1(Path accounting, Optional<Path> cpu) throws IOException {
+    Map<String, Long> stat =
+        cpu.isPresent() ? CgroupFile.keyed(cpu.get().resolve("cpu.stat")) : Map.of();
+    return new CpuCounts(
+        CgroupFile.numberOrZero(accounting.resolve("cpuacct.usage")),
+        CgroupFile.numberOrZero(accounting.resolve("cpuacct.usage_user")),
+        CgroupFile.numberOrZero(accounting.resolve("cpuacct.usage_sys")),
+        stat.getOrDefault("throttled_time", 0L),
+        stat.getOrDefault("nr_throttled", 0L),
+        stat.getOrDefault("nr_periods", 0L));
+  }
+
+  static CpuCounts version2(Path group) throws IOException {
+    Map<String, Long> stat = CgroupFile.keyed(group.resolve("cpu.stat"));
+    return new CpuCounts(
+        stat.getOrDefault("usage_usec", 0L) * NANOS_PER_MICRO,
+        stat.getOrDefault("user_usec", 0L) * NANOS_PER_MICRO,
+        stat.getOrDefault("system_usec", 0L) * NANOS_PER_MICRO,
+        stat.getOrDefault("throttled_usec", 0L) * NANOS_PER_MICRO,
+        stat.getOrDefault("nr_throttled", 0L),
+        stat.getOrDefault("nr_periods", 0L));
+  }
+}

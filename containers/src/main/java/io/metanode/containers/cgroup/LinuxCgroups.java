@@ -1,0 +1,209 @@
+package io.metanode.containers.cgroup;
+
+import io.metanode.containers.sys.Syscalls;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The host's control groups. Each controller is read where it is mounted: version 1 if it is there,
+ * the unified hierarchy else. Containers' groups are the children of one parent, the engine's own.
+ */
+public final class LinuxCgroups implements Cgroups {
+
+  private static final String PARENT = "metanode";
+
+  private final Hierarchies hierarchies;
+  private final String parent;
+  private final GroupRemoval removal;
+
+  LinuxCgroups(Hierarchies hierarchies, String parent, Syscalls syscalls) {
+    this.hierarchies = hierarchies;
+    this.parent = parent;
+    this.removal = new GroupRemoval(syscalls);
+  }
+
+  /** Finds how this host mounts its control groups. */
+  public static LinuxCgroups detect(Syscalls syscalls) throws IOException {
+    return detect(syscalls, PARENT);
+  }
+
+  /**
+   * With another parent group, for engines that share a host: {@link #removeAllExcept} removes what
+   * is in it.
+   */
+  public static LinuxCgroups detect(Syscalls syscalls, String parent) throws IOException {
+    return new LinuxCgroups(Hierarchies.detect(), parent, syscalls);
+  }
+
+  /** Removes everything under the parent group, and the group itself. */
+  public void removeAll() throws IOException {
+    removeAllExcept(Set.of());
+    for (Path directory : hierarchies.all(parent)) {
+      Files.deleteIfExists(directory);
+    }
+  }
+
+  /** Removes the parent group where no container is left in it. */
+  public void removeEmptyParent() throws IOException {
+    for (Path directory : hierarchies.all(parent)) {
+      if (Files.isDirectory(directory) && GroupRemoval.children(directory).isEmpty()) {
+        Files.delete(directory);
+      }
+    }
+  }
+
+  @Override
+  public int version() {
+    return hierarchies.version();
+  }
+
+  @Override
+  public String path(String containerId) {
+    return "/" + group(containerId);
+  }
+
+  private String group(String containerId) {
+    return parent + "/" + containerId;
+  }
+
+  @Override
+  public Optional<Reading> read(String containerId) throws IOException {
+    String group = group(containerId);
+    if (hierarchies.all(group).stream().noneMatch(Files::isDirectory)) {
+      return Optional.empty();
+    }
+    CpuCounts cpu = cpu(group);
+    MemoryCounts memory = memory(group);
+    PidCounts pids = pids(group);
+    BlockIoCounts io = blockIo(group);
+    return Optional.of(
+        new Reading(
+            cpu.nanos(),
+            cpu.userNanos(),
+            cpu.systemNanos(),
+            cpu.throttledNanos(),
+            cpu.throttledPeriods(),
+            cpu.periods(),
+            memory.bytes(),
+            memory.inactiveFileBytes(),
+            memory.peakBytes(),
+            memory.limitBytes(),
+            memory.outOfMemoryKills(),
+            pids.current(),
+            pids.limit(),
+            io.readBytes(),
+            io.writeBytes()));
+  }
+
+  private CpuCounts cpu(String group) throws IOException {
+    Optional<Path> accounting = hierarchies.version1("cpuacct", group);
+    if (accounting.isPresent()) {
+      return CpuCounts.version1(accounting.get(), hierarchies.version1("cpu", group));
+    }
+    Optional<Path> unified = hierarchies.version2(group);
+    return unified.isPresent() ? CpuCounts.version2(unified.get()) : CpuCounts.NONE;
+  }
+
+  private MemoryCounts memory(String group) throws IOException {
+    Optional<Path> own = hierarchies.version1("memory", group);
+    if (own.isPresent()) {
+      return MemoryCounts.version1(own.get());
+    }
+    Optional<Path> unified = hierarchies.version2(group);
+    return unified.isPresent() ? MemoryCounts.version2(unified.get()) : MemoryCounts.NONE;
+  }
+
+  private PidCounts pids(String group) throws IOException {
+    Optional<Path> directory =
+        hierarchies.version1("pids", group).or(() -> hierarchies.version2(group));
+    return directory.isPresent() ? PidCounts.of(directory.get()) : PidCounts.NONE;
+  }
+
+  private BlockIoCounts blockIo(String group) throws IOException {
+    Optional<Path> own = hierarchies.version1("blkio", group);
+    if (own.isPresent()) {
+      return BlockIoCounts.version1(own.get());
+    }
+    Optional<Path> unified = hierarchies.version2(group);
+    return unified.isPresent() ? BlockIoCounts.version2(unified.get()) : BlockIoCounts.NONE;
+  }
+
+  @Override
+  public void freeze(String containerId) throws IOException {
+    freezer(containerId).freeze();
+  }
+
+  @Override
+  public void thaw(String containerId) throws IOException {
+    freezer(containerId).thaw();
+  }
+
+  private Freezer freezer(String containerId) throws IOException {
+    String group = group(containerId);
+    return hierarchies
+        .version1("freezer", group)
+        .map(Freezer::version1)
+        .or(() -> hierarchies.version2(group).map(Freezer::version2))
+        .orElseThrow(
+            () ->
+                new IOException(
+                    "no freezer is mounted on this host, neither cgroup version 1 nor 2"));
+  }
+
+  @Override
+  public List<Integer> processes(String containerId) throws IOException {
+    Set<Integer> pids = new TreeSet<>();
+    for (Path directory : hierarchies.all(group(containerId))) {
+      pids.addAll(GroupRemoval.processes(directory));
+    }
+    return List.copyOf(pids);
+  }
+
+  @Override
+  public void remove(String containerId) throws IOException {
+    thawForDeath(containerId);
+    for (Path directory : hierarchies.all(group(containerId))) {
+      removal.remove(directory);
+    }
+  }
+
+  /** Frozen processes of version 1 do not die. */
+  private void thawForDeath(String containerId) throws IOException {
+    Optional<Path> freezer = hierarchies.version1("freezer", group(containerId));
+    if (freezer.isPresent() && Files.isDirectory(freezer.get())) {
+      Freezer.version1(freezer.get()).thaw();
+    }
+  }
+
+  @Override
+  public void removeAllExcept(Set<String> known) throws IOException {
+    Set<String> found = new TreeSet<>();
+    for (Path directory : hierarchies.all(parent)) {
+      GroupRemoval.children(directory)
+          .forEach(child -> found.add(String.valueOf(child.getFileName())));
+    }
+    found.removeAll(known);
+    List<IOException> failures = new ArrayList<>();
+    for (String containerId : found) {
+      try {
+        remove(containerId);
+      } catch (IOException e) {
+        failures.add(e);
+      } catch (UncheckedIOException e) {
+        failures.add(e.getCause());
+      }
+    }
+    if (!failures.isEmpty()) {
+      IOException first = failures.removeFirst();
+      failures.forEach(first::addSuppressed);
+      throw first;
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package io.metanode.containers.config;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A container's configuration apart from the host, after the image's defaults were merged in. */
+public final class ContainerConfig extends View {
+
+  /**
+   * @param object as {@link Shapes#CONFIG} reads it
+   */
+  public ContainerConfig(ObjectNode object) {
+    super(object);
+  }
+
+  public String hostname() {
+    return text("Hostname");
+  }
+
+  public String domainname() {
+    return text("Domainname");
+  }
+
+  /** {@code user[:group]}, names or numbers; empty for root. */
+  public String user() {
+    return text("User");
+  }
+
+  public boolean terminal() {
+    return flag("Tty");
+  }
+
+  public boolean openStdin() {
+    return flag("OpenStdin");
+  }
+
+  public boolean stdinOnce() {
+    return flag("StdinOnce");
+  }
+
+  public List<String> environment() {
+    return texts("Env");
+  }
+
+  public List<String> command() {
+    return texts("Cmd");
+  }
+
+  public List<String> entrypoint() {
+    return texts("Entrypoint");
+  }
+
+  /** The image as the client named it. */
+  public String image() {
+    return text("Image");
+  }
+
+  /** Paths that get an anonymous volume. */
+  public Set<String> volumes() {
+    return keys("Volumes");
+  }
+
+  public String workingDirectory() {
+    return text("WorkingDir");
+  }
+
+  /** Ports as {@code 80/tcp}. */
+  public Set<String> exposedPorts() {
+    return keys("ExposedPorts");
+  }
+
+  public Map<String, String> labels() {
+    return textMap("Labels");
+  }
+
+  /** The signal that asks it to stop; empty for SIGTERM. */
+  public String stopSignal() {
+    return text("StopSignal");
+  }
+
+  /** Seconds between the stop signal and SIGKILL; empty for 10, negative for no end. */
+  public OptionalLong stopTimeoutSeconds() {
+    return optionalNumber("StopTimeout");
+  }
+
+  public boolean networkDisabled() {
+    return flag("NetworkDisabled");
+  }
+
+  public Optional<HealthConfig> health() {
+    return has("Healthcheck")
+        ? Optional.of(new HealthConfig((ObjectNode) node("Healthcheck")))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,68 @@
+package io.metanode.containers.config;
+
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** One entry of {@code HostConfig.Mounts}. */
+public final class MountRequest extends View {
+
+  MountRequest(ObjectNode object) {
+    super(object);
+  }
+
+  /** {@code bind}, {@code volume} or {@code tmpfs}. */
+  public String type() {
+    return text("Type");
+  }
+
+  public String source() {
+    return text("Source");
+  }
+
+  public String target() {
+    return text("Target");
+  }
+
+  public boolean readOnly() {
+    return flag("ReadOnly");
+  }
+
+  public String propagation() {
+    return node("BindOptions").path("Propagation").asString("");
+  }
+
+  public boolean nonRecursive() {
+    return node("BindOptions").path("NonRecursive").asBoolean(false);
+  }
+
+  public boolean createsMountpoint() {
+    return node("BindOptions").path("CreateMountpoint").asBoolean(false);
+  }
+
+  public boolean noCopy() {
+    return node("VolumeOptions").path("NoCopy").asBoolean(false);
+  }
+
+  public String volumeDriver() {
+    return node("VolumeOptions").path("DriverConfig").path("Name").asString("");
+  }
+
+  public Map<String, String> volumeLabels() {
+    Map<String, String> labels = new java.util.LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> e : node("VolumeOptions").path("Labels").properties()) {
+      labels.put(e.getKey(), e.getValue().asString(""));
+    }
+    return labels;
+  }
+
+  /** Bytes; 0 for the kernel's default. */
+  public long tmpfsBytes() {
+    return node("TmpfsOptions").path("SizeBytes").asLong(0);
+  }
+
+  /** Permission bits; 0 for the default. */
+  public int tmpfsMode() {
+    return (int) node("TmpfsOptions").path("Mode").asLong(0);
+  }
+}

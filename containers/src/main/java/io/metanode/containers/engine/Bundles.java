@@ -1,0 +1,44 @@
+package io.metanode.containers.engine;
+
+import io.metanode.containers.config.ContainerConfig;
+import io.metanode.containers.config.ExecConfig;
+import io.metanode.containers.config.HostConfig;
+import io.metanode.containers.http.ApiException;
+import io.metanode.containers.network.Lease;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Writes what the OCI runtime reads. */
+public interface Bundles {
+
+  /**
+   * Checks what only the host knows.
+   *
+   * @return what this host cannot give, in words for the client
+   * @throws ApiException 400 in Docker's words
+   */
+  List<String> check(ContainerConfig config, HostConfig host) throws ApiException;
+
+  /**
+   * Writes the OCI bundle of a container that is about to start.
+   *
+   * @param directory the container's directory
+   * @param root the mounted root file system
+   * @return the bundle's directory
+   * @throws ApiException where the configuration cannot be met on this root or host, for example an
+   *     unknown user
+   */
+  Path write(Container container, Path directory, Path root, Lease lease)
+      throws ApiException, IOException;
+
+  /**
+   * Writes the OCI process of an exec.
+   *
+   * @param root the root file system as mounted
+   * @param target the file to write
+   * @throws ApiException where the user or the working directory cannot be met
+   */
+  void writeProcess(Container container, ExecConfig exec, Path root, Path target)
+      throws ApiException, IOException;
+}

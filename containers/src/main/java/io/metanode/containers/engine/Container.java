@@ -1,0 +1,132 @@
+package io.metanode.containers.engine;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One container in memory. Its state may be read at any time; it is changed, and the other parts
+ * are touched, only by the holder of its lock. The lock is not held while waiting for a process or
+ * for a receipt to become durable.
+ */
+public final class Container {
+
+  private final Definition definition;
+  private final ContainerStore store;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Meter meter;
+  private final Waits waits = new Waits();
+  private final List<PendingAttachment> attachments = new ArrayList<>();
+  private final Map<String, Exec> execs = new ConcurrentHashMap<>();
+  private volatile State state;
+  private volatile @Nullable ActiveRun active;
+  private CompletableFuture<Void> teardown = CompletableFuture.completedFuture(null);
+  private Timers.@Nullable Cancellation restart;
+
+  Container(Definition definition, State state, ContainerStore store) {
+    this.definition = definition;
+    this.state = state;
+    this.store = store;
+    meter = new Meter(state.meter());
+  }
+
+  public String id() {
+    return definition.id();
+  }
+
+  /** The first 12 digits of the id. */
+  public String shortId() {
+    return definition.id().substring(0, 12);
+  }
+
+  public Definition definition() {
+    return definition;
+  }
+
+  /** The state now. */
+  public State state() {
+    return state;
+  }
+
+  void lock() {
+    lock.lock();
+  }
+
+  void unlock() {
+    lock.unlock();
+  }
+
+  /** Changes the state, on disk first. With the lock held. */
+  void change(UnaryOperator<State> step) throws IOException {
+    State next = step.apply(state);
+    store.save(definition.id(), next);
+    state = next;
+  }
+
+  /** Changes the state in memory where the disk refuses; the change is what happened. */
+  void changeRegardless(UnaryOperator<State> step) {
+    State next = step.apply(state);
+    try {
+      store.save(definition.id(), next);
+    } catch (IOException e) {
+      System.getLogger(Container.class.getName())
+          .log(System.Logger.Level.ERROR, "cannot save the state of " + shortId(), e);
+    }
+    state = next;
+  }
+
+  Meter meter() {
+    return meter;
+  }
+
+  Waits waits() {
+    return waits;
+  }
+
+  /** Clients attached ahead of the next start. */
+  List<PendingAttachment> attachments() {
+    return attachments;
+  }
+
+  /** The processes clients asked to run in it, those that ended lately too. */
+  public Collection<Exec> execs() {
+    return execs.values();
+  }
+
+  Map<String, Exec> execsById() {
+    return execs;
+  }
+
+  /** The run whose end has not been dealt with, if there is one. */
+  @Nullable ActiveRun active() {
+    return active;
+  }
+
+  void active(@Nullable ActiveRun run) {
+    active = run;
+  }
+
+  /** Completes when what earlier runs held is given back. */
+  CompletableFuture<Void> teardown() {
+    return teardown;
+  }
+
+  void teardown(CompletableFuture<Void> ongoing) {
+    teardown = ongoing;
+  }
+
+  Timers.@Nullable Cancellation restart() {
+    return restart;
+  }
+
+  void restart(Timers.@Nullable Cancellation pending) {
+    restart = pending;
+  }
+}

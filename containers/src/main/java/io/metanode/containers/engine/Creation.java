@@ -1,0 +1,191 @@
+package io.metanode.containers.engine;
+
+import io.metanode.containers.config.ContainerConfig;
+import io.metanode.containers.config.HostConfig;
+import io.metanode.containers.config.Shapes;
+import io.metanode.containers.http.ApiException;
+import io.metanode.containers.image.Image;
+import io.metanode.containers.image.Snapshot;
+import io.metanode.containers.operation.Operation;
+import io.metanode.containers.operation.Operations;
+import io.metanode.containers.operation.Operations.Ticket;
+import io.metanode.receipts.Actor;
+import io.metanode.receipts.ReceiptSink.Appended;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Creates containers. */
+final class Creation {
+
+  private static final int NAME_ATTEMPTS = 32;
+
+  private final EngineParts parts;
+  private final Containers containers;
+  private final ContainerStore store;
+  private final ContainerEvents events;
+  private final Metering metering;
+  private final Teardown teardown;
+  private final Names names;
+  private final Validation validation;
+
+  Creation(
+      EngineParts parts,
+      Containers containers,
+      ContainerStore store,
+      ContainerEvents events,
+      Metering metering,
+      Teardown teardown,
+      Names names) {
+    this.parts = parts;
+    this.containers = containers;
+    this.store = store;
+    this.events = events;
+    this.metering = metering;
+    this.teardown = teardown;
+    this.names = names;
+    validation =
+        new Validation(parts.cgroups().version(), Runtime.getRuntime().availableProcessors());
+  }
+
+  /** A container made, and what the client should know. */
+  record Created(Container container, List<String> warnings) {}
+
+  /** A checked request. */
+  private record Plan(Definition draft, Image image, List<String> warnings) {}
+
+  /**
+   * Creates a container; returns once its receipt is durable.
+   *
+   * @param name as the client gave it; empty for a random one
+   * @param body the request body of {@code POST /containers/create}
+   * @throws ApiException in Docker's words if it cannot be created; nothing is left then
+   */
+  Created create(Actor actor, Optional<String> name, JsonNode body)
+      throws ApiException, IOException {
+    Optional<String> checkedName = name.isPresent() ? Optional.of(Names.checked(name.get())) : name;
+    Plan plan = plan(body);
+    Ticket ticket =
+        parts
+            .operations()
+            .begin(
+                Operation.of(
+                    actor,
+                    "container.create",
+                    Steps.attributes(plan.draft(), checkedName.orElse("")),
+                    plan.draft().bytes()),
+                List.of(plan.draft().imageSubject()));
+    Container container;
+    try {
+      container = make(actor, checkedName, plan);
+    } catch (ApiException | IOException | RuntimeException e) {
+      Operations.awaitDurable(ticket.failed(String.valueOf(e.getMessage())));
+      throw e;
+    }
+    confirm(container, ticket);
+    return new Created(container, plan.warnings());
+  }
+
+  private Plan plan(JsonNode body) throws ApiException, IOException {
+    ObjectNode asked = Shapes.CONFIG.read(body);
+    ObjectNode rest = Shapes.CREATE.read(body);
+    ObjectNode networking = Shapes.NETWORKING.read(rest.path("NetworkingConfig"));
+    HostConfig host = validation.withDefaults(Shapes.HOST_CONFIG.read(rest.path("HostConfig")));
+    ContainerConfig unmerged = new ContainerConfig(asked);
+    if (unmerged.image().isEmpty()) {
+      throw ApiException.badRequest("no image specified");
+    }
+    validation.check(unmerged);
+    Image image = parts.images().resolve(unmerged.image());
+    ContainerConfig config = ImageDefaults.merge(asked, image.config());
+    validation.check(config, host);
+    String id = names.id();
+    if (config.hostname().isEmpty()) {
+      asked.put(
+          "Hostname", host.networkMode().equals("host") ? HostName.own() : id.substring(0, 12));
+    }
+    Definition draft =
+        Definition.of(id, parts.clock().now(), image.id(), config, host, networking, List.of());
+    List<String> warnings = new ArrayList<>(parts.bundles().check(config, host));
+    return new Plan(draft, image, warnings);
+  }
+
+  private Container make(Actor actor, Optional<String> name, Plan plan)
+      throws ApiException, IOException {
+    Definition draft = plan.draft();
+    String id = draft.id();
+    String taken = takeName(name, id);
+    List<MountPoint> mounts = List.of();
+    Snapshot snapshot = null;
+    try {
+      parts.networks().resolve(draft.hostConfig().networkMode());
+      mounts = parts.mountSources().resolve(actor, draft.config(), draft.hostConfig());
+      snapshot = parts.snapshots().create(id, plan.image());
+      Definition definition =
+          Definition.of(
+              id,
+              draft.created(),
+              draft.imageId(),
+              draft.config(),
+              draft.hostConfig(),
+              draft.networking(),
+              mounts);
+      State state = State.created(taken, draft.hostConfig().restartPolicy());
+      store.create(definition, state);
+      Container container = new Container(definition, state, store);
+      containers.add(container);
+      return container;
+    } catch (ApiException | IOException | RuntimeException e) {
+      containers.releaseName(taken, id);
+      undo(actor, id, mounts, snapshot);
+      throw e;
+    }
+  }
+
+  private String takeName(Optional<String> name, String id) throws ApiException {
+    if (name.isPresent()) {
+      containers.reserveName(name.get(), id);
+      return name.get();
+    }
+    for (int attempt = 0; attempt < NAME_ATTEMPTS; attempt++) {
+      String random = names.random(attempt);
+      if (containers.tryReserveName(random, id)) {
+        return random;
+      }
+    }
+    throw ApiException.internal("no free name was found; give the container one");
+  }
+
+  private void undo(Actor actor, String id, List<MountPoint> mounts, @Nullable Snapshot snapshot) {
+    try {
+      if (snapshot != null) {
+        snapshot.remove();
+      }
+      parts.mountSources().removeAnonymous(actor, mounts);
+      store.delete(id);
+    } catch (IOException e) {
+      System.getLogger(Creation.class.getName())
+          .log(System.Logger.Level.WARNING, "cannot undo the creation of " + id, e);
+    }
+  }
+
+  private void confirm(Container container, Ticket ticket) throws ApiException, IOException {
+    metering.storage(container);
+    Appended appended = ticket.done(Steps.done(container, container.meter().take()));
+    events.publish(container, "create");
+    try {
+      if (!container.definition().hostConfig().autoRemove()) {
+        store.sync(container.id());
+      }
+      Operations.awaitDurable(appended);
+    } catch (ApiException | IOException e) {
+      containers.remove(container);
+      teardown.removeLater(container, null, true);
+      throw e;
+    }
+  }
+}

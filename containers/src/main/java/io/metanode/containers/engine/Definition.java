@@ -1,0 +1,104 @@
+package io.metanode.containers.engine;
+
+import io.metanode.containers.config.ContainerConfig;
+import io.metanode.containers.config.HostConfig;
+import io.metanode.foundation.Digest;
+import io.metanode.receipts.Subject;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What a container is from its creation to its end. Its canonical JSON is the file {@code
+ * config.json}, whose SHA-256 names the container in receipts.
+ *
+ * @param id 64 hexadecimal digits
+ * @param created when
+ * @param imageId the image's id
+ * @param config the configuration with the image's defaults merged in
+ * @param hostConfig the configuration on this host, defaults filled in
+ * @param networking what the client asked of networks
+ * @param mounts what is mounted where
+ * @param digest of the canonical JSON
+ */
+public record Definition(
+    String id,
+    Instant created,
+    Digest imageId,
+    ContainerConfig config,
+    HostConfig hostConfig,
+    ObjectNode networking,
+    List<MountPoint> mounts,
+    Digest digest) {
+
+  public Definition {
+    mounts = List.copyOf(mounts);
+  }
+
+  static Definition of(
+      String id,
+      Instant created,
+      Digest imageId,
+      ContainerConfig config,
+      HostConfig hostConfig,
+      ObjectNode networking,
+      List<MountPoint> mounts) {
+    Definition unnamed =
+        new Definition(id, created, imageId, config, hostConfig, networking, mounts, imageId);
+    return unnamed.withDigest(sha256(unnamed.bytes()));
+  }
+
+  private Definition withDigest(Digest named) {
+    return new Definition(id, created, imageId, config, hostConfig, networking, mounts, named);
+  }
+
+  /** The canonical JSON. */
+  byte[] bytes() {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("version", 1);
+    json.put("id", id);
+    json.put("created", created.toString());
+    json.put("image", imageId.toString());
+    json.set("config", config.json());
+    json.set("hostConfig", hostConfig.json());
+    json.set("networking", networking);
+    var list = json.putArray("mounts");
+    mounts.forEach(mount -> list.add(mount.json()));
+    return CanonicalJson.bytes(json);
+  }
+
+  /** Reads {@code config.json}. */
+  static Definition read(byte[] bytes, JsonNode json) {
+    return new Definition(
+        json.path("id").asString(),
+        Instant.parse(json.path("created").asString()),
+        Digest.parse(json.path("image").asString()).orElseThrow(),
+        new ContainerConfig((ObjectNode) json.path("config")),
+        new HostConfig((ObjectNode) json.path("hostConfig")),
+        (ObjectNode) json.path("networking"),
+        MountPoint.readAll(json.path("mounts")),
+        sha256(bytes));
+  }
+
+  /** The container as the subject of receipts. */
+  Subject subject() {
+    return new Subject("container/" + id, digest);
+  }
+
+  /** The container's image as the subject of receipts. */
+  Subject imageSubject() {
+    return new Subject("image/" + config.image(), imageId);
+  }
+
+  private static Digest sha256(byte[] bytes) {
+    try {
+      return Digest.ofBytes(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every JDK has SHA-256", e);
+    }
+  }
+}

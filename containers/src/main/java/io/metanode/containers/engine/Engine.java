@@ -1,0 +1,273 @@
+package io.metanode.containers.engine;
+
+import io.metanode.containers.cgroup.Cgroups;
+import io.metanode.containers.event.EventBus;
+import io.metanode.containers.http.ApiException;
+import io.metanode.containers.image.Images;
+import io.metanode.containers.image.Snapshot;
+import io.metanode.containers.image.Snapshots;
+import io.metanode.containers.network.Networks;
+import io.metanode.containers.operation.Operations;
+import io.metanode.containers.runtime.ProcessRunner;
+import io.metanode.containers.runtime.StreamSelection;
+import io.metanode.foundation.Clock;
+import io.metanode.foundation.Randomness;
+import io.metanode.receipts.Actor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import tools.jackson.databind.JsonNode;
+
+/** The container engine: every operation on containers, under policy and receipt. */
+public final class Engine implements AutoCloseable {
+
+  private static final int BACKGROUND_THREADS = 2;
+
+  private final Containers containers;
+  private final EngineParts parts;
+  private final ContainerStore store;
+  private final ContainerEvents events;
+  private final Metering metering;
+  private final Restarts restarts;
+  private final Creation creation;
+  private final Starting starting;
+  private final Stopping stopping;
+  private final Removing removing;
+  private final Attaching attaching;
+  private final Execs execs;
+  private final Recovery recovery;
+  private final Sampler sampler;
+  private final List<AutoCloseable> owned;
+
+  /**
+   * @param threads where ends of processes are dealt with
+   * @param owned closed with the engine
+   */
+  Engine(EngineParts parts, Containers containers, Executor threads, List<AutoCloseable> owned)
+      throws IOException {
+    this.containers = containers;
+    this.parts = parts;
+    this.owned = List.copyOf(owned);
+    store = new ContainerStore(parts.home());
+    events = new ContainerEvents(parts.events(), parts.clock());
+    metering = new Metering(parts.cgroups(), parts.snapshots(), parts.clock());
+    restarts = new Restarts(parts.timers());
+    Names names = new Names(parts.randomness());
+    execs = new Execs(parts, store, events, metering, names, threads);
+    Teardown teardown = new Teardown(parts, store, execs::forget);
+    Ending ending = new Ending(parts, containers, events, metering, teardown, restarts, threads);
+    starting = new Starting(parts, store, events, metering, teardown, ending);
+    restarts.startWith(starting::restart);
+    stopping = new Stopping(parts, events, metering, starting);
+    removing =
+        new Removing(
+            parts.operations(), containers, store, events, metering, teardown, stopping, restarts);
+    creation = new Creation(parts, containers, store, events, metering, teardown, names);
+    attaching = new Attaching(parts.operations(), events);
+    recovery = new Recovery(parts, containers, store, metering, teardown, ending, restarts);
+    sampler = new Sampler(containers, metering, parts.timers());
+  }
+
+  /** The host's engine, on threads of its own; {@link #recover} is still to be called. */
+  public static Engine open(
+      Containers containers,
+      Path home,
+      Path runDirectory,
+      Images images,
+      Snapshots snapshots,
+      Networks networks,
+      ProcessRunner runner,
+      Cgroups cgroups,
+      Bundles bundles,
+      MountSources mountSources,
+      Operations operations,
+      EventBus events,
+      Clock clock,
+      Randomness randomness)
+      throws IOException {
+    // System calls pin virtual threads: slow ones run on platform threads.
+    ExecutorService background =
+        Executors.newFixedThreadPool(
+            BACKGROUND_THREADS,
+            Thread.ofPlatform().name("engine-background-", 0).daemon().factory());
+    ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    ThreadTimers timers = new ThreadTimers(threads);
+    EngineParts parts =
+        new EngineParts(
+            home,
+            runDirectory,
+            images,
+            snapshots,
+            networks,
+            runner,
+            cgroups,
+            bundles,
+            mountSources,
+            operations,
+            events,
+            clock,
+            randomness,
+            timers,
+            background);
+    return new Engine(parts, containers, threads, List.of(timers, threads, background));
+  }
+
+  /** Takes up what an earlier engine left, and begins to meter. Called once, before serving. */
+  public void recover() throws IOException {
+    recovery.run();
+    sampler.start();
+  }
+
+  public Containers containers() {
+    return containers;
+  }
+
+  public Execs execs() {
+    return execs;
+  }
+
+  /** A container made, and what the client should know. */
+  public record Created(String id, List<String> warnings) {}
+
+  /** See {@link Creation#create}. */
+  public Created create(Actor actor, Optional<String> name, JsonNode body)
+      throws ApiException, IOException {
+    Creation.Created created = creation.create(actor, name, body);
+    return new Created(created.container().id(), created.warnings());
+  }
+
+  /** See {@link Starting#start}. */
+  public boolean start(Actor actor, Container container) throws ApiException, IOException {
+    return starting.start(actor, container);
+  }
+
+  /** See {@link Stopping#stop}. */
+  public boolean stop(
+      Actor actor, Container container, Optional<String> signal, OptionalLong timeoutSeconds)
+      throws ApiException, IOException {
+    return stopping.stop(actor, container, new Stopping.Manner(signal, timeoutSeconds));
+  }
+
+  /** See {@link Stopping#restart}. */
+  public void restart(
+      Actor actor, Container container, Optional<String> signal, OptionalLong timeoutSeconds)
+      throws ApiException, IOException {
+    stopping.restart(actor, container, new Stopping.Manner(signal, timeoutSeconds));
+  }
+
+  /** See {@link Stopping#kill}. */
+  public void kill(Actor actor, Container container, String signal)
+      throws ApiException, IOException {
+    stopping.kill(actor, container, signal);
+  }
+
+  public void pause(Actor actor, Container container) throws ApiException, IOException {
+    stopping.pause(actor, container);
+  }
+
+  public void unpause(Actor actor, Container container) throws ApiException, IOException {
+    stopping.unpause(actor, container);
+  }
+
+  /** See {@link Removing#remove}. */
+  public void remove(Actor actor, Container container, boolean force, boolean volumes)
+      throws ApiException, IOException {
+    removing.remove(actor, container, force, volumes);
+  }
+
+  /** See {@link Removing#rename}. */
+  public void rename(Actor actor, Container container, String name)
+      throws ApiException, IOException {
+    removing.rename(actor, container, name);
+  }
+
+  /** See {@link Attaching#attach}. */
+  public void attach(
+      Actor actor,
+      Container container,
+      StreamSelection selection,
+      Optional<Backlog> backlog,
+      boolean stream,
+      DetachKeys detachKeys,
+      Takeover takeover)
+      throws ApiException, IOException {
+    attaching.attach(
+        actor, container, new Attaching.Wish(selection, backlog, stream, detachKeys), takeover);
+  }
+
+  /** Sets the size of a container's terminal. */
+  public void resize(Container container, int rows, int columns) throws ApiException, IOException {
+    Stopping.running(container, "cannot resize a stopped container: ")
+        .process()
+        .resize(rows, columns);
+    events.publish(
+        container,
+        "resize",
+        java.util.Map.of("height", Integer.toString(rows), "width", Integer.toString(columns)));
+  }
+
+  /** The end of a wait: for the container's next end, or for its removal. */
+  public ContainerWait await(Container container, boolean removal) {
+    Waits.Wait wait =
+        container.waits().add(removal ? Waits.Condition.REMOVED : Waits.Condition.NEXT_EXIT);
+    return new ContainerWait(container.waits(), wait);
+  }
+
+  /** Completes when the container's run has ended and its output is in the log. */
+  public CompletableFuture<?> ended(Container container) {
+    ActiveRun run = container.active();
+    return run == null ? CompletableFuture.completedFuture(null) : run.process().exit();
+  }
+
+  /** Counters of a running container; empty if it does not run. */
+  public Optional<Cgroups.Reading> reading(Container container) {
+    return container.active() == null ? Optional.empty() : metering.read(container);
+  }
+
+  /** The pids of a container's processes on the host. */
+  public List<Integer> processes(Container container) throws ApiException, IOException {
+    Stopping.running(container, "");
+    return parts.cgroups().processes(container.id());
+  }
+
+  /** A container's file system. */
+  public Snapshot snapshot(Container container) throws ApiException, IOException {
+    return parts
+        .snapshots()
+        .open(container.id())
+        .orElseThrow(() -> ApiException.notFound("No such container: " + container.id()));
+  }
+
+  /** A client read the container's whole file system. */
+  public void exported(Container container) {
+    events.publish(container, "export");
+  }
+
+  /** A container's directory, with its log and name files. */
+  public Path directory(Container container) {
+    return store.directory(container.id());
+  }
+
+  /**
+   * Stops metering and restarting, and waits for nothing else: containers run on, and the next
+   * engine takes them up.
+   */
+  @Override
+  public void close() {
+    restarts.stop();
+    sampler.stop();
+    for (AutoCloseable part : owned) {
+      if (part instanceof ExecutorService executor) {
+        executor.shutdownNow();
+      } else {
+        Pump.close(part);
+      }
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package io.metanode.containers.engine;
+
+import io.metanode.containers.config.ExecConfig;
+import io.metanode.containers.runtime.RunningProcess;
+import org.jspecify.annotations.Nullable;
+
+/** One more process in a container, from its creation to the end of the container's run. */
+public final class Exec {
+
+  /** Where an exec is in its life. */
+  public enum Phase {
+    CREATED,
+    RUNNING,
+    EXITED
+  }
+
+  /**
+   * What changes about it.
+   *
+   * @param exitCode how it ended; 0 before
+   */
+  public record Progress(Phase phase, int pid, int exitCode) {}
+
+  private final String id;
+  private final Container container;
+  private final ExecConfig config;
+  private volatile Progress progress = new Progress(Phase.CREATED, 0, 0);
+  private volatile @Nullable RunningProcess process;
+
+  Exec(String id, Container container, ExecConfig config) {
+    this.id = id;
+    this.container = container;
+    this.config = config;
+  }
+
+  public String id() {
+    return id;
+  }
+
+  public Container container() {
+    return container;
+  }
+
+  public ExecConfig config() {
+    return config;
+  }
+
+  public Progress progress() {
+    return progress;
+  }
+
+  /** Claims it for starting; false if someone else did. */
+  synchronized boolean claim() {
+    if (progress.phase() != Phase.CREATED) {
+      return false;
+    }
+    progress = new Progress(Phase.RUNNING, 0, 0);
+    return true;
+  }
+
+  void started(RunningProcess running) {
+    process = running;
+    progress = new Progress(Phase.RUNNING, running.pid(), 0);
+  }
+
+  void ended(int exitCode) {
+    progress = new Progress(Phase.EXITED, 0, exitCode);
+    process = null;
+  }
+
+  @Nullable RunningProcess process() {
+    return process;
+  }
+}

@@ -1,0 +1,373 @@
+package io.metanode.containers.engine;
+
+import io.metanode.containers.config.ExecConfig;
+import io.metanode.containers.http.ApiException;
+import io.metanode.containers.http.HttpExchange.Hijacked;
+import io.metanode.containers.operation.Operations;
+import io.metanode.containers.operation.Operations.Ticket;
+import io.metanode.containers.runtime.ExecLaunch;
+import io.metanode.containers.runtime.PendingProcess;
+import io.metanode.containers.runtime.ProcessExit;
+import io.metanode.containers.runtime.ProcessStreams;
+import io.metanode.containers.runtime.RunningProcess;
+import io.metanode.containers.runtime.StartException;
+import io.metanode.containers.runtime.StreamSelection;
+import io.metanode.receipts.Actor;
+import io.metanode.receipts.Outcome;
+import io.metanode.receipts.ReceiptSink.Appended;
+import io.metanode.receipts.Usage;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Runs more processes in running containers. */
+public final class Execs {
+
+  private static final int KEPT_PER_CONTAINER = 64;
+  private static final int EXIT_PATIENCE_SECONDS = 2;
+
+  private final EngineParts parts;
+  private final ContainerStore store;
+  private final ContainerEvents events;
+  private final Metering metering;
+  private final Names names;
+  private final Executor threads;
+  private final Map<String, Exec> byId = new ConcurrentHashMap<>();
+
+  Execs(
+      EngineParts parts,
+      ContainerStore store,
+      ContainerEvents events,
+      Metering metering,
+      Names names,
+      Executor threads) {
+    this.parts = parts;
+    this.store = store;
+    this.events = events;
+    this.metering = metering;
+    this.names = names;
+    this.threads = threads;
+  }
+
+  /**
+   * @throws ApiException 404 {@code No such exec instance: …}
+   */
+  public Exec resolve(String id) throws ApiException {
+    Exec exec = byId.get(id);
+    if (exec == null || exec.container().state().status() == Status.REMOVING) {
+      throw ApiException.notFound("No such exec instance: " + id);
+    }
+    return exec;
+  }
+
+  /**
+   * Prepares an exec; nothing runs yet.
+   *
+   * @throws ApiException 409 in Docker's words if the container is not running
+   */
+  public Exec create(Actor actor, Container container, ExecConfig config)
+      throws ApiException, IOException {
+    checkRunning(container);
+    if (config.command().isEmpty()) {
+      throw ApiException.badRequest("No exec command specified");
+    }
+    DetachKeys.parse(config.detachKeys());
+    Exec exec = new Exec(names.id(), container, config);
+    Ticket ticket = begin(actor, "container.exec-create", exec);
+    forgetOldest(container);
+    byId.put(exec.id(), exec);
+    container.execsById().put(exec.id(), exec);
+    publish(exec, "exec_create: " + String.join(" ", config.command()), Map.of());
+    Operations.awaitDurable(done(exec, ticket, new Outcome.Done()));
+    return exec;
+  }
+
+  private void forgetOldest(Container container) {
+    if (container.execsById().size() >= KEPT_PER_CONTAINER) {
+      container
+          .execsById()
+          .values()
+          .removeIf(
+              exec ->
+                  exec.progress().phase() == Exec.Phase.EXITED && byId.remove(exec.id()) != null);
+    }
+  }
+
+  /** Forgets the execs of a container that is gone. */
+  void forget(Container container) {
+    container.execsById().keySet().forEach(byId::remove);
+  }
+
+  private static void checkRunning(Container container) throws ApiException {
+    switch (container.state().status()) {
+      case PAUSED ->
+          throw ApiException.conflict(
+              "Container " + container.shortId() + " is paused, unpause the container before exec");
+      case RESTARTING ->
+          throw ApiException.conflict(
+              "Container "
+                  + container.shortId()
+                  + " is restarting, wait until the container is running");
+      case CREATED, EXITED, REMOVING, DEAD ->
+          throw ApiException.conflict("container " + container.id() + " is not running");
+      case RUNNING -> {}
+    }
+  }
+
+  /**
+   * Starts an exec without a client on its streams; returns once its receipt is durable.
+   *
+   * @throws ApiException 409 if it was started before or the container does not run; 400 if the
+   *     program cannot be executed
+   */
+  public void startDetached(Actor actor, Exec exec) throws ApiException, IOException {
+    Started started = start(actor, exec, null, List.of());
+    Operations.awaitDurable(started.appended());
+  }
+
+  /**
+   * Starts an exec with a client on its streams, and returns when the output has ended. That the
+   * program cannot be executed is told on the stream, as Docker does.
+   *
+   * @param terminalSize rows and columns to begin with; empty where none were given
+   */
+  public void startAttached(
+      Actor actor, Exec exec, DetachKeys detachKeys, List<Integer> terminalSize, Takeover takeover)
+      throws ApiException, IOException {
+    ExecConfig config = exec.config();
+    StreamSelection selection =
+        new StreamSelection(config.attachStdin(), config.attachStdout(), config.attachStderr());
+    Started started;
+    try {
+      started = start(actor, exec, selection, terminalSize);
+    } catch (ExecRefused e) {
+      tell(takeover.take(), exec, e.getMessage());
+      return;
+    }
+    Operations.awaitDurable(started.appended());
+    Hijacked client = takeover.take();
+    try {
+      ProcessStreams streams = started.streams();
+      if (streams != null) {
+        Optional<DetachKeys> keys = config.terminal() ? Optional.of(detachKeys) : Optional.empty();
+        if (!new Pump(client, streams, keys).run(config.attachStdin())) {
+          awaitEnd(started);
+        }
+      }
+    } finally {
+      Pump.close(client.channel());
+    }
+  }
+
+  private static void awaitEnd(Started started) {
+    try {
+      started.ended().get(EXIT_PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+      // It closed its output and runs on; the client is not kept for that.
+    }
+  }
+
+  private static void tell(Hijacked client, Exec exec, @Nullable String error) throws IOException {
+    byte[] text = (error + "\r\n").getBytes(StandardCharsets.UTF_8);
+    try {
+      if (exec.config().terminal()) {
+        client.output().write(text);
+      } else {
+        client.output().write(Frames.frame(Frames.STDOUT, text, text.length));
+      }
+      client.output().flush();
+    } finally {
+      Pump.close(client.channel());
+    }
+  }
+
+  /** The program could not be executed. */
+  private static final class ExecRefused extends IOException {
+    ExecRefused(String message) {
+      super(message);
+    }
+  }
+
+  private record Started(
+      Appended appended, @Nullable ProcessStreams streams, CompletableFuture<Void> ended) {}
+
+  private Started start(
+      Actor actor, Exec exec, @Nullable StreamSelection selection, List<Integer> terminalSize)
+      throws ApiException, IOException {
+    Container container = exec.container();
+    checkRunning(container);
+    Ticket ticket = begin(actor, "container.exec", exec);
+    if (!exec.claim()) {
+      ApiException refused =
+          ApiException.conflict("exec " + exec.id() + " has already run or is running");
+      Operations.awaitDurable(ticket.failed(String.valueOf(refused.getMessage())));
+      throw refused;
+    }
+    Ticket exit = null;
+    try {
+      exit = observe(exec);
+      return launch(exec, ticket, exit, selection, terminalSize);
+    } catch (StartException e) {
+      fail(exec, ticket, exit, e.exitCode(), e);
+      if (selection == null) {
+        throw ApiException.badRequest(String.valueOf(e.getMessage()));
+      }
+      throw new ExecRefused(String.valueOf(e.getMessage()));
+    } catch (ApiException | IOException | RuntimeException e) {
+      fail(exec, ticket, exit, 126, e);
+      throw e;
+    }
+  }
+
+  private void fail(
+      Exec exec, Ticket ticket, @Nullable Ticket exit, int exitCode, Exception failure)
+      throws ApiException {
+    exec.ended(exitCode);
+    if (exit != null) {
+      exit.abandon();
+    }
+    Operations.awaitDurable(ticket.failed(String.valueOf(failure.getMessage())));
+  }
+
+  private Started launch(
+      Exec exec,
+      Ticket ticket,
+      Ticket exit,
+      @Nullable StreamSelection selection,
+      List<Integer> terminalSize)
+      throws ApiException, StartException, IOException {
+    Container container = exec.container();
+    String shortId = exec.id().substring(0, 12);
+    Path files = Files.createDirectories(store.directory(container.id()).resolve("exec"));
+    Path process = files.resolve(shortId + ".json");
+    parts.bundles().writeProcess(container, exec.config(), root(container), process);
+    Path stateDirectory = Files.createDirectories(parts.runDirectory().resolve("x" + shortId));
+    PendingProcess pending =
+        parts
+            .runner()
+            .exec(
+                new ExecLaunch(
+                    container.id(),
+                    stateDirectory,
+                    process,
+                    exec.config().terminal(),
+                    exec.config().attachStdin() && selection != null));
+    try {
+      ProcessStreams streams = selection == null ? null : pending.attach(selection);
+      RunningProcess running = pending.start();
+      exec.started(running);
+      resizeAtFirst(exec, running, terminalSize);
+      CompletableFuture<Void> ended =
+          running.exit().thenAcceptAsync(end -> ended(exec, running, exit, process, end), threads);
+      publish(exec, "exec_start: " + String.join(" ", exec.config().command()), Map.of());
+      return new Started(done(exec, ticket, new Outcome.Done()), streams, ended);
+    } catch (StartException | IOException | RuntimeException e) {
+      pending.close();
+      throw e;
+    }
+  }
+
+  /** Mounting a mounted file system only tells where it is. */
+  private Path root(Container container) throws ApiException, IOException {
+    return parts
+        .snapshots()
+        .open(container.id())
+        .orElseThrow(() -> ApiException.internal("the file system of the container is gone"))
+        .mount(container.definition().hostConfig().autoRemove());
+  }
+
+  private static void resizeAtFirst(Exec exec, RunningProcess running, List<Integer> wished)
+      throws IOException {
+    List<Integer> size = wished.isEmpty() ? exec.config().consoleSize() : wished;
+    if (exec.config().terminal() && size.size() == 2 && size.get(0) > 0 && size.get(1) > 0) {
+      running.resize(size.get(0), size.get(1));
+    }
+  }
+
+  private void ended(
+      Exec exec, RunningProcess running, Ticket ticket, Path process, ProcessExit exit) {
+    exec.ended(exit.exitCode());
+    var _ = done(exec, ticket, new Outcome.Exited(exit.exitCode(), false));
+    publish(exec, "exec_die", Map.of("exitCode", Integer.toString(exit.exitCode())));
+    try {
+      running.release();
+      Files.deleteIfExists(process);
+    } catch (IOException e) {
+      System.getLogger(Execs.class.getName())
+          .log(System.Logger.Level.WARNING, "cannot clear exec " + exec.id(), e);
+    }
+  }
+
+  private Ticket begin(Actor actor, String name, Exec exec) throws ApiException {
+    return parts
+        .operations()
+        .begin(
+            Steps.of(actor, name, exec.container(), attributes(exec), exec.config().json()),
+            Steps.subjects(exec.container()));
+  }
+
+  private Ticket observe(Exec exec) throws ApiException {
+    return parts
+        .operations()
+        .observe(
+            Steps.of(
+                Steps.ENGINE,
+                "container.exec-exit",
+                exec.container(),
+                attributes(exec),
+                Steps.arguments().put("exec", exec.id())),
+            Steps.subjects(exec.container()));
+  }
+
+  private static Map<String, String> attributes(Exec exec) {
+    Map<String, String> attributes = new LinkedHashMap<>();
+    attributes.put("exec", exec.id());
+    attributes.put("command", String.join(" ", exec.config().command()));
+    attributes.put("execPrivileged", Boolean.toString(exec.config().privileged()));
+    if (!exec.config().user().isEmpty()) {
+      attributes.put("user", exec.config().user());
+    }
+    return attributes;
+  }
+
+  private Appended done(Exec exec, Ticket ticket, Outcome outcome) {
+    Container container = exec.container();
+    container.lock();
+    try {
+      Usage usage =
+          container.state().status() == Status.REMOVING
+              ? new Usage(0, 0, 0, 0, 1_000_000)
+              : metering.take(container);
+      return ticket.done(Steps.ended(container, outcome, usage));
+    } finally {
+      container.unlock();
+    }
+  }
+
+  private void publish(Exec exec, String action, Map<String, String> more) {
+    Map<String, String> attributes = new LinkedHashMap<>(more);
+    attributes.put("execID", exec.id());
+    events.publish(exec.container(), action, attributes);
+  }
+
+  /** Sets the size of an exec's terminal. */
+  public void resize(Exec exec, int rows, int columns) throws ApiException, IOException {
+    RunningProcess process = exec.process();
+    if (process == null) {
+      throw ApiException.conflict("exec " + exec.id() + " is not running");
+    }
+    process.resize(rows, columns);
+  }
+}

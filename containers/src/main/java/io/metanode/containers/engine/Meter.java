@@ -1,0 +1,142 @@
+package io.metanode.containers.engine;
+
+import io.metanode.receipts.Usage;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Counts what one container uses.
+ *
+ * <p>CPU time and egress are differences of the kernel's counters, which begin at zero with each
+ * run. Memory and storage are held over time: each interval between two readings is charged at the
+ * mean of the readings at its two ends. Memory is read when a run starts and ends, each second
+ * between, and for each receipt; a run's last reading, when its processes are gone, counts as the
+ * one before it. Storage is read when a run starts and ends, each minute between, and at removal;
+ * between two runs it is charged too, as what was written is still held.
+ *
+ * <p>A receipt takes what is due and leaves zero; what is due and the last readings are kept on
+ * disk with the state, so that an engine restart neither loses nor repeats usage: the interval in
+ * which the engine was away is one interval. Not safe for use by several threads.
+ */
+final class Meter {
+
+  private static final long ONE_RECEIPT = 1_000_000;
+  private static final BigInteger NANOS = BigInteger.valueOf(1_000_000_000L);
+  private static final BigInteger KILOBYTE_DAY = NANOS.multiply(BigInteger.valueOf(86_400_000L));
+
+  private long cpuNanos;
+  private long egressBytes;
+  private long memoryBytes;
+  private Instant memoryAt;
+  private long storageBytes;
+  private Instant storageAt;
+
+  private long dueCpuNanos;
+  private long dueEgressBytes;
+  private BigInteger dueMemoryByteNanos;
+  private BigInteger dueStorageByteNanos;
+
+  Meter(Counts counts) {
+    cpuNanos = counts.cpuNanos();
+    egressBytes = counts.egressBytes();
+    memoryBytes = counts.memoryBytes();
+    memoryAt = counts.memoryAt();
+    storageBytes = counts.storageBytes();
+    storageAt = counts.storageAt();
+    dueCpuNanos = counts.dueCpuNanos();
+    dueEgressBytes = counts.dueEgressBytes();
+    dueMemoryByteNanos = counts.dueMemoryByteNanos();
+    dueStorageByteNanos = counts.dueStorageByteNanos();
+  }
+
+  /** What to keep on disk. */
+  Counts counts() {
+    return new Counts(
+        cpuNanos,
+        egressBytes,
+        memoryBytes,
+        memoryAt,
+        storageBytes,
+        storageAt,
+        dueCpuNanos,
+        dueEgressBytes,
+        dueMemoryByteNanos,
+        dueStorageByteNanos);
+  }
+
+  /** A run begins: its counters start at zero. */
+  void runStarted(Instant now, long memory) {
+    cpuNanos = 0;
+    egressBytes = 0;
+    memoryBytes = memory;
+    memoryAt = now;
+  }
+
+  /** Counts CPU time since the last reading of the run's counter. */
+  void cpu(long counterNanos) {
+    if (counterNanos > cpuNanos) {
+      dueCpuNanos += counterNanos - cpuNanos;
+      cpuNanos = counterNanos;
+    }
+  }
+
+  /** Counts bytes sent since the last reading of the run's counter. */
+  void egress(long counterBytes) {
+    if (counterBytes > egressBytes) {
+      dueEgressBytes += counterBytes - egressBytes;
+      egressBytes = counterBytes;
+    }
+  }
+
+  /** Charges memory since the last reading at the mean of both. */
+  void memory(Instant now, long bytes) {
+    dueMemoryByteNanos = dueMemoryByteNanos.add(held(memoryBytes, bytes, memoryAt, now));
+    memoryBytes = bytes;
+    memoryAt = now;
+  }
+
+  /** The run's end: charges memory up to now at the last reading, and holds none from here. */
+  void runEnded(Instant now) {
+    memory(now, memoryBytes);
+    memoryBytes = 0;
+  }
+
+  /** Charges storage since the last reading at the mean of both. */
+  void storage(Instant now, long bytes) {
+    Instant since = storageAt.equals(Instant.EPOCH) ? now : storageAt;
+    dueStorageByteNanos = dueStorageByteNanos.add(held(storageBytes, bytes, since, now));
+    storageBytes = bytes;
+    storageAt = now;
+  }
+
+  /** What is due, for a receipt; nothing is due after it but what does not fill a unit. */
+  Usage take() {
+    BigInteger[] memory = dueMemoryByteNanos.divideAndRemainder(NANOS);
+    BigInteger[] storage = dueStorageByteNanos.divideAndRemainder(KILOBYTE_DAY);
+    Usage usage =
+        new Usage(
+            dueCpuNanos,
+            memory[0].longValueExact(),
+            storage[0].longValueExact(),
+            dueEgressBytes,
+            ONE_RECEIPT);
+    dueCpuNanos = 0;
+    dueEgressBytes = 0;
+    dueMemoryByteNanos = memory[1];
+    dueStorageByteNanos = storage[1];
+    return usage;
+  }
+
+  private static BigInteger held(long first, long second, Instant from, Instant to) {
+    Duration between = Duration.between(from, to);
+    if (between.isNegative()) {
+      return BigInteger.ZERO;
+    }
+    BigInteger nanos =
+        BigInteger.valueOf(between.getSeconds())
+            .multiply(NANOS)
+            .add(BigInteger.valueOf(between.getNano()));
+    return BigInteger.valueOf(first).add(BigInteger.valueOf(second)).multiply(nanos).shiftRight(1);
+  }
+}

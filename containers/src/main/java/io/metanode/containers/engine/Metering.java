@@ -1,0 +1,102 @@
+package io.metanode.containers.engine;
+
+import io.metanode.containers.cgroup.Cgroups;
+import io.metanode.containers.image.Snapshot;
+import io.metanode.containers.image.Snapshots;
+import io.metanode.containers.runtime.ProcessExit;
+import io.metanode.foundation.Clock;
+import io.metanode.receipts.Usage;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Reads the kernel's counters into the meters of containers; with the container's lock held. */
+final class Metering {
+
+  private static final System.Logger LOG = System.getLogger(Metering.class.getName());
+
+  private final Cgroups cgroups;
+  private final Snapshots snapshots;
+  private final Clock clock;
+
+  Metering(Cgroups cgroups, Snapshots snapshots, Clock clock) {
+    this.cgroups = cgroups;
+    this.snapshots = snapshots;
+    this.clock = clock;
+  }
+
+  /** A run begins. */
+  void started(Container container) {
+    Instant now = clock.now();
+    long memory = read(container).map(Cgroups.Reading::memoryBytes).orElse(0L);
+    container.meter().runStarted(now, memory);
+    storage(container);
+  }
+
+  /** A run ended. Returns whether the memory limit killed a process of it. */
+  boolean ended(Container container, ProcessExit exit) {
+    Optional<Cgroups.Reading> reading = read(container);
+    reading.ifPresent(r -> container.meter().cpu(r.cpuNanos()));
+    exit.egressBytes().ifPresent(container.meter()::egress);
+    container.meter().runEnded(exit.finishedAt());
+    storage(container);
+    return reading.map(r -> r.outOfMemoryKills() > 0).orElse(false);
+  }
+
+  /** Reads CPU, memory and egress of a container that may be running. */
+  void sample(Container container) {
+    ActiveRun run = container.active();
+    if (run == null) {
+      return;
+    }
+    Instant now = clock.now();
+    read(container)
+        .ifPresent(
+            reading -> {
+              container.meter().cpu(reading.cpuNanos());
+              container.meter().memory(now, reading.memoryBytes());
+            });
+    run.lease()
+        .egressCounter()
+        .ifPresent(
+            counter -> {
+              try {
+                String text = Files.readString(counter, StandardCharsets.US_ASCII);
+                container.meter().egress(Long.parseLong(text.strip()));
+              } catch (IOException | NumberFormatException e) {
+                LOG.log(System.Logger.Level.DEBUG, "no egress counter at " + counter, e);
+              }
+            });
+  }
+
+  /** Reads what the container has written. */
+  void storage(Container container) {
+    try {
+      Optional<Snapshot> snapshot = snapshots.open(container.id());
+      if (snapshot.isPresent()) {
+        container.meter().storage(clock.now(), snapshot.get().writtenBytes());
+      }
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, "cannot measure " + container.shortId(), e);
+    }
+  }
+
+  /** Usage for a receipt that is about to be appended; the state keeps that it was taken. */
+  Usage take(Container container) {
+    sample(container);
+    Usage usage = container.meter().take();
+    container.changeRegardless(state -> state.withMeter(container.meter().counts()));
+    return usage;
+  }
+
+  Optional<Cgroups.Reading> read(Container container) {
+    try {
+      return cgroups.read(container.id());
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, "cannot read cgroups of " + container.shortId(), e);
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,240 @@
+package io.metanode.containers.engine;
+
+import io.metanode.containers.http.ApiException;
+import io.metanode.containers.network.Lease;
+import io.metanode.containers.operation.Operations.Ticket;
+import io.metanode.containers.runtime.RunningProcess;
+import io.metanode.foundation.Clock;
+import io.metanode.receipts.Outcome;
+import io.metanode.receipts.ReceiptSink.Appended;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Takes up what an earlier engine left: reattaches to what runs, finishes what was half done, and
+ * removes what belongs to no container. Each container whose state changed while no engine was
+ * there gets a receipt {@code container.recover}.
+ */
+final class Recovery {
+
+  private static final System.Logger LOG = System.getLogger(Recovery.class.getName());
+  private static final int UNKNOWN_EXIT = 255;
+
+  private final EngineParts parts;
+  private final Containers containers;
+  private final ContainerStore store;
+  private final Metering metering;
+  private final Teardown teardown;
+  private final Ending ending;
+  private final Restarts restarts;
+  private final Clock clock;
+  private final List<Appended> receipts = new ArrayList<>();
+
+  Recovery(
+      EngineParts parts,
+      Containers containers,
+      ContainerStore store,
+      Metering metering,
+      Teardown teardown,
+      Ending ending,
+      Restarts restarts) {
+    this.parts = parts;
+    this.containers = containers;
+    this.store = store;
+    this.metering = metering;
+    this.teardown = teardown;
+    this.ending = ending;
+    this.restarts = restarts;
+    clock = parts.clock();
+  }
+
+  /**
+   * @throws IOException if the data directory cannot be read or a receipt cannot be written
+   */
+  void run() throws IOException {
+    ContainerStore.Loaded loaded = store.load();
+    for (ContainerStore.Stored stored : loaded.containers()) {
+      recover(new Container(stored.definition(), stored.state(), store));
+    }
+    for (String broken : loaded.broken()) {
+      LOG.log(System.Logger.Level.INFO, "removing what a crash left of a creation: " + broken);
+      store.delete(broken);
+    }
+    sweep();
+    for (Appended receipt : receipts) {
+      receipt.awaitDurable();
+    }
+  }
+
+  private void recover(Container container) throws IOException {
+    container.lock();
+    try {
+      State state = container.state();
+      if (state.status() == Status.REMOVING || state.status() == Status.DEAD) {
+        finishRemoval(container);
+        return;
+      }
+      if (!containers.tryReserveName(state.name(), container.id())) {
+        container.change(s -> s.withName(container.shortId()));
+        containers.tryReserveName(container.shortId(), container.id());
+      }
+      containers.add(container);
+      if (!state.run().directory().isEmpty()) {
+        recoverRun(container);
+      } else if (state.status().alive()) {
+        lost(container);
+      } else {
+        rest(container);
+      }
+    } catch (ApiException e) {
+      throw new IOException("cannot recover container " + container.shortId(), e);
+    } finally {
+      container.unlock();
+    }
+  }
+
+  private void recoverRun(Container container) throws ApiException, IOException {
+    Path directory = parts.runDirectory().resolve(container.state().run().directory());
+    Optional<RunningProcess> found = parts.runner().reattach(directory);
+    if (found.isEmpty()) {
+      if (container.state().status() == Status.CREATED
+          || container.state().status() == Status.EXITED) {
+        container.change(s -> s.withLease(Optional.empty()).withRun(s.run().cleared()));
+        rest(container);
+      } else {
+        lost(container);
+      }
+      return;
+    }
+    RunningProcess process = found.get();
+    boolean ended = process.exit().isDone();
+    boolean known = container.state().status().alive();
+    Ticket exit = ending.reserve(container);
+    ActiveRun run =
+        new ActiveRun(
+            container.state().run().directory(),
+            process,
+            adopt(container, process, ended),
+            exit,
+            CompletableFuture.completedFuture(null),
+            new CompletableFuture<>());
+    container.active(run);
+    if (!known) {
+      container.change(
+          s ->
+              s.to(Status.RUNNING)
+                  .withRun(s.run().started(run.directory(), process.pid(), clock.now())));
+      metering.started(container);
+    }
+    if (ended || !known) {
+      report(container, new Outcome.Done());
+    }
+    ending.watch(container, run);
+  }
+
+  private Lease adopt(Container container, RunningProcess process, boolean ended)
+      throws ApiException, IOException {
+    var recorded = container.state().lease();
+    if (recorded.isEmpty() || ended) {
+      return new NoLease(recorded);
+    }
+    return parts.networks().adopt(container.id(), process.pid(), recorded.get());
+  }
+
+  /** It ran, and nothing is left of it: the machine was restarted. */
+  private void lost(Container container) throws ApiException, IOException {
+    container.meter().runEnded(container.meter().counts().memoryAt());
+    container.change(
+        s ->
+            s.to(Status.EXITED)
+                .withLease(Optional.empty())
+                .withRun(s.run().ended(UNKNOWN_EXIT, false, clock.now()).cleared()));
+    report(container, new Outcome.Exited(UNKNOWN_EXIT, false));
+    rest(container);
+  }
+
+  /** It does not run; it may have to run again, or to go. */
+  private void rest(Container container) throws ApiException, IOException {
+    State state = container.state();
+    boolean hasRun = !state.run().startedAt().equals(Run.NEVER);
+    if (container.definition().hostConfig().autoRemove() && hasRun) {
+      containers.remove(container);
+      container.change(s -> s.to(Status.REMOVING));
+      finishRemoval(container);
+      return;
+    }
+    boolean again =
+        state.status() == Status.RESTARTING
+            || (hasRun && state.restartPolicy().survivesEngine(state.stoppedByHand()));
+    if (again) {
+      container.changeRegardless(s -> resting(s));
+      restarts.resume(container);
+    } else {
+      teardown.unmountLater(container);
+    }
+  }
+
+  private static State resting(State state) {
+    return new State(
+        state.name(),
+        Status.RESTARTING,
+        state.run(),
+        state.lease(),
+        state.stoppedByHand(),
+        state.restarts(),
+        state.restartPolicy(),
+        state.meter());
+  }
+
+  private void finishRemoval(Container container) throws ApiException {
+    Ticket ticket =
+        parts
+            .operations()
+            .observe(
+                Steps.of(Steps.ENGINE, "container.remove", container, Steps.arguments()),
+                Steps.subjects(container));
+    receipts.add(ticket.done(Steps.done(container, container.meter().take())));
+    teardown.remove(container, container.definition().hostConfig().autoRemove());
+  }
+
+  private void report(Container container, Outcome outcome) throws ApiException {
+    Ticket ticket =
+        parts
+            .operations()
+            .observe(
+                Steps.of(Steps.ENGINE, "container.recover", container, Steps.arguments()),
+                Steps.subjects(container));
+    receipts.add(ticket.done(Steps.ended(container, outcome, metering.take(container))));
+  }
+
+  /** Removes what belongs to no container, or to a run that is over. */
+  private void sweep() throws IOException {
+    Set<String> known = containers.ids();
+    Set<String> running = new HashSet<>();
+    Set<String> runs = new HashSet<>();
+    for (Container container : containers.all()) {
+      ActiveRun run = container.active();
+      if (run != null) {
+        running.add(container.id());
+        runs.add(run.directory());
+      }
+    }
+    parts.cgroups().removeAllExcept(running);
+    parts.networks().removeAllExcept(running);
+    parts.snapshots().removeAllExcept(known);
+    try (var directories = Files.newDirectoryStream(parts.runDirectory())) {
+      for (Path directory : directories) {
+        if (!runs.contains(directory.getFileName().toString())) {
+          ContainerStore.deleteTree(directory);
+        }
+      }
+    }
+  }
+}

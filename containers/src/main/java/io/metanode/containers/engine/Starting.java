@@ -1,0 +1,275 @@
+package io.metanode.containers.engine;
+
+import io.metanode.containers.config.HostConfig;
+import io.metanode.containers.http.ApiException;
+import io.metanode.containers.image.Snapshot;
+import io.metanode.containers.network.Lease;
+import io.metanode.containers.operation.Operations;
+import io.metanode.containers.operation.Operations.Ticket;
+import io.metanode.containers.runtime.ContainerLaunch;
+import io.metanode.containers.runtime.PendingProcess;
+import io.metanode.containers.runtime.RunningProcess;
+import io.metanode.containers.runtime.StartException;
+import io.metanode.receipts.Actor;
+import io.metanode.receipts.ReceiptSink.Appended;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Starts containers. */
+final class Starting {
+
+  private final EngineParts parts;
+  private final ContainerStore store;
+  private final ContainerEvents events;
+  private final Metering metering;
+  private final Teardown teardown;
+  private final Ending ending;
+  private final Ports ports;
+
+  Starting(
+      EngineParts parts,
+      ContainerStore store,
+      ContainerEvents events,
+      Metering metering,
+      Teardown teardown,
+      Ending ending) {
+    this.parts = parts;
+    this.store = store;
+    this.events = events;
+    this.metering = metering;
+    this.teardown = teardown;
+    this.ending = ending;
+    ports = new Ports();
+  }
+
+  /**
+   * Starts a container for a client; returns once its receipt is durable.
+   *
+   * @return false if it was running already
+   * @throws ApiException in Docker's words if it cannot be started
+   */
+  boolean start(Actor actor, Container container) throws ApiException, IOException {
+    ActiveRun run;
+    Appended appended;
+    container.lock();
+    try {
+      Status status = container.state().status();
+      if (status == Status.RUNNING || status == Status.RESTARTING) {
+        return false;
+      }
+      checkStartable(container);
+      container.change(state -> state.withStoppedByHand(false).withRestarts(0));
+      Ticket ticket = begin(actor, container);
+      run = launch(container, ticket, true);
+      appended = finish(container, ticket, run);
+    } finally {
+      container.unlock();
+    }
+    awaitDurable(run, appended);
+    return true;
+  }
+
+  /** Starts a container because its restart policy says so. With its lock held. */
+  void restart(Container container) throws ApiException, IOException {
+    Ticket ticket = begin(Steps.ENGINE, container);
+    ActiveRun run = launch(container, ticket, false);
+    Appended appended = finish(container, ticket, run);
+    parts
+        .background()
+        .execute(
+            () -> {
+              try {
+                awaitDurable(run, appended);
+              } catch (ApiException e) {
+                System.getLogger(Starting.class.getName())
+                    .log(System.Logger.Level.ERROR, "restart of " + container.shortId(), e);
+              }
+            });
+  }
+
+  private Ticket begin(Actor actor, Container container) throws ApiException {
+    return parts
+        .operations()
+        .begin(
+            Steps.of(actor, "container.start", container, Steps.arguments()),
+            Steps.subjects(container));
+  }
+
+  private static void awaitDurable(ActiveRun run, Appended appended) throws ApiException {
+    try {
+      Operations.awaitDurable(appended);
+      run.durable().complete(null);
+    } catch (ApiException e) {
+      run.durable().completeExceptionally(e);
+      throw e;
+    }
+  }
+
+  private static void checkStartable(Container container) throws ApiException {
+    switch (container.state().status()) {
+      case PAUSED ->
+          throw ApiException.conflict("cannot start a paused container, try unpause instead");
+      case REMOVING, DEAD ->
+          throw ApiException.conflict("container is marked for removal and cannot be started");
+      case CREATED, RUNNING, RESTARTING, EXITED -> {}
+    }
+  }
+
+  static void cancelRestart(Container container) {
+    Timers.Cancellation pending = container.restart();
+    if (pending != null) {
+      pending.cancel();
+      container.restart(null);
+    }
+  }
+
+  private ActiveRun launch(Container container, Ticket ticket, boolean first)
+      throws ApiException, IOException {
+    if (first) {
+      container.teardown().join();
+    }
+    Ticket exit = null;
+    Lease lease = null;
+    Snapshot snapshot = null;
+    try {
+      exit = ending.reserve(container);
+      lease = connect(container);
+      snapshot =
+          parts
+              .snapshots()
+              .open(container.id())
+              .orElseThrow(() -> ApiException.internal("the file system of the container is gone"));
+      Path root = snapshot.mount(container.definition().hostConfig().autoRemove());
+      Path directory = store.directory(container.id());
+      Path bundle = parts.bundles().write(container, directory, root, lease);
+      return run(container, bundle, lease, exit);
+    } catch (StartException e) {
+      undo(container, ticket, exit, lease, snapshot, e.exitCode(), messageOf(e));
+      throw ApiException.badRequest(messageOf(e));
+    } catch (ApiException | IOException | RuntimeException e) {
+      undo(container, ticket, exit, lease, snapshot, 128, messageOf(e));
+      throw e;
+    }
+  }
+
+  private static String messageOf(Exception e) {
+    return String.valueOf(e.getMessage());
+  }
+
+  private Lease connect(Container container) throws ApiException, IOException {
+    HostConfig host = container.definition().hostConfig();
+    String mode = container.definition().config().networkDisabled() ? "none" : host.networkMode();
+    return parts
+        .networks()
+        .connect(
+            container.id(),
+            parts.networks().resolve(mode),
+            ports.requested(container.definition()));
+  }
+
+  private ActiveRun run(Container container, Path bundle, Lease lease, Ticket exit)
+      throws StartException, IOException {
+    String name = container.shortId() + "-" + Long.toString(parts.clock().now().toEpochMilli(), 36);
+    Path stateDirectory = Files.createDirectories(parts.runDirectory().resolve(name));
+    Definition definition = container.definition();
+    ContainerLaunch launch =
+        new ContainerLaunch(
+            container.id(),
+            stateDirectory,
+            bundle,
+            definition.config().terminal(),
+            definition.config().openStdin(),
+            definition.config().stdinOnce(),
+            LogSettings.of(definition.hostConfig())
+                .map(settings -> settings.file(store.directory(container.id()))),
+            lease.namespaceDescriptor(),
+            lease.egressCounter());
+    CompletableFuture<Void> durable = new CompletableFuture<>();
+    PendingProcess pending = parts.runner().container(launch);
+    RunningProcess process;
+    try {
+      connectWaiting(container, pending, durable);
+      // A crash between the start and the next save is found by this name.
+      container.change(
+          state ->
+              state
+                  .withLease(Optional.of(lease.record()))
+                  .withRun(state.run().started(name, 0, parts.clock().now())));
+      process = pending.start();
+    } catch (StartException | IOException | RuntimeException e) {
+      pending.close();
+      throw e;
+    }
+    return new ActiveRun(name, process, lease, exit, durable, new CompletableFuture<>());
+  }
+
+  private static void connectWaiting(
+      Container container, PendingProcess pending, CompletableFuture<Void> durable)
+      throws IOException {
+    List<PendingAttachment> waiting = new ArrayList<>(container.attachments());
+    container.attachments().clear();
+    for (PendingAttachment attachment : waiting) {
+      attachment
+          .connected()
+          .complete(
+              new PendingAttachment.Connection(pending.attach(attachment.selection()), durable));
+    }
+  }
+
+  /** Records a run that has begun. With the container's lock held. */
+  private Appended finish(Container container, Ticket ticket, ActiveRun run) {
+    container.active(run);
+    container.changeRegardless(
+        state ->
+            state
+                .to(Status.RUNNING)
+                .withRun(
+                    state
+                        .run()
+                        .started(run.directory(), run.process().pid(), parts.clock().now())));
+    metering.started(container);
+    Appended appended = ticket.done(Steps.done(container, metering.take(container)));
+    events.publish(container, "start");
+    ending.watch(container, run);
+    return appended;
+  }
+
+  private void undo(
+      Container container,
+      Ticket ticket,
+      @Nullable Ticket exit,
+      @Nullable Lease lease,
+      @Nullable Snapshot snapshot,
+      int exitCode,
+      String error)
+      throws ApiException {
+    container
+        .attachments()
+        .forEach(waiting -> waiting.connected().completeExceptionally(new CancellationException()));
+    container.attachments().clear();
+    if (exit != null) {
+      exit.abandon();
+    }
+    if (lease != null) {
+      lease.release();
+    }
+    if (snapshot != null) {
+      teardown.unmountLater(container);
+    }
+    container.changeRegardless(
+        state ->
+            (state.status() == Status.CREATED ? state : state.to(Status.EXITED))
+                .withLease(Optional.empty())
+                .withRun(state.run().failed(exitCode, error)));
+    Appended appended = ticket.failed(error);
+    ending.notStarted(container, exitCode);
+    Operations.awaitDurable(appended);
+  }
+}

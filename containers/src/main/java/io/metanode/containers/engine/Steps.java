@@ -1,0 +1,78 @@
+package io.metanode.containers.engine;
+
+import io.metanode.containers.operation.Done;
+import io.metanode.containers.operation.Operation;
+import io.metanode.receipts.Actor;
+import io.metanode.receipts.Outcome;
+import io.metanode.receipts.Subject;
+import io.metanode.receipts.Usage;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Operations on containers as policies and receipts see them. */
+final class Steps {
+
+  /** The engine acting on its own. */
+  static final Actor ENGINE = Actor.system("engine");
+
+  private Steps() {}
+
+  static ObjectNode arguments() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+
+  static Operation of(Actor actor, String name, Container container, JsonNode arguments) {
+    return Operation.of(
+        actor,
+        name,
+        attributes(container.definition(), container.state().name()),
+        CanonicalJson.bytes(arguments));
+  }
+
+  static Operation of(
+      Actor actor,
+      String name,
+      Container container,
+      Map<String, String> moreAttributes,
+      JsonNode arguments) {
+    Map<String, String> attributes = attributes(container.definition(), container.state().name());
+    attributes.putAll(moreAttributes);
+    return Operation.of(actor, name, attributes, CanonicalJson.bytes(arguments));
+  }
+
+  /** The facts of a container that policies may test. */
+  static Map<String, String> attributes(Definition definition, String name) {
+    Map<String, String> attributes = new LinkedHashMap<>();
+    attributes.put("container", definition.id());
+    attributes.put("name", name);
+    attributes.put("image", definition.config().image());
+    attributes.put("imageId", definition.imageId().toString());
+    attributes.put("privileged", Boolean.toString(definition.hostConfig().privileged()));
+    attributes.put("user", definition.config().user());
+    attributes.put("network", definition.hostConfig().networkMode());
+    attributes.put("command", String.join(" ", command(definition)));
+    return attributes;
+  }
+
+  private static List<String> command(Definition definition) {
+    List<String> words = new java.util.ArrayList<>(definition.config().entrypoint());
+    words.addAll(definition.config().command());
+    return words;
+  }
+
+  static List<Subject> subjects(Container container) {
+    return List.of(container.definition().subject(), container.definition().imageSubject());
+  }
+
+  static Done<Container> done(Container container, Usage usage) {
+    return ended(container, new Outcome.Done(), usage);
+  }
+
+  static Done<Container> ended(Container container, Outcome outcome, Usage usage) {
+    return new Done<>(container, subjects(container), outcome, usage);
+  }
+}

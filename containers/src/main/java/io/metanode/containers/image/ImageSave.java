@@ -1,0 +1,122 @@
+package io.metanode.containers.image;
+
+import io.metanode.containers.http.ApiException;
+import io.metanode.containers.image.ImageRecord.StoredLayer;
+import io.metanode.containers.image.archive.ArchiveWriter;
+import io.metanode.containers.image.archive.ArchiveWriter.Blob;
+import io.metanode.containers.image.archive.ArchiveWriter.Entry;
+import io.metanode.containers.image.blob.BlobStore;
+import io.metanode.foundation.Digest;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Writes images as an archive that both Docker and OCI tools read. */
+public final class ImageSave {
+
+  private static final String MANIFEST_TYPE = "application/vnd.oci.image.manifest.v1+json";
+  private static final String CONFIG_TYPE = "application/vnd.oci.image.config.v1+json";
+
+  private final ImageStore store;
+
+  public ImageSave(ImageStore store) {
+    this.store = store;
+  }
+
+  /**
+   * The images and names to save: a repository's name alone stands for all its tags.
+   *
+   * @throws ApiException 404 if one is not here
+   */
+  public Map<Digest, List<ImageReference>> select(List<String> names) throws ApiException {
+    Map<Digest, List<ImageReference>> selected = new LinkedHashMap<>();
+    for (String name : names) {
+      select(name, selected);
+    }
+    return selected;
+  }
+
+  private void select(String name, Map<Digest, List<ImageReference>> selected) throws ApiException {
+    Digest id;
+    if (name.matches("(sha256:)?[0-9a-f]{64}")) {
+      id = store.find(name);
+      selected.computeIfAbsent(id, key -> new ArrayList<>());
+      return;
+    }
+    ImageReference reference = ImageReference.parse(name);
+    if (reference.isNameOnly()) {
+      List<ImageReference> tags =
+          store.catalog().inRepository(reference.name()).stream()
+              .filter(tag -> tag.digest().isEmpty())
+              .toList();
+      for (ImageReference tag : tags) {
+        selected.computeIfAbsent(store.find(tag.toString()), key -> new ArrayList<>()).add(tag);
+      }
+      if (!tags.isEmpty()) {
+        return;
+      }
+    }
+    id = store.find(name);
+    List<ImageReference> chosen = selected.computeIfAbsent(id, key -> new ArrayList<>());
+    if (store.catalog().find(reference.orLatest()).isPresent()) {
+      chosen.add(reference.orLatest());
+    }
+  }
+
+  /** Writes what {@link #select} chose. Blobs are written as they came, byte for byte. */
+  public void write(Map<Digest, List<ImageReference>> selected, OutputStream target)
+      throws ApiException, IOException {
+    ArchiveWriter writer = new ArchiveWriter(target);
+    BlobStore blobs = store.blobs();
+    List<Entry> entries = new ArrayList<>();
+    for (Map.Entry<Digest, List<ImageReference>> image : selected.entrySet()) {
+      ImageRecord record = store.record(image.getKey());
+      byte[] manifest =
+          record.manifest().isPresent() ? blobs.bytes(record.manifest().get()) : manifest(record);
+      List<Blob> layers = new ArrayList<>();
+      for (StoredLayer layer : record.layers()) {
+        layers.add(blob(layer.blob(), layer.mediaType()));
+      }
+      for (Blob layer : layers) {
+        writer.blob(layer, () -> blobs.read(layer.digest()));
+      }
+      Blob config = blob(record.id(), CONFIG_TYPE);
+      writer.blob(config, () -> blobs.read(config.digest()));
+      entries.add(
+          new Entry(
+              writer.document(manifest),
+              mediaType(manifest),
+              config,
+              layers,
+              record.diffIds(),
+              image.getValue()));
+    }
+    writer.finish(entries);
+  }
+
+  private Blob blob(Digest digest, String mediaType) throws IOException {
+    return new Blob(digest, store.blobs().size(digest), mediaType);
+  }
+
+  /** A manifest for an image that came without one; equal images get equal bytes. */
+  private byte[] manifest(ImageRecord record) throws IOException {
+    ObjectNode json = JsonFields.MAPPER.createObjectNode();
+    json.put("schemaVersion", 2);
+    json.put("mediaType", MANIFEST_TYPE);
+    blob(record.id(), CONFIG_TYPE).describe(json.putObject("config"));
+    json.putArray("layers");
+    for (StoredLayer layer : record.layers()) {
+      blob(layer.blob(), layer.mediaType()).describe(json.withArray("layers").addObject());
+    }
+    return JsonFields.MAPPER.writeValueAsBytes(json);
+  }
+
+  private static String mediaType(byte[] manifest) {
+    String stated = JsonFields.text(JsonFields.MAPPER.readTree(manifest), "mediaType");
+    return stated.isEmpty() ? MANIFEST_TYPE : stated;
+  }
+}

@@ -1,0 +1,100 @@
+package io.metanode.containers.runtime;
+
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * A place in a log that moves forward, from file to file as they were rotated. A file that was
+ * rotated away unread is skipped, as its records no longer exist.
+ */
+final class LogCursor implements AutoCloseable {
+
+  private final ContainerLog log;
+  private Optional<LogSegment> segment = Optional.empty();
+  private long offset;
+
+  private LogCursor(ContainerLog log) {
+    this.log = log;
+  }
+
+  static LogCursor open(ContainerLog log, LogSelection selection) throws IOException {
+    LogCursor cursor = new LogCursor(log);
+    if (selection.lastLines().isPresent()) {
+      cursor.moveToLast(selection.lastLines().getAsLong());
+    }
+    return cursor;
+  }
+
+  /** The next record; empty where there is none yet. */
+  Optional<LogRecord> next() throws IOException {
+    if (segment.isEmpty() && !enter(log.oldest())) {
+      return Optional.empty();
+    }
+    while (true) {
+      Optional<LogRecord> here = advance();
+      if (here.isPresent()) {
+        return here;
+      }
+      // The file's place is looked at before the last read: a rotated file does not grow.
+      int age = age();
+      Optional<LogRecord> last = advance();
+      if (last.isPresent() || age == 0 || !enter(age < 0 ? log.oldest() : age - 1)) {
+        return last;
+      }
+    }
+  }
+
+  private Optional<LogRecord> advance() throws IOException {
+    Optional<LogSegment.Entry> entry = segment.orElseThrow().at(offset);
+    entry.ifPresent(found -> offset = found.next());
+    return entry.map(LogSegment.Entry::content);
+  }
+
+  /** How often this cursor's file was rotated; -1 if it is gone. */
+  private int age() throws IOException {
+    int oldest = log.oldest();
+    for (int age = 0; age <= oldest; age++) {
+      if (segment.orElseThrow().isAt(log.file(age))) {
+        return age;
+      }
+    }
+    return -1;
+  }
+
+  private boolean enter(int age) throws IOException {
+    Optional<LogSegment> entered = LogSegment.open(log.file(age));
+    if (entered.isEmpty()) {
+      return false;
+    }
+    close();
+    segment = entered;
+    offset = 0;
+    return true;
+  }
+
+  /** Goes back over the last lines; a line ends in a record that is not partial. */
+  private void moveToLast(long lines) throws IOException {
+    long wanted = lines;
+    int oldest = log.oldest();
+    for (int age = 0; age <= oldest; age++) {
+      if (!enter(age)) {
+        return;
+      }
+      LogSegment current = segment.orElseThrow();
+      offset = current.end();
+      for (long start = current.before(offset); start >= 0; start = current.before(start)) {
+        if (!current.at(start).orElseThrow().content().partial() && wanted-- == 0) {
+          return;
+        }
+        offset = start;
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (segment.isPresent()) {
+      segment.get().close();
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package io.metanode.containers.spec;
+
+import java.util.List;
+
+/** What Docker gives every container (moby, oci/defaults.go, release 28). */
+final class DockerDefaults {
+
+  static final List<String> MASKED_PATHS =
+      List.of(
+          "/proc/acpi",
+          "/proc/asound",
+          "/proc/interrupts",
+          "/proc/kcore",
+          "/proc/keys",
+          "/proc/latency_stats",
+          "/proc/sched_debug",
+          "/proc/scsi",
+          "/proc/timer_list",
+          "/proc/timer_stats",
+          "/sys/devices/virtual/powercap",
+          "/sys/firmware");
+
+  static final List<String> READONLY_PATHS =
+      List.of("/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger");
+
+  /** Rules for /dev/random, null, zero, urandom, full, tty and console. */
+  static final List<String> DEVICE_RULES =
+      List.of(
+          "c 1:3 rwm",
+          "c 1:5 rwm",
+          "c 1:7 rwm",
+          "c 1:8 rwm",
+          "c 1:9 rwm",
+          "c 5:0 rwm",
+          "c 5:1 rwm");
+
+  private DockerDefaults() {}
+
+  static List<MountPoint> mounts(boolean privileged, long shmBytes) {
+    String systemAccess = privileged ? "rw" : "ro";
+    return List.of(
+        mount("/proc", "proc", "proc", "nosuid", "noexec", "nodev"),
+        mount("/dev", "tmpfs", "tmpfs", "nosuid", "strictatime", "mode=755", "size=65536k"),
+        mount(
+            "/dev/pts",
+            "devpts",
+            "devpts",
+            "nosuid",
+            "noexec",
+            "newinstance",
+            "ptmxmode=0666",
+            "mode=0620",
+            "gid=5"),
+        mount("/sys", "sysfs", "sysfs", "nosuid", "noexec", "nodev", systemAccess),
+        mount("/sys/fs/cgroup", "cgroup", "cgroup", systemAccess, "nosuid", "noexec", "nodev"),
+        mount("/dev/mqueue", "mqueue", "mqueue", "nosuid", "noexec", "nodev"),
+        mount(
+            "/dev/shm",
+            "tmpfs",
+            "shm",
+            "nosuid",
+            "noexec",
+            "nodev",
+            "mode=1777",
+            "size=" + shmBytes));
+  }
+
+  private static MountPoint mount(
+      String destination, String type, String source, String... options) {
+    return new MountPoint(destination, type, source, List.of(options));
+  }
+}

@@ -1,0 +1,16 @@
+package io.metanode.containers;
+
+import java.util.concurrent.CountDownLatch;
+
+/** An engine by hand: prints its socket and runs until it is killed. */
+final class DockLockMain {
+
+  private DockLockMain() {}
+
+  public static void main(String[] arguments) throws Exception {
+    DockLockFixture fixture = new DockLockFixture();
+    fixture.importBusybox();
+    System.out.println("export DOCKER_HOST=unix://" + fixture.engine().dockerSocket());
+    new CountDownLatch(1).await();
+  }
+}

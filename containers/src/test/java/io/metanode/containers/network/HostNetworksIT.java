@@ -1,0 +1,264 @@
+package io.metanode.containers.network;
+
+import static io.metanode.containers.network.NetworkFixture.ask;
+import static io.metanode.containers.network.NetworkFixture.askFrom;
+import static io.metanode.containers.network.NetworkFixture.askUdp;
+import static io.metanode.containers.network.NetworkFixture.eventually;
+import static io.metanode.containers.network.NetworkFixture.hostAddress;
+import static io.metanode.containers.network.NetworkFixture.nft;
+import static io.metanode.containers.network.NetworkFixture.port;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.metanode.containers.event.Event;
+import io.metanode.containers.http.ApiException;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+final class HostNetworksIT {
+
+  @TempDir Path state;
+  private NetworkFixture fixture;
+
+  @BeforeEach
+  void open() throws IOException {
+    fixture = new NetworkFixture(state);
+    fixture.networks.removeAllExcept(Set.of());
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    if (fixture != null) {
+      fixture.close();
+      String prefix = fixture.settings.bridgePrefix();
+      assertTrue(NetworkFixture.links().stream().noneMatch(link -> link.startsWith(prefix)));
+      assertFalse(nft().run(List.of("list", "tables"), "").contains(fixture.settings.table()));
+    }
+  }
+
+  private static int namespace(Lease lease) {
+    return lease.namespaceDescriptor().orElseThrow();
+  }
+
+  @Test
+  void containersReachEachOtherAndAreCounted() throws Exception {
+    Lease server = fixture.connect("a");
+    Lease client = fixture.connect("b");
+    fixture.serveTcp(namespace(server), 80);
+    assertEquals(
+        client.record().address(), askFrom(namespace(client), server.record().address(), 80));
+    long sent = Long.parseLong(Files.readString(client.egressCounter().orElseThrow()).strip());
+    assertTrue(sent > 100, "sent " + sent);
+  }
+
+  @Test
+  void namespaceHasLoopbackButNoIpv6OnItsLink() throws Exception {
+    Lease lease = fixture.connect("a");
+    fixture.serveTcp(namespace(lease), 80);
+    assertEquals("127.0.0.1", askFrom(namespace(lease), "127.0.0.1", 80));
+    String addresses = NetworkFixture.inside(namespace(lease), "ip", "-o", "addr", "show", "eth0");
+    assertTrue(addresses.contains("inet " + lease.record().address() + "/24"), addresses);
+    assertFalse(addresses.contains("inet6"), addresses);
+  }
+
+  @Test
+  void publishedTcpPortIsReachedByLoopbackHostAddressIpv6AndOtherContainers() throws Exception {
+    nft();
+    Lease server = fixture.connect("a", port("tcp", "", 0, 80));
+    Lease other = fixture.connect("b");
+    fixture.serveTcp(namespace(server), 80);
+    int published = server.record().ports().getFirst().hostPort();
+    String gateway = server.record().gateway();
+    assertEquals(gateway, ask("127.0.0.1", published));
+    assertEquals(gateway, ask("::1", published));
+    assertEquals(gateway, ask(gateway, published));
+    assertEquals(hostAddress(), ask(hostAddress(), published));
+    assertEquals(gateway, askFrom(namespace(other), hostAddress(), published));
+    assertEquals(gateway, askFrom(namespace(server), hostAddress(), published));
+  }
+
+  @Test
+  void portPublishedOnOneAddressIsNotReachedByAnother() throws Exception {
+    Lease server =
+        fixture.connect("a", port("tcp", "127.0.0.1", 0, 80), port("tcp", hostAddress(), 0, 81));
+    fixture.serveTcp(namespace(server), 80);
+    fixture.serveTcp(namespace(server), 81);
+    int local = server.record().ports().get(0).hostPort();
+    int outside = server.record().ports().get(1).hostPort();
+    assertEquals(server.record().gateway(), ask("127.0.0.1", local));
+    assertThrows(IOException.class, () -> ask(hostAddress(), local));
+    assertEquals(hostAddress(), ask(hostAddress(), outside));
+    assertThrows(IOException.class, () -> ask("127.0.0.1", outside));
+  }
+
+  @Test
+  void publishedUdpPortIsReachedByLoopbackAndHostAddress() throws Exception {
+    Lease server = fixture.connect("a", port("udp", "", 0, 53));
+    fixture.serveUdp(namespace(server), 53);
+    int published = server.record().ports().getFirst().hostPort();
+    assertEquals("one", askUdp("127.0.0.1", published, "one"));
+    assertEquals("two", askUdp(hostAddress(), published, "two"));
+    assertEquals("three", askUdp("::1", published, "three"));
+  }
+
+  @Test
+  void takenPortsAreRefusedInDockersWordsAndNothingStaysAllocated() throws Exception {
+    Lease first = fixture.connect("a", port("tcp", "", 0, 80));
+    int taken = first.record().ports().getFirst().hostPort();
+    ApiException clash =
+        assertThrows(
+            ApiException.class,
+            () -> fixture.connect("b", port("tcp", "", 0, 81), port("tcp", "", taken, 80)));
+    assertEquals(500, clash.status());
+    assertTrue(
+        clash
+            .getMessage()
+            .matches(
+                "driver failed programming external connectivity on endpoint b \\([0-9a-f]{64}\\):"
+                    + " Bind for 0.0.0.0:"
+                    + taken
+                    + " failed: port is already allocated"),
+        clash.getMessage());
+    try (ServerSocket foreign = new ServerSocket(0)) {
+      int port = foreign.getLocalPort();
+      ApiException busy =
+          assertThrows(
+              ApiException.class, () -> fixture.connect("b", port("tcp", "0.0.0.0", port, 80)));
+      assertTrue(
+          busy.getMessage()
+              .endsWith("listen tcp4 0.0.0.0:" + port + ": bind: address already in use"),
+          busy.getMessage());
+    }
+    assertEquals(Set.of("a"), fixture.networks.leases().keySet());
+    first.release();
+    Lease again = fixture.connect("b", port("tcp", "", taken, 80));
+    assertEquals(taken, again.record().ports().getFirst().hostPort());
+  }
+
+  @Test
+  void releaseLeavesNothingAndTheAddressIsReusedLate() throws Exception {
+    Lease lease = fixture.connect("a", port("tcp", "", 0, 80), port("udp", "", 0, 80));
+    String link = lease.record().hostInterface();
+    String address = lease.record().address();
+    int published = lease.record().ports().getFirst().hostPort();
+    lease.release();
+    lease.release();
+    eventually("the link goes", () -> !Bridge.exists(link));
+    assertNotEquals(
+        address, fixture.connect("b", port("tcp", "", published, 80)).record().address());
+    String rules = nft().run(List.of("list", "table", "ip", fixture.settings.table()), "");
+    assertFalse(rules.contains(address + " "), rules);
+    assertEquals(Set.of("b"), fixture.networks.leases().keySet());
+  }
+
+  @Test
+  void runningContainerIsAdoptedByTheNextProcess() throws Exception {
+    Lease before = fixture.connect("a", port("tcp", "", 0, 80));
+    fixture.serveTcp(namespace(before), 80);
+    Process container =
+        new ProcessBuilder(
+                "nsenter",
+                "--net=/proc/%d/fd/%d".formatted(ProcessHandle.current().pid(), namespace(before)),
+                "sleep",
+                "60")
+            .start();
+    try {
+      int published = before.record().ports().getFirst().hostPort();
+      eventually("the container is in its namespace", () -> sameNamespace(container.pid(), before));
+      fixture.networks.close();
+      abandonSockets(before);
+      fixture.networks = fixture.open();
+      Lease after = fixture.networks.adopt("a", (int) container.pid(), before.record());
+      fixture.networks.removeAllExcept(Set.of("a"));
+      assertEquals(hostAddress(), ask(hostAddress(), published));
+      assertEquals(after.record().gateway(), ask("127.0.0.1", published));
+      assertNotEquals(before.record().address(), fixture.connect("b").record().address());
+    } finally {
+      container.destroyForcibly().waitFor();
+    }
+  }
+
+  /** What the death of a process does to its sockets, in a test that goes on living. */
+  private static void abandonSockets(Lease lease) {
+    lease.release();
+  }
+
+  private static boolean sameNamespace(long pid, Lease lease) {
+    try {
+      return Files.readSymbolicLink(Path.of("/proc/" + pid + "/ns/net"))
+          .equals(Files.readSymbolicLink(Path.of("/proc/self/fd/" + namespace(lease))));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  @Test
+  void trafficToTheOutsideHasTheHostsAddress() throws Exception {
+    nft();
+    try (OutsideHost outside = new OutsideHost()) {
+      Lease lease = fixture.connect("a", port("tcp", "", 0, 80));
+      assertEquals(OutsideHost.HOST_SIDE, askFrom(namespace(lease), OutsideHost.ADDRESS, 7777));
+      fixture.serveTcp(namespace(lease), 80);
+      int published = lease.record().ports().getFirst().hostPort();
+      assertEquals(OutsideHost.ADDRESS, outside.ask(OutsideHost.HOST_SIDE, published));
+      outside.routeTo(fixture.settings.subnet().orElseThrow());
+      assertThrows(Exception.class, () -> outside.ask(lease.record().address(), 80));
+    }
+  }
+
+  @Test
+  void hostAndNoneNeedNothing() throws Exception {
+    for (String name : List.of("host", "none")) {
+      Lease lease = fixture.networks.connect("c", fixture.networks.resolve(name), List.of());
+      assertTrue(lease.namespaceDescriptor().isEmpty());
+      assertTrue(lease.egressCounter().isEmpty());
+      lease.release();
+    }
+    assertEquals(Set.of(), fixture.networks.leases().keySet());
+  }
+
+  @Test
+  void connectingAndReleasingAreEvents() throws Exception {
+    List<String> seen = new ArrayList<>();
+    try (var subscription =
+        fixture.events.subscribe(
+            Instant.EPOCH,
+            (Event event) ->
+                seen.add(event.action() + " " + event.attributes().get("container")))) {
+      assertTrue(seen.isEmpty(), subscription + " starts empty");
+      fixture.connect("a").release();
+    }
+    assertEquals(List.of("connect a", "disconnect a"), seen);
+  }
+
+  @Test
+  void connectingFromThePoolIsQuick() throws Exception {
+    List<Long> micros = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      eventually("the pool is full", () -> fixture.networks.readyNamespaces() == 2);
+      long start = System.nanoTime();
+      Lease lease = fixture.connect("c" + i);
+      micros.add((System.nanoTime() - start) / 1000);
+      lease.release();
+    }
+    List<Long> warm = micros.subList(20, 60).stream().sorted().toList();
+    System.out.println(
+        "[MEASURE] connect from pool us median " + warm.get(20) + " max " + warm.getLast());
+    assertTrue(warm.get(20) < 5_000, "median " + warm.get(20) + " us");
+  }
+}

@@ -1,0 +1,137 @@
+package io.metanode.node;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.metanode.cli.CommandException;
+import io.metanode.cli.NodeHome;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.logging.Level;
+import org.junit.jupiter.api.Test;
+
+final class NodeConfigTest {
+
+  private static final NodeHome HOME =
+      new NodeHome(Path.of("/srv/node"), Path.of("/run/metanode/0badcafe"));
+
+  private static NodeConfig parse(String yaml) {
+    return NodeConfig.parse(HOME, "metanode.yaml", yaml);
+  }
+
+  private static String refusal(String yaml) {
+    return String.valueOf(assertThrows(CommandException.class, () -> parse(yaml)).getMessage());
+  }
+
+  @Test
+  void emptyFileConfiguresNothing() {
+    NodeConfig config = parse("");
+    assertEquals(Path.of("/srv/node/docker.sock"), config.dockerSocket());
+    assertEquals(Optional.empty(), config.policyFile());
+    assertEquals(new SignerConfig.KeyFile(), config.signer());
+    assertEquals(Level.INFO, config.logLevel());
+  }
+
+  @Test
+  void everyKeyIsRead() {
+    NodeConfig config =
+        parse(
+            """
+            dockerSocket: /run/d.sock
+            socketGroup: docker
+            policy: rules.yaml
+            receipts: {signer: command, command: [sign, --key, "7"], publicKey: s.pem}
+            runc: /opt/runc
+            logLevel: debug
+            """);
+    assertEquals(Path.of("/run/d.sock"), config.dockerSocket());
+    assertEquals(Optional.of("docker"), config.socketGroup());
+    assertEquals(Optional.of(Path.of("/srv/node/rules.yaml")), config.policyFile());
+    assertEquals(
+        new SignerConfig.Command(
+            List.of("sign", "--key", "7"), Path.of("/srv/node/s.pem"), Duration.ofSeconds(5)),
+        config.signer());
+    assertEquals("/opt/runc", config.runc());
+    assertEquals(Level.FINE, config.logLevel());
+  }
+
+  @Test
+  void unknownKeyIsNamedWithItsLine() {
+    String refusal = refusal("runc: runc\nlogLevle: info\n");
+    assertTrue(refusal.contains("metanode.yaml line 2: unknown key logLevle"), refusal);
+  }
+
+  @Test
+  void unknownKeyBelowIsNamedWithItsPath() {
+    String refusal = refusal("receipts:\n  signer: file\n  key: b\n");
+    assertTrue(refusal.contains("line 3: unknown key receipts.key"), refusal);
+  }
+
+  @Test
+  void repeatedKeyIsRefused() {
+    assertTrue(refusal("runc: a\nrunc: b\n").contains("metanode.yaml"));
+  }
+
+  @Test
+  void wordOutsideItsListIsRefused() {
+    String refusal = refusal("\nlogLevel: loud\n");
+    assertTrue(refusal.contains("line 2") && refusal.contains("debug"), refusal);
+  }
+
+  @Test
+  void listWhereAValueBelongsIsRefused() {
+    assertTrue(refusal("runc: [a]\n").contains("must be a single value"));
+  }
+
+  @Test
+  void brokenYamlIsRefused() {
+    assertTrue(refusal("runc: [a\n").contains("is not YAML"));
+  }
+
+  @Test
+  void signerCommandNeedsACommand() {
+    assertTrue(refusal("receipts: {signer: command}\n").contains("receipts.command"));
+  }
+
+  @Test
+  void tokenIsRead() {
+    NodeConfig config =
+        parse(
+            """
+            receipts:
+              signer: pkcs11
+              library: /usr/lib/softhsm.so
+              keyId: "0a"
+              publicKey: log.pem
+            """);
+    assertEquals(
+        new SignerConfig.Pkcs11(
+            Path.of("/usr/lib/softhsm.so"),
+            "0a",
+            Path.of("/srv/node/log.pem"),
+            Duration.ofSeconds(5)),
+        config.signer());
+  }
+
+  @Test
+  void keyOfAnotherSignerIsUnknown() {
+    assertTrue(refusal("receipts: {signer: file, keyId: a}\n").contains("receipts.keyId"));
+  }
+
+  @Test
+  void socketOfALongHomeGoesToTheRunDirectory() {
+    NodeHome deep = new NodeHome(Path.of("/srv/" + "d".repeat(100)), HOME.runDirectory());
+    assertEquals(
+        Path.of("/run/metanode/0badcafe/docker.sock"),
+        NodeConfig.parse(deep, "metanode.yaml", "").dockerSocket());
+  }
+
+  @Test
+  void configuredSocketThatIsTooLongIsRefused() {
+    String refusal = refusal("dockerSocket: /srv/" + "d".repeat(110) + "\n");
+    assertTrue(refusal.contains("107"), refusal);
+  }
+}

@@ -1,0 +1,37 @@
+package io.metanode.node.process;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** Waits for what comes by itself, with the patience that a slow machine needs. */
+final class Eventually {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+  private Eventually() {}
+
+  static void holds(String what, Callable<Boolean> condition) throws Exception {
+    equal(what, true, condition);
+  }
+
+  /**
+   * Waits until an observation is as expected.
+   *
+   * @throws AssertionError with what was seen last
+   */
+  static <T> void equal(String what, T expected, Callable<T> observation) throws Exception {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    @Nullable T seen = observation.call();
+    while (!expected.equals(seen)) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError(what + ": expected " + expected + " but is " + seen);
+      }
+      LockSupport.parkNanos(STEP_NANOS);
+      seen = observation.call();
+    }
+  }
+}

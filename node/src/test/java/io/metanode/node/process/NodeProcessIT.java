@@ -1,0 +1,97 @@
+package io.metanode.node.process;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.metanode.cli.process.Finished;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class NodeProcessIT {
+
+  private static final int NOT_RUNNING = 3;
+
+  @TempDir(cleanup = org.junit.jupiter.api.io.CleanupMode.NEVER)
+  Path home;
+
+  private TestNode node = new TestNode(Path.of("/nonexistent"));
+
+  @BeforeEach
+  void start() {
+    TestNode.assumeRootAnd("runc", "nft");
+    node = new TestNode(home);
+    node.up();
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    node.close();
+  }
+
+  @Test
+  void statusTellsEveryEndpoint() {
+    var status = node.status();
+    assertEquals("running", status.required("state").asString());
+    assertTrue(Files.exists(Path.of(status.required("dockerSocket").asString())));
+    assertTrue(Files.isDirectory(Path.of(status.required("receiptsDirectory").asString())));
+    assertTrue(Files.exists(Path.of(status.required("receiptsPublicKey").asString())));
+    assertEquals(1, status.required("receipts").asLong(), "node.start");
+    assertFalse(status.has("engineError"), status.toString());
+  }
+
+  @Test
+  void homeIsItsOwnersAlone() throws Exception {
+    Set<PosixFilePermission> owners =
+        Set.of(
+            PosixFilePermission.OWNER_READ,
+            PosixFilePermission.OWNER_WRITE,
+            PosixFilePermission.OWNER_EXECUTE);
+    assertEquals(owners, Files.getPosixFilePermissions(home.resolve("keys")));
+  }
+
+  @Test
+  void secondNodeOnTheHomeIsRefused() {
+    Finished second = node.run("up");
+    assertEquals(1, second.exitCode());
+    assertTrue(second.output().contains("another node runs on " + home), second.output());
+  }
+
+  @Test
+  void statusIsTrueAfterAKill() throws Exception {
+    node.kill();
+    assertEquals(NOT_RUNNING, node.run("status").exitCode());
+    assertEquals("stopped", node.status().required("state").asString());
+  }
+
+  @Test
+  void receiptsGoOnAfterAKillAndVerify() throws Exception {
+    node.kill();
+    node.up();
+    assertEquals(2, node.status().required("receipts").asLong(), "node.start twice");
+    Finished verified = node.run("receipts", "verify");
+    assertEquals(0, verified.exitCode(), verified.output());
+  }
+
+  @Test
+  void orderlyStopIsReceiptedAndLogged() throws Exception {
+    node.close();
+    assertTrue(node.output("receipts", "tail").contains("node.stop"));
+    assertTrue(Files.readString(home.resolve("log/node.log")).contains("stopped"));
+  }
+
+  @Test
+  void brokenConfigurationIsToldWithItsLine() throws Exception {
+    node.close();
+    Files.writeString(home.resolve("metanode.yaml"), "runc: runc\nsocket: x\n");
+    Finished up = node.run("up", "-d");
+    assertEquals(1, up.exitCode());
+    assertTrue(up.output().contains("line 2: unknown key socket"), up.output());
+  }
+}

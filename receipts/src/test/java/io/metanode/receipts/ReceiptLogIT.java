@@ -1,0 +1,103 @@
+package io.metanode.receipts;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.metanode.receipts.ReceiptSink.Reservation;
+import io.metanode.receipts.statement.Envelope;
+import io.metanode.receipts.statement.StatementReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReceiptLogIT {
+
+  @TempDir Path home;
+
+  private TestLog test = new TestLog(Path.of("."));
+
+  @BeforeEach
+  void place() {
+    test = new TestLog(home);
+  }
+
+  @Test
+  void receiptsOutliveTheLogAcrossSegmentsAndTiles() throws Exception {
+    long size = 0;
+    for (int count : new int[] {1, 0, 255, 3, 600}) {
+      try (ReceiptLog log = test.open()) {
+        assertEquals(size, log.size());
+        TestLog.append(log, count);
+        size += count;
+        assertEquals(size, log.checkpointNow());
+      }
+    }
+    assertTrue(Files.exists(test.directory().resolve("tile/entries/002")));
+    assertTrue(Files.notExists(test.directory().resolve("journal/0000000001.journal")));
+    LogReader reader = LogReader.open(test.directory());
+    for (long i = 0; i < size; i++) {
+      assertEquals(i, StatementReader.read(Envelope.read(reader.entry(i)).payload()).sequence());
+    }
+  }
+
+  @Test
+  void durableReceiptIsReadBeforeItIsPublished() throws Exception {
+    try (ReceiptLog log = test.open()) {
+      TestLog.append(log, 3);
+      LogReader before = LogReader.open(test.directory());
+      assertEquals(0, before.published());
+      assertEquals(3, before.size());
+      assertThrows(IOException.class, () -> before.proof(2));
+      log.checkpointNow();
+      LogReader after = LogReader.open(test.directory());
+      assertEquals(3, after.published());
+      assertArrayEquals(before.entry(2), after.entry(2));
+      assertTrue(after.proof(2).contains("\nindex 2\n"));
+    }
+  }
+
+  @Test
+  void secondWriterIsKeptOut() throws Exception {
+    try (ReceiptLog log = test.open()) {
+      assertEquals(0, log.size());
+      assertThrows(LockedLogException.class, test::open);
+    }
+  }
+
+  @Test
+  void rotationPassesToANewKeyThatTheNextOpenFinds() throws Exception {
+    try (ReceiptLog log = test.open()) {
+      TestLog.append(log, 2);
+      log.rotate(Actor.system("test"));
+      TestLog.append(log, 2);
+    }
+    try (ReceiptLog log = test.open()) {
+      assertEquals(5, log.size());
+      TestLog.append(log, 1);
+    }
+    String keys = Files.readString(test.directory().resolve("keys"));
+    assertEquals(3, keys.lines().count(), keys);
+    assertTrue(keys.contains("\n3 test.example/receipts+"), keys);
+  }
+
+  @Test
+  void reservationHoldsOneReceipt() throws Exception {
+    try (ReceiptLog log = test.open();
+        Reservation room = log.reserve()) {
+      room.append(Steps.plain(0)).awaitDurable();
+      assertThrows(IllegalStateException.class, () -> room.append(Steps.plain(1)));
+    }
+  }
+
+  @Test
+  void closedLogRefusesWork() throws Exception {
+    ReceiptLog log = test.open();
+    log.close();
+    assertThrows(IOException.class, log::reserve);
+  }
+}

@@ -1,0 +1,120 @@
+package io.metanode.receipts.statement;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.metanode.crypto.PrivateKeySigner;
+import io.metanode.receipts.Outcome;
+import io.metanode.receipts.Step;
+import io.metanode.receipts.StepReceipt;
+import io.metanode.receipts.Steps;
+import io.metanode.receipts.Subject;
+import io.metanode.testkit.Gen;
+import io.metanode.testkit.Property;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class StatementPropertyTest {
+
+  private static final Subject SELF = new Subject("source/test", Steps.DIGEST);
+
+  @Test
+  void whatWasWrittenIsRead() {
+    Property.check(
+        "round trip",
+        2_000,
+        gen -> {
+          Step step = Steps.any(gen);
+          long sequence = gen.between(0, 1L << 52);
+          byte[] payload = Statement.of(step, "origin", SELF).at(sequence, Steps.DIGEST);
+          StepReceipt receipt = StatementReader.read(payload);
+          Step expected = step.subjects().isEmpty() ? about(step, List.of(SELF)) : step;
+          assertEquals(new StepReceipt(sequence, Steps.DIGEST, "origin", expected, 0), receipt);
+        });
+  }
+
+  private static Step about(Step step, List<Subject> subjects) {
+    return new Step(
+        step.actor(),
+        step.operation(),
+        subjects,
+        step.arguments(),
+        step.verdict(),
+        step.outcome(),
+        step.startedAt(),
+        step.finishedAt(),
+        step.usage());
+  }
+
+  @Test
+  void whateverIsTooLargeIsCutToFit() throws Exception {
+    Step plain = Steps.plain(1);
+    List<Subject> many =
+        Collections.nCopies(3_000, new Subject("image/" + "x".repeat(2_000), Steps.DIGEST));
+    Step huge =
+        new Step(
+            new io.metanode.receipts.Actor(
+                "\u0000".repeat(5_000), "\ud800".repeat(9_000), java.util.OptionalLong.of(-1)),
+            "\"".repeat(9_000),
+            many,
+            plain.arguments(),
+            new io.metanode.receipts.Verdict(false, "é".repeat(9_000), Steps.DIGEST),
+            new Outcome.Failed("\u0001".repeat(100_000)),
+            plain.startedAt(),
+            plain.finishedAt(),
+            new io.metanode.receipts.Usage(
+                Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE));
+    byte[] payload =
+        Statement.of(huge, "o".repeat(Limits.ORIGIN), SELF).at((1L << 53) - 1, Steps.DIGEST);
+    byte[] entry =
+        Envelope.seal(payload, PrivateKeySigner.generate(new Gen(1)), Steps.DIGEST.hex());
+    assertTrue(entry.length <= Limits.ENTRY, "entry of " + entry.length);
+    StepReceipt receipt = StatementReader.read(Envelope.read(entry).payload());
+    assertEquals(3_000, receipt.step().subjects().size() + receipt.subjectsOmitted());
+  }
+
+  @Test
+  void noChangedByteIsReadAsTheSameReceipt() throws Exception {
+    PrivateKeySigner signer = PrivateKeySigner.generate(new Gen(1));
+    byte[] payload = Statement.of(Steps.plain(1), "origin", SELF).at(7, Steps.DIGEST);
+    byte[] entry = Envelope.seal(payload, signer, signer.publicKey().id().hex());
+    assertTrue(Envelope.read(entry).signedBy(signer.publicKey()));
+    for (int i = 0; i < entry.length; i++) {
+      byte[] changed = entry.clone();
+      changed[i] ^= 1;
+      assertTrue(refused(changed, signer), "byte " + i);
+    }
+    for (int length = 0; length < entry.length; length++) {
+      byte[] cut = Arrays.copyOf(entry, length);
+      assertThrows(ReceiptFormatException.class, () -> Envelope.read(cut));
+    }
+  }
+
+  private static boolean refused(byte[] entry, PrivateKeySigner signer) {
+    try {
+      return !Envelope.read(entry).signedBy(signer.publicKey());
+    } catch (ReceiptFormatException e) {
+      return true;
+    }
+  }
+
+  @Test
+  void unknownCriticalFieldIsRefusedAndOthersArePassedOver() throws Exception {
+    String text =
+        new String(
+            Statement.of(Steps.plain(1), "origin", SELF).at(7, Steps.DIGEST),
+            StandardCharsets.UTF_8);
+    String unknown = text.replace("\"finishedAt\"", "\"extra\":1,\"finishedAt\"");
+    assertEquals(7, StatementReader.read(unknown.getBytes(StandardCharsets.UTF_8)).sequence());
+    String critical = unknown.replace("\"extra\"", "\"critical\":[\"extra\"],\"extra\"");
+    ReceiptFormatException refused =
+        assertThrows(
+            ReceiptFormatException.class,
+            () -> StatementReader.read(critical.getBytes(StandardCharsets.UTF_8)));
+    assertEquals(ReceiptFormatException.Fault.UNKNOWN_CRITICAL_FIELD, refused.fault());
+  }
+}
