@@ -10,7 +10,7 @@ import io.metanode.ledger.consensus.ValidatorId;
 import java.nio.charset.StandardCharsets;
 
 /** Payloads, signed payloads and certificates as bytes (docs/formats/consensus.md). */
-final class PayloadCodec {
+public final class PayloadCodec {
 
   private static final byte[] DOMAIN = "metanode-qbft-v1".getBytes(StandardCharsets.US_ASCII);
   private static final int USUAL = 256;
@@ -18,7 +18,7 @@ final class PayloadCodec {
   private PayloadCodec() {}
 
   /** What the author of a payload signs: domain, chain, kind, payload. */
-  static byte[] signingBytes(ChainId chain, Payload payload) {
+  public static byte[] signingBytes(ChainId chain, Payload payload) {
     WireWriter writer = new WireWriter(USUAL).raw(DOMAIN).raw(chain.bytes()).u8(payload.kind());
     writePayload(writer, payload);
     return writer.toBytes();

@@ -46,11 +46,11 @@ final class RoundTable<M> {
     return rounds.tailMap(least, true).navigableKeySet();
   }
 
-  /** The highest round after {@code round} of each author that has one. */
-  Collection<Round> highestAfter(Round round) {
+  /** The highest round, not before {@code least}, of each author that has one. */
+  Collection<Round> highest(Round least) {
     NavigableMap<ValidatorId, Round> highest = new TreeMap<>();
     rounds
-        .tailMap(round, false)
+        .tailMap(least, true)
         .forEach((later, row) -> row.keySet().forEach(author -> highest.put(author, later)));
     return highest.values();
   }

@@ -169,6 +169,15 @@ class Rules {
         && state.votes().prepared().map(m.proposal().digest()::equals).orElse(true);
   }
 
+  /**
+   * Whether a quorum is known to be in the validator's round or later. Not of the specification: a
+   * validator that called for its round waits there until the others come, calling again, so that
+   * clocks that run at different rates do not drive validators apart.
+   */
+  boolean isRoundReached(QbftState state) {
+    return state.log().roundChanges().highest(state.round()).size() >= quorum(state.validators());
+  }
+
   /** validRoundChange for a message: what it claims, it proves. */
   boolean validRoundChangeMessage(Message.RoundChangeMessage m, QbftState state) {
     Optional<Payload.PreparedClaim> claim = m.signed().payload().prepared();

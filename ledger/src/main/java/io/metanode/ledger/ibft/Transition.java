@@ -237,7 +237,7 @@ final class Transition {
   /** f + 1 validators, so at least one that is honest, are in later rounds. */
   private boolean jump() {
     List<Round> later =
-        state.log().roundChanges().highestAfter(state.round()).stream()
+        state.log().roundChanges().highest(state.round().next()).stream()
             .sorted(Comparator.reverseOrder())
             .toList();
     int needed = rules.f(state.validators()) + 1;
@@ -249,9 +249,16 @@ final class Transition {
   }
 
   private void uponRoundTimeout(Height height, Round round) {
-    if (height.equals(state.height()) && round.equals(state.round()) && participates()) {
-      changeRound(round.next());
+    if (!height.equals(state.height()) || !round.equals(state.round()) || !participates()) {
+      return;
     }
+    Optional<Message.RoundChangeMessage> call = state.log().roundChanges().get(round, self);
+    if (call.isEmpty() || rules.isRoundReached(state)) {
+      changeRound(round.next());
+      return;
+    }
+    effects.add(new Effect.Broadcast(call.get()));
+    effects.add(new Effect.StartRoundTimer(height, round));
   }
 
   private void changeRound(Round round) {
