@@ -12,7 +12,7 @@ public enum BlockFault {
   TIME_NOT_LATER,
   /** It is from further in the future than clocks may differ. */
   TIME_IN_FUTURE,
-  /** It holds more transactions or bytes than a block may. */
+  /** It holds more transactions than a block may. */
   TOO_LARGE,
   /** A transaction is in it twice. */
   TRANSACTION_TWICE,

@@ -29,6 +29,7 @@ import io.metanode.ledger.store.DirectoryDisk;
 import io.metanode.ledger.store.RocksKeyValues;
 import io.metanode.ledger.store.StoreOptions;
 import io.metanode.ledger.transaction.AccountId;
+import io.metanode.ledger.transaction.ChainTag;
 import io.metanode.ledger.transaction.Ed25519Check;
 import io.metanode.ledger.transaction.Transaction;
 import io.metanode.ledger.transaction.TransactionDraft;
@@ -57,6 +58,7 @@ public final class LedgerBench {
   private final List<PrivateKeySigner> senders = new ArrayList<>();
   private final Genesis genesis;
   private final StateMachine machine;
+  private final ChainTag chainTag;
 
   private LedgerBench(int accounts) {
     Gen gen = new Gen(1);
@@ -77,6 +79,7 @@ public final class LedgerBench {
             balances.firstKey(),
             new ValidatorRoster(List.of(validator)),
             balances);
+    chainTag = genesis.chain();
     machine = new AssetMachine(Parameters.DEFAULT.fees(), new BlsPossession());
   }
 
@@ -103,7 +106,7 @@ public final class LedgerBench {
       Operation operation = new Operation.Transfer(Asset.NEX, to, 1);
       encoded.add(
           new TransactionDraft(
-                  genesis.chain(),
+                  chainTag,
                   TransactionDraft.accountOf(sender.publicKey()),
                   number / SENDERS,
                   operation.category(),
@@ -158,7 +161,7 @@ public final class LedgerBench {
     List<Bytes32> checkpoints = ticks.run(ledger.head().ticks(), contents);
     BlockHeader header =
         new BlockHeader(
-            genesis.chain(),
+            chainTag,
             ledger.head().height() + 1,
             0,
             ledger.head().id(),
@@ -182,7 +185,7 @@ public final class LedgerBench {
             StoreOptions.DEFAULT)) {
       Mempool pool =
           new Mempool(
-              genesis.chain(),
+              chainTag,
               MempoolLimits.DEFAULT,
               new LedgerAccounts(machine, () -> chain.ledger().state()),
               0);
