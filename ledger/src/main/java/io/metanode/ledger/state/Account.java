@@ -1,6 +1,5 @@
 package io.metanode.ledger.state;
 
-import io.metanode.ledger.encoding.Bytes;
 import io.metanode.ledger.encoding.Decoder;
 import io.metanode.ledger.encoding.DecodingException;
 import io.metanode.ledger.encoding.Encoder;
@@ -19,8 +18,6 @@ public record Account(long sequence, Amounts amounts) implements StoredValue {
 
   /** An account that nobody paid yet. */
   public static final Account NEW = new Account(0, Amounts.ZERO);
-
-  static final Bytes NEW_ENCODED = NEW.encode();
 
   @Override
   public int tag() {

@@ -57,7 +57,13 @@ public final class StateTree implements StateReader {
 
   @Override
   public Optional<Bytes> get(StateKey key) {
-    return leaf(key, new ArrayList<>()).filter(leaf -> leaf.key().equals(key)).map(Leaf::value);
+    StateNode node = root;
+    for (int depth = 0; node instanceof Inner inner; depth++) {
+      node = StateHash.right(key.path(), depth) ? inner.right() : inner.left();
+    }
+    return node instanceof Leaf leaf && leaf.key().equals(key)
+        ? Optional.of(leaf.value())
+        : Optional.empty();
   }
 
   /** What shows that the key has its value, or none, under {@link #root()}. */
