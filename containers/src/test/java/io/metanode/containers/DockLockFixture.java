@@ -61,6 +61,7 @@ public final class DockLockFixture {
                 directory.resolve("home"),
                 directory.resolve("run"),
                 RUNC,
+                false,
                 "test"),
             receipts,
             policy,

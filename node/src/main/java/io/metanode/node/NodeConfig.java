@@ -24,6 +24,7 @@ import java.util.logging.Level;
  *     log keeps its name and a new one is named after the host
  * @param signer who signs the receipts
  * @param runc the OCI runtime
+ * @param quickJoins whether the host's cgroups may be remounted so that containers start sooner
  * @param logLevel the least level that is logged
  */
 record NodeConfig(
@@ -34,11 +35,13 @@ record NodeConfig(
     Optional<String> receiptsOrigin,
     SignerConfig signer,
     String runc,
+    boolean quickJoins,
     Level logLevel) {
 
   /** Longest path a unix socket can be bound to (sun_path of unix(7), less the final zero). */
   private static final int LONGEST_SOCKET_PATH = 107;
 
+  private static final List<String> SWITCH = List.of("on", "off");
   private static final List<String> LEVELS = List.of("error", "warning", "info", "debug");
 
   /** Reads the home's configuration; a file that is not there configures nothing. */
@@ -66,6 +69,7 @@ record NodeConfig(
             receipts.text("origin"),
             new SignerConfigReader(receipts, home.directory(), file).read(),
             root.text("runc").orElse("runc"),
+            root.word("quickJoins", SWITCH).orElse("on").equals("on"),
             level(root.word("logLevel", LEVELS).orElse("info")));
     root.requireAllRead();
     if (byteLength(config.dockerSocket) > LONGEST_SOCKET_PATH) {

@@ -60,9 +60,26 @@ final class Attaching {
     Appended appended = register(container, wish, ticket, connected);
     events.publish(container, "attach");
     if (connected.isDone()) {
-      Operations.awaitDurable(appended);
+      awaitDurable(appended, connected);
     }
-    serve(container, wish, takeover.take(), connected);
+    Hijacked client;
+    try {
+      client = takeover.take();
+    } catch (IOException | RuntimeException e) {
+      var _ = connected.thenAccept(connection -> Pump.close(connection.streams()));
+      throw e;
+    }
+    serve(container, wish, client, connected);
+  }
+
+  private static void awaitDurable(Appended appended, CompletableFuture<Connection> connected)
+      throws ApiException {
+    try {
+      Operations.awaitDurable(appended);
+    } catch (ApiException e) {
+      Pump.close(connected.join().streams());
+      throw e;
+    }
   }
 
   private Appended register(
@@ -135,9 +152,10 @@ final class Attaching {
         container.definition().config().terminal()
             ? Optional.of(wish.detachKeys())
             : Optional.empty();
-    boolean detached = new Pump(client, connection.streams(), keys).run(wish.selection().stdin());
-    if (detached) {
+    Pump pump = new Pump(client, connection.streams(), keys);
+    if (pump.run(wish.selection().stdin())) {
       events.publish(container, "detach");
     }
+    pump.end();
   }
 }
