@@ -58,7 +58,7 @@ final class Requests implements AutoCloseable {
     open.add(channel);
     channel.connect(UnixDomainSocketAddress.of(socket));
     String head =
-        "%s /v1.50%s HTTP/1.1\r\nHost: api.moby.localhost\r\nUser-Agent: training (linux)\r\n%sContent-Length: %d\r\n\r\n"
+        "%s /v1.48%s HTTP/1.1\r\nHost: api.moby.localhost\r\nUser-Agent: training (linux)\r\n%sContent-Length: %d\r\n\r\n"
             .formatted(method, target, headers, body.length);
     write(channel, head.getBytes(StandardCharsets.US_ASCII));
     write(channel, body);
