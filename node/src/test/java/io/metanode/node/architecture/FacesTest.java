@@ -34,7 +34,8 @@ final class FacesTest {
           String target = dependency.getTargetClass().getPackageName();
           boolean elsewhere =
               !module(item.getPackageName()).equals("simulation")
-                  && target.startsWith(OURS) && !module(target).equals(module(item.getPackageName()));
+                  && target.startsWith(OURS)
+                  && !module(target).equals(module(item.getPackageName()));
           if (elsewhere && target.indexOf('.', OURS.length()) >= 0) {
             events.add(SimpleConditionEvent.violated(item, dependency.getDescription()));
           }
