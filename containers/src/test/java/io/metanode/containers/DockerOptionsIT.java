@@ -30,10 +30,15 @@ class DockerOptionsIT {
 
   @Test
   void showsStatistics() throws Exception {
-    fixture.docker("run", "-d", "--name", "busy", "-m", "64m", "bb", "sh", "-c", "while :; do :; done");
+    fixture.docker(
+        "run", "-d", "--name", "busy", "-m", "64m", "bb", "sh", "-c", "while :; do :; done");
     String line =
         fixture.docker(
-            "stats", "--no-stream", "--format", "{{.Name}} {{.CPUPerc}} {{.MemUsage}} {{.PIDs}}", "busy");
+            "stats",
+            "--no-stream",
+            "--format",
+            "{{.Name}} {{.CPUPerc}} {{.MemUsage}} {{.PIDs}}",
+            "busy");
     fixture.docker("rm", "-f", "busy");
     String[] words = line.split(" ", -1);
     assertEquals("busy", words[0]);
@@ -78,16 +83,24 @@ class DockerOptionsIT {
   @Test
   void probesHealth() throws Exception {
     fixture.docker(
-        "run", "-d", "--name", "well", "--health-cmd", "true", "--health-interval", "200ms", "bb",
-        "sleep", "60");
+        "run",
+        "-d",
+        "--name",
+        "well",
+        "--health-cmd",
+        "true",
+        "--health-interval",
+        "200ms",
+        "bb",
+        "sleep",
+        "60");
     String status = "";
     long end = System.nanoTime() + 30_000_000_000L;
     while (!status.equals("healthy") && System.nanoTime() < end) {
       status = fixture.docker("inspect", "-f", "{{.State.Health.Status}}", "well");
     }
     assertEquals("healthy", status);
-    assertTrue(
-        fixture.docker("ps", "--filter", "health=healthy").contains("(healthy)"));
+    assertTrue(fixture.docker("ps", "--filter", "health=healthy").contains("(healthy)"));
     fixture.docker("rm", "-f", "well");
   }
 
