@@ -71,7 +71,8 @@ final class FullDiskIT {
     fill();
 
     Refused early = assertThrows(Refused.class, () -> create("early", "true"));
-    assertTrue(early.getMessage().contains("No space left on device"), early.getMessage());
+    assertTrue(
+        String.valueOf(early.getMessage()).contains("No space left on device"), early.toString());
     String refusal = exhaustReceipts(running);
     assertTrue(refusal.contains("free disk space"), refusal);
     assertThrows(Refused.class, () -> node.api().post(waiting, "start"));
@@ -135,8 +136,9 @@ final class FullDiskIT {
       int number = attempt;
       Refused refused =
           assertThrows(Refused.class, () -> node.api().post(id, "rename?name=other" + number));
-      if (String.valueOf(refused.getMessage()).contains("no receipt can be written")) {
-        return refused.getMessage();
+      String refusal = String.valueOf(refused.getMessage());
+      if (refusal.contains("no receipt can be written")) {
+        return refusal;
       }
     }
     throw new AssertionError("there is room for receipts without end");

@@ -43,7 +43,7 @@ record HostTraces(
 
   private static List<String> mounts(Path home) throws IOException {
     return Files.readAllLines(Path.of("/proc/self/mountinfo")).stream()
-        .map(line -> line.split(" ")[4])
+        .map(line -> line.split(" ", -1)[4])
         .filter(target -> target.startsWith(home + "/"))
         .sorted()
         .toList();

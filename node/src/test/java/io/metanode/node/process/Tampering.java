@@ -13,6 +13,7 @@ import java.util.stream.Stream;
  * @param bytes what the file holds instead
  * @param gone whether there is no such file any more
  */
+@SuppressWarnings("ArrayRecordComponent") // one file's bytes, compared nowhere
 record Tampering(Path file, String what, byte[] original, byte[] bytes, boolean gone) {
 
   enum Kind {
@@ -91,7 +92,7 @@ record Tampering(Path file, String what, byte[] original, byte[] bytes, boolean 
   }
 
   private boolean isOutgrown() throws IOException {
-    Path folder = file.getParent();
+    Path folder = file.resolveSibling(".").normalize();
     if (!folder.toString().endsWith(".p")) {
       return false;
     }

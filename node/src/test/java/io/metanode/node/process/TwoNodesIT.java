@@ -1,5 +1,6 @@
 package io.metanode.node.process;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
@@ -96,10 +97,11 @@ final class TwoNodesIT {
     }
 
     private String answer() {
-      try (var socket = new java.net.Socket("127.0.0.1", Integer.parseInt(port))) {
+      try (var socket =
+          new java.net.Socket(java.net.InetAddress.getLoopbackAddress(), Integer.parseInt(port))) {
         socket.setSoTimeout(2_000);
-        socket.getOutputStream().write("GET / HTTP/1.0\r\n\r\n".getBytes());
-        String answer = new String(socket.getInputStream().readAllBytes());
+        socket.getOutputStream().write("GET / HTTP/1.0\r\n\r\n".getBytes(UTF_8));
+        String answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
         return answer.substring(answer.indexOf("\r\n\r\n") + 4).strip();
       } catch (IOException | StringIndexOutOfBoundsException e) {
         return e.toString();
