@@ -1,8 +1,8 @@
 package io.metanode.node;
 
+import io.metanode.cli.BusyboxImage;
 import io.metanode.cli.NodeHome;
-import io.metanode.cli.process.BusyboxImage;
-import io.metanode.cli.process.Program;
+import io.metanode.cli.Program;
 import io.metanode.foundation.SystemClock;
 import io.metanode.node.training.EngineTraining;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package io.metanode.cli.bench;
 
 import io.metanode.cli.CommandException;
 import io.metanode.cli.NodeHome;
-import io.metanode.cli.process.Program;
+import io.metanode.cli.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package io.metanode.cli.bench;
 
 import io.metanode.cli.CommandException;
+import io.metanode.cli.Program;
 import io.metanode.cli.Waiting;
 import io.metanode.cli.process.DockerClient;
-import io.metanode.cli.process.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.metanode.cli.bench;
 
-import io.metanode.cli.process.Program;
+import io.metanode.cli.Program;
 import java.io.IOException;
 
 /** A container engine that a bench started and will stop. */

@@ -1,6 +1,6 @@
 package io.metanode.cli.bench;
 
-import io.metanode.cli.process.BusyboxImage;
+import io.metanode.cli.BusyboxImage;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package io.metanode.cli.bench;
 
+import io.metanode.cli.BusyboxImage;
 import io.metanode.cli.CommandException;
-import io.metanode.cli.process.BusyboxImage;
+import io.metanode.cli.Program;
 import io.metanode.cli.process.Finished;
-import io.metanode.cli.process.Program;
 import io.metanode.foundation.SystemClock;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -1,7 +1,7 @@
 package io.metanode.cli.doctor;
 
+import io.metanode.cli.Program;
 import io.metanode.cli.process.Finished;
-import io.metanode.cli.process.Program;
 import java.util.ArrayList;
 import java.util.List;
 

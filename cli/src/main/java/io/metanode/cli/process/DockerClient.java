@@ -1,5 +1,6 @@
 package io.metanode.cli.process;
 
+import io.metanode.cli.Program;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

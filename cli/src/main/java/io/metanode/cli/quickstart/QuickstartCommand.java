@@ -1,13 +1,13 @@
 package io.metanode.cli.quickstart;
 
+import io.metanode.cli.BusyboxImage;
 import io.metanode.cli.CommandException;
 import io.metanode.cli.NodeFacts;
 import io.metanode.cli.NodeHome;
 import io.metanode.cli.NodeState;
-import io.metanode.cli.process.BusyboxImage;
+import io.metanode.cli.Program;
 import io.metanode.cli.process.DockerClient;
 import io.metanode.cli.process.Finished;
-import io.metanode.cli.process.Program;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

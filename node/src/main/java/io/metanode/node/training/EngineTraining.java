@@ -1,6 +1,6 @@
 package io.metanode.node.training;
 
-import io.metanode.cli.process.BusyboxImage;
+import io.metanode.cli.BusyboxImage;
 import io.metanode.foundation.Clock;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

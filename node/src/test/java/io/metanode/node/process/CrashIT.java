@@ -3,9 +3,9 @@ package io.metanode.node.process;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.metanode.cli.process.BusyboxImage;
+import io.metanode.cli.BusyboxImage;
+import io.metanode.cli.Program;
 import io.metanode.cli.process.Finished;
-import io.metanode.cli.process.Program;
 import io.metanode.testkit.Gen;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package io.metanode.node.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.metanode.cli.Program;
 import io.metanode.cli.process.Finished;
-import io.metanode.cli.process.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

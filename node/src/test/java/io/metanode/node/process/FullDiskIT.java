@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.metanode.cli.process.BusyboxImage;
+import io.metanode.cli.BusyboxImage;
+import io.metanode.cli.Program;
 import io.metanode.cli.process.Finished;
-import io.metanode.cli.process.Program;
 import io.metanode.node.process.EngineApi.Refused;
 import io.metanode.receipts.LogReader;
 import io.metanode.receipts.Outcome;

@@ -1,6 +1,6 @@
 package io.metanode.node.process;
 
-import io.metanode.cli.process.Program;
+import io.metanode.cli.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.metanode.cli.process.BusyboxImage;
-import io.metanode.cli.process.Program;
+import io.metanode.cli.BusyboxImage;
+import io.metanode.cli.Program;
 import io.metanode.node.process.HostTraces.Traced;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,9 +3,9 @@ package io.metanode.node.process;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.metanode.cli.process.BusyboxImage;
+import io.metanode.cli.BusyboxImage;
+import io.metanode.cli.Program;
 import io.metanode.cli.process.Finished;
-import io.metanode.cli.process.Program;
 import io.metanode.receipts.ReceiptVerifier;
 import io.metanode.testkit.Gen;
 import io.metanode.testkit.Property;

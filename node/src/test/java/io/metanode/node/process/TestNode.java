@@ -3,9 +3,9 @@ package io.metanode.node.process;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.metanode.cli.NodeHome;
+import io.metanode.cli.Program;
 import io.metanode.cli.process.DockerClient;
 import io.metanode.cli.process.Finished;
-import io.metanode.cli.process.Program;
 import io.metanode.receipts.LogReader;
 import java.io.IOException;
 import java.nio.file.Files;

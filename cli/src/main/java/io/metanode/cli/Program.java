@@ -1,6 +1,6 @@
-package io.metanode.cli.process;
+package io.metanode.cli;
 
-import io.metanode.cli.CommandException;
+import io.metanode.cli.process.Finished;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

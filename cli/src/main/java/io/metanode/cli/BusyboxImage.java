@@ -1,6 +1,5 @@
-package io.metanode.cli.process;
+package io.metanode.cli;
 
-import io.metanode.cli.CommandException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
