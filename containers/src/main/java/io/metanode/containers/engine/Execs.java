@@ -261,6 +261,7 @@ public final class Execs {
                 new ExecLaunch(
                     container.id(),
                     stateDirectory,
+                    store.directory(container.id()).resolve("bundle"),
                     process,
                     exec.config().terminal(),
                     exec.config().attachStdin() && selection != null));
