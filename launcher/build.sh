@@ -64,11 +64,17 @@ assemble() {
 # The program runs without a cache too; it only starts slower. Only G1 writes the heap's part of a
 # cache; SerialGC, which we run with, reads it.
 make_aot_cache() {
-  local dist=$1
+  local dist=$1 train=(train) apart=()
+  # A node is trained in namespaces of its own: its network, mounts and files go with them.
+  if [ "$(id -u)" = 0 ] && unshare --net --mount true 2>/dev/null; then
+    # shellcheck disable=SC2016
+    apart=(unshare --net --mount sh -c 'mount -t tmpfs tmpfs /run && mkdir /run/node && exec "$0" "$@"')
+    train=(train --home /run/node)
+  fi
   if ! with_progress "making the start-up cache" "$work/aot.log" \
-    "$JAVA_HOME/bin/java" -XX:+UseG1GC "${jvm_flags[@]}" -Xmx256m "-XX:AOTCacheOutput=$dist/metanode.aot" \
+    "${apart[@]}" "$JAVA_HOME/bin/java" -XX:+UseG1GC "${jvm_flags[@]}" -Xmx256m "-XX:AOTCacheOutput=$dist/metanode.aot" \
     "-Dmetanode.launcher=$self" "-Dmetanode.dist=$dist" \
-    -cp "$(class_path "$dist")" io.metanode.node.Main train; then
+    -cp "$(class_path "$dist")" io.metanode.node.Main "${train[@]}"; then
     rm -f "$dist/metanode.aot"
     say "  no start-up cache could be made (see $work/aot.log); starts will be slower"
   fi

@@ -26,6 +26,15 @@ static_busybox() {
   return 1
 }
 
+# A kernel and its initial ram disk for the machine the tests emulate.
+has_emulated_kernel() {
+  local kernel
+  for kernel in /boot/vmlinuz-*-cloud-amd64; do
+    if [ -r "/boot/initrd.img-${kernel#/boot/vmlinuz-}" ]; then return 0; fi
+  done
+  return 1
+}
+
 # The package that gives one need; nothing if the need is met.
 package_for() {
   case $1 in
@@ -40,6 +49,9 @@ package_for() {
         if has_candidate docker-cli; then echo docker-cli; else echo docker.io; fi
       fi
       ;;
+    qemu) command -v qemu-system-x86_64 >/dev/null || echo qemu-system-x86 ;;
+    kernel) has_emulated_kernel || echo linux-image-cloud-amd64 ;;
+    mke2fs) command -v mke2fs >/dev/null || echo e2fsprogs ;;
     dockerd) command -v dockerd >/dev/null || echo docker.io ;;
   esac
 }

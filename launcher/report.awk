@@ -1,4 +1,5 @@
-# Sums JUnit XML reports (surefire's and failsafe's). Names every failure and every skip with its
+# Sums JUnit XML reports (surefire's and failsafe's) and the lines "ok - NAME", "not ok - NAME" and
+# "skip - REASON" of the emulated machine. Names every failure and every skip with its
 # reason; the last line is the total. Exit status 1 if anything failed or nothing ran.
 
 function attribute(line, name,    start, rest) {
@@ -27,6 +28,10 @@ in_header {
 /<testcase / { name = attribute($0, "classname") "." attribute($0, "name") }
 /<skipped/ { skips = skips "  skipped " plain(name) ": " plain(attribute($0, "message")) "\n" }
 /<failure|<error/ { failures = failures "  FAILED " plain(name) ": " plain(attribute($0, "message")) "\n" }
+
+/^ok - / { tests++ }
+/^not ok - / { tests++; failed++; failures = failures "  FAILED " machine ": " substr($0, 10) "\n" }
+/^skip - / { tests++; skipped++; skips = skips "  skipped " machine ": " substr($0, 8) "\n" }
 
 END {
   printf "%s%s", skips, failures

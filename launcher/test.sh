@@ -1,6 +1,7 @@
 # shellcheck shell=bash
 # Everything CI runs: style, compilation with warnings as errors, unit, property and architecture
-# tests, integration tests, and the scripts' own check. Ends with one line of totals.
+# tests, integration tests, cgroup version 2 on an emulated machine, and the scripts' own check.
+# Ends with one line of totals.
 
 run_tests() {
   local log status=0
@@ -16,8 +17,51 @@ run_tests() {
     with_progress "testing" "$log" mvn_in_tree "$@" --fail-at-end spotless:check verify || status=1
     grep -E '^\[(ERROR|WARNING)\]|Tests run:.*Time' "$log" | grep -v '^\[INFO\] *$' | tail -n 60 || true
   fi
+  test_on_version_2
   report_tests || status=1
   return "$status"
+}
+
+readonly version_2="cgroup version 2 on an emulated machine"
+
+# The whole program once more where control groups are version 2 alone. A line a check goes to
+# $version_2_log, which report_tests counts.
+test_on_version_2() {
+  local missing tested=$work/tested
+  version_2_log=$work/vm.log
+  if missing=$(cannot_emulate); then
+    echo "skip - $missing" >"$version_2_log"
+    return
+  fi
+  rm -rf "$tested"
+  mkdir -p "$tested/lib"
+  assemble "$tested"
+  make_aot_cache "$tested"
+  with_progress "testing $version_2" "$version_2_log" \
+    "$top/node/src/test/vm/cgroup2.sh" "$tested" || {
+    tail -n 60 "$version_2_log"
+    grep -q '^not ok' "$version_2_log" || echo "not ok - it did not run" >>"$version_2_log"
+  }
+  rm -rf "$tested"
+}
+
+# Says why no machine can be emulated here; fails if one can. Without its packages, and without
+# the means to install them, it is a skip.
+cannot_emulate() {
+  local name package missing=()
+  if [ "$(uname -m)" != x86_64 ]; then
+    echo "the guest is made for x86_64, this is $(uname -m)"
+    return 0
+  fi
+  for name in qemu kernel mke2fs; do
+    package=$(package_for "$name")
+    if [ -n "$package" ]; then missing+=("$package"); fi
+  done
+  [ ${#missing[@]} -gt 0 ] || return 1
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null && install_packages "${missing[@]}" >&2; then
+    return 1
+  fi
+  echo "Debian packages are missing: ${missing[*]}"
 }
 
 # The launcher is checked with shellcheck where it is to be had.
@@ -36,5 +80,5 @@ report_tests() {
     echo "0 passed, 1 failed, 0 skipped"
     return 1
   fi
-  awk -f "$scripts/report.awk" "${reports[@]}"
+  awk -v machine="$version_2" -f "$scripts/report.awk" "${reports[@]}" "$version_2_log"
 }

@@ -22,7 +22,10 @@ public final class NodeLock implements AutoCloseable {
   /** An owner writes its id right after it has the lock; a reader waits that long. */
   private static final int OWNER_TRIES = 200;
 
-  private static final long OWNER_PAUSE_NANOS = 10_000_000;
+  /** Who asks for the owner holds the lock for a moment if there is none. */
+  private static final int LOCK_TRIES = 50;
+
+  private static final long PAUSE_NANOS = 10_000_000;
 
   private final FileChannel channel;
 
@@ -37,6 +40,10 @@ public final class NodeLock implements AutoCloseable {
         FileChannel.open(
             file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     FileLock lock = channel.tryLock();
+    for (int tries = 1; lock == null && tries < LOCK_TRIES; tries++) {
+      LockSupport.parkNanos(PAUSE_NANOS);
+      lock = channel.tryLock();
+    }
     if (lock == null) {
       channel.close();
       return Optional.empty();
@@ -58,14 +65,18 @@ public final class NodeLock implements AutoCloseable {
         }
         String owner = Files.readString(file);
         if (owner.endsWith("\n")) {
-          return Optional.of(Long.parseLong(owner.strip()));
+          long pid = Long.parseLong(owner.strip());
+          // A process that was killed left its id; the new owner has yet to write its own.
+          if (ProcessHandle.of(pid).isPresent()) {
+            return Optional.of(pid);
+          }
         }
       } catch (NoSuchFileException e) {
         return Optional.empty();
       } catch (NumberFormatException e) {
         throw new IOException(file + " is not a node's lock", e);
       }
-      LockSupport.parkNanos(OWNER_PAUSE_NANOS);
+      LockSupport.parkNanos(PAUSE_NANOS);
     }
     throw new IOException(file + " is held by a process that does not write its id");
   }

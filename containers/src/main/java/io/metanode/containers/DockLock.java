@@ -2,6 +2,8 @@ package io.metanode.containers;
 
 import io.metanode.containers.api.ContainerEndpoints;
 import io.metanode.containers.api.ContainerLogs;
+import io.metanode.containers.api.ContainerPruning;
+import io.metanode.containers.api.ContainerStats;
 import io.metanode.containers.api.ContainerStreamEndpoints;
 import io.metanode.containers.api.ContainerViewEndpoints;
 import io.metanode.containers.api.EngineState;
@@ -17,6 +19,7 @@ import io.metanode.containers.bundle.MountedSources;
 import io.metanode.containers.bundle.OciBundles;
 import io.metanode.containers.bundle.RequestedMounts;
 import io.metanode.containers.cgroup.LinuxCgroups;
+import io.metanode.containers.cgroup.QuickJoins;
 import io.metanode.containers.engine.Container;
 import io.metanode.containers.engine.Containers;
 import io.metanode.containers.engine.Engine;
@@ -119,11 +122,14 @@ public final class DockLock implements AutoCloseable {
     LocalVolumes local = LocalVolumes.open(home, syscalls, clock);
     Volumes volumes =
         new Volumes(local, containers::usersOf, operations, events, syscalls, clock, randomness);
-    HostNetworks networks =
-        new HostNetworks(NetworkSettings.of(home), syscalls, clock, randomness, events);
+    NetworkSettings network = NetworkSettings.of(home);
+    HostNetworks networks = new HostNetworks(network, syscalls, clock, randomness, events);
     // A parent of its own: what is in it belongs to this home and to no other engine on the host.
-    LinuxCgroups cgroups =
-        LinuxCgroups.detect(syscalls, "metanode-" + NetworkSettings.of(home).instance());
+    LinuxCgroups cgroups = LinuxCgroups.detect(syscalls, "metanode-" + network.instance());
+    if (config.quickJoins() && !new QuickJoins(syscalls).enable()) {
+      System.getLogger(DockLock.class.getName())
+          .log(System.Logger.Level.INFO, "this host has no quick joins of cgroups");
+    }
     ShimRunner runner =
         new ShimRunner(
             syscalls,
@@ -144,12 +150,13 @@ public final class DockLock implements AutoCloseable {
             runner,
             cgroups,
             bundles,
-            new RequestedMounts(volumes),
+            new RequestedMounts(volumes, containers),
             operations,
             events,
             clock,
             randomness);
     engine.recover();
+    store.collect();
 
     RouteTable routes = new RouteTable();
     new ContainerEndpoints(engine).register(routes);
@@ -157,6 +164,8 @@ public final class DockLock implements AutoCloseable {
     logs.register(routes);
     new ContainerStreamEndpoints(engine, logs).register(routes);
     new ContainerViewEndpoints(engine, store, clock).register(routes);
+    new ContainerStats(engine, cgroups.version()).register(routes);
+    new ContainerPruning(engine, clock).register(routes);
     new ExecEndpoints(engine).register(routes);
     new ImageEndpoints(images, clock).register(routes);
     new ImageEndpointsArchives(images, new ImageSave(store), architecture).register(routes);

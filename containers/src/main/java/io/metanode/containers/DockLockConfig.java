@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param runDirectory where runs keep their sockets; at most 60 characters, gone with the machine
  * @param runtime the program runc
  * @param launcher what starts containers
+ * @param quickJoins whether the host's cgroups may be remounted so that containers start sooner,
+ *     which affects the whole host (docs/decisions/0021)
  * @param productVersion for example {@code 0.1.0}
  */
 public record DockLockConfig(
@@ -24,6 +26,7 @@ public record DockLockConfig(
     Path runDirectory,
     Path runtime,
     LauncherChoice launcher,
+    boolean quickJoins,
     String productVersion) {
 
   private static final int LONGEST_RUN_DIRECTORY = 60;

@@ -63,6 +63,7 @@ public final class DockLockFixture {
                 directory.resolve("run"),
                 RUNC,
                 LauncherChoice.AUTO,
+                false,
                 "test"),
             receipts,
             policy,

@@ -64,4 +64,13 @@ class DockerRunIT {
     assertEquals("one", fixture.docker("logs", "lasting"));
     fixture.docker("rm", "-f", "lasting");
   }
+
+  @Test
+  void anEngineLeavesAnotherOnesContainersAlone() throws Exception {
+    fixture.docker("run", "-d", "--name", "mine", "bb", "sleep", "1000");
+    new DockLockFixture().close();
+    assertEquals("true", fixture.docker("inspect", "-f", "{{.State.Running}}", "mine"));
+    assertEquals("alive", fixture.docker("exec", "mine", "echo", "alive"));
+    fixture.docker("rm", "-f", "mine");
+  }
 }

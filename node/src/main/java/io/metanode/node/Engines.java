@@ -42,6 +42,7 @@ final class Engines {
             home.runDirectory(),
             runtime(config.runc()),
             config.launcher(),
+            config.quickJoins(),
             Version.current()),
         receipts,
         policy,

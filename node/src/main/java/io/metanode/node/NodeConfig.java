@@ -26,6 +26,7 @@ import java.util.logging.Level;
  * @param signer who signs the receipts
  * @param runc the OCI runtime
  * @param launcher what starts containers
+ * @param quickJoins whether the host's cgroups may be remounted so that containers start sooner
  * @param logLevel the least level that is logged
  */
 record NodeConfig(
@@ -37,12 +38,14 @@ record NodeConfig(
     SignerConfig signer,
     String runc,
     LauncherChoice launcher,
+    boolean quickJoins,
     Level logLevel) {
 
   /** Longest path a unix socket can be bound to (sun_path of unix(7), less the final zero). */
   private static final int LONGEST_SOCKET_PATH = 107;
 
   private static final List<String> LAUNCHERS = List.of("auto", "runc");
+  private static final List<String> SWITCH = List.of("on", "off");
   private static final List<String> LEVELS = List.of("error", "warning", "info", "debug");
 
   /** Reads the home's configuration; a file that is not there configures nothing. */
@@ -72,6 +75,7 @@ record NodeConfig(
             root.text("runc").orElse("runc"),
             LauncherChoice.valueOf(
                 root.word("launcher", LAUNCHERS).orElse("auto").toUpperCase(Locale.ROOT)),
+            root.word("quickJoins", SWITCH).orElse("on").equals("on"),
             level(root.word("logLevel", LEVELS).orElse("info")));
     root.requireAllRead();
     if (byteLength(config.dockerSocket) > LONGEST_SOCKET_PATH) {

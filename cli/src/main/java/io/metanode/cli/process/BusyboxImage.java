@@ -48,7 +48,13 @@ public final class BusyboxImage {
     return true;
   }
 
-  private static void write(OutputStream out) throws IOException {
+  /** Whether this host has a busybox to make it of. */
+  public static boolean isPossible() {
+    return PLACES.stream().anyMatch(Files::isExecutable);
+  }
+
+  /** Writes the archive that {@link #ensure} imports. */
+  public static void write(OutputStream out) throws IOException {
     Path busybox =
         PLACES.stream()
             .filter(Files::isExecutable)

@@ -94,7 +94,12 @@ public final class ContainerEndpoints {
   }
 
   private void kill(HttpExchange exchange) throws ApiException, IOException {
-    engine.kill(exchange.actor(), container(exchange), exchange.query("signal").orElse(""));
+    try {
+      engine.kill(exchange.actor(), container(exchange), exchange.query("signal").orElse(""));
+    } catch (ApiException e) {
+      throw new ApiException(
+          e.status(), "cannot kill container: " + exchange.parameter("id") + ": " + e.getMessage());
+    }
     exchange.send(204);
   }
 
@@ -143,8 +148,7 @@ public final class ContainerEndpoints {
     }
     Container container = container(exchange);
     try (ContainerWait wait = engine.await(container, removed)) {
-      boolean over =
-          !removed && !condition.equals("next-exit") && !container.state().status().alive();
+      boolean over = !removed && !condition.equals("next-exit") && engine.settled(container);
       // The client sends the start only after it has seen these headers.
       try (OutputStream body = exchange.stream(200, "application/json")) {
         Optional<ContainerWait.End> end =

@@ -4,6 +4,7 @@ import io.metanode.containers.engine.Container;
 import io.metanode.containers.engine.Definition;
 import io.metanode.containers.engine.Engine;
 import io.metanode.containers.engine.Exec;
+import io.metanode.containers.engine.Health;
 import io.metanode.containers.engine.LogSettings;
 import io.metanode.containers.engine.Run;
 import io.metanode.containers.engine.State;
@@ -38,7 +39,7 @@ final class ContainerInspection {
     json.put("Path", words.getFirst());
     ArrayNode arguments = json.putArray("Args");
     words.stream().skip(1).forEach(arguments::add);
-    json.set("State", state(state));
+    json.set("State", state(container, state));
     json.put("Image", definition.imageId().toString());
     json.put("ResolvConfPath", directory.resolve("resolv.conf").toString());
     json.put("HostnamePath", directory.resolve("hostname").toString());
@@ -63,7 +64,7 @@ final class ContainerInspection {
     return json;
   }
 
-  private static ObjectNode state(State state) {
+  private static ObjectNode state(Container container, State state) {
     Run run = state.run();
     Status status = state.status();
     ObjectNode json = NODES.objectNode();
@@ -78,6 +79,22 @@ final class ContainerInspection {
     json.put("Error", run.error());
     json.put("StartedAt", run.startedAt().toString());
     json.put("FinishedAt", run.finishedAt().toString());
+    container.health().ifPresent(health -> json.set("Health", health(health)));
+    return json;
+  }
+
+  private static ObjectNode health(Health health) {
+    ObjectNode json = NODES.objectNode();
+    json.put("Status", health.condition().word());
+    json.put("FailingStreak", health.failingStreak());
+    ArrayNode log = json.putArray("Log");
+    for (Health.Result result : health.log()) {
+      log.addObject()
+          .put("Start", result.start().toString())
+          .put("End", result.end().toString())
+          .put("ExitCode", result.exitCode())
+          .put("Output", result.output());
+    }
     return json;
   }
 

@@ -33,11 +33,12 @@ final class ContainerParts {
   }
 
   /** The status as {@code docker ps} shows it. */
-  static String status(State state, Instant now) {
+  static String status(Container container, Instant now) {
+    State state = container.state();
     Run run = state.run();
     return switch (state.status()) {
       case CREATED -> "Created";
-      case RUNNING -> "Up " + since(run.startedAt(), now);
+      case RUNNING -> "Up " + since(run.startedAt(), now) + health(container);
       case PAUSED -> "Up " + since(run.startedAt(), now) + " (Paused)";
       case RESTARTING ->
           "Restarting (" + run.exitCode() + ") " + since(run.finishedAt(), now) + " ago";
@@ -48,6 +49,19 @@ final class ContainerParts {
       case REMOVING -> "Removal In Progress";
       case DEAD -> "Dead";
     };
+  }
+
+  private static String health(Container container) {
+    return container
+        .health()
+        .map(
+            health ->
+                switch (health.condition()) {
+                  case STARTING -> " (health: starting)";
+                  case HEALTHY -> " (healthy)";
+                  case UNHEALTHY -> " (unhealthy)";
+                })
+        .orElse("");
   }
 
   private static String since(Instant then, Instant now) {

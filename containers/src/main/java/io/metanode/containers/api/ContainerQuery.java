@@ -137,9 +137,13 @@ final class ContainerQuery {
         && any(filters, "network", network -> isOn(container, network))
         && any(filters, "publish", port -> publishes(container, port))
         && any(filters, "expose", port -> exposes(container, port))
-        && any(filters, "health", health -> health.equals("none"))
+        && any(filters, "health", wanted -> wanted.equals(health(container)))
         && any(filters, "is-task", task -> task.equals("false") || task.equals("0"))
         && filters.labels(container.definition().config().labels());
+  }
+
+  private static String health(Container container) {
+    return container.health().map(health -> health.condition().word()).orElse("none");
   }
 
   private interface Test {

@@ -33,7 +33,7 @@ final class ContainerSummary {
     json.set("Ports", ports(container));
     json.set("Labels", definition.config().json().path("Labels"));
     json.put("State", state.status().word());
-    json.put("Status", ContainerParts.status(state, now));
+    json.put("Status", ContainerParts.status(container, now));
     json.putObject("HostConfig").put("NetworkMode", definition.hostConfig().networkMode());
     json.putObject("NetworkSettings").set("Networks", ContainerParts.networks(container));
     json.set("Mounts", ContainerParts.mounts(container));

@@ -132,7 +132,10 @@ public final class ImageEndpointsArchives {
             : Optional.of(ImageEndpoints.reference(repository, exchange.query("tag").orElse("")));
     ObjectNode config = Json.MAPPER.createObjectNode();
     ConfigChanges.apply(config, exchange.queries("changes"));
-    String comment = exchange.query("message").orElse("");
+    String comment = exchange
+            .query("message")
+            .filter(message -> !message.isEmpty())
+            .orElse("Imported from " + exchange.query("fromSrc").orElse("-"));
     ObjectNode step = Json.MAPPER.createObjectNode().put("comment", comment);
     Description description = new Description(config, step, comment, "", architecture(exchange));
     JsonMessages messages = new JsonMessages(exchange);

@@ -137,7 +137,9 @@ public final class NetworkEndpoints {
   private void prune(HttpExchange exchange) throws ApiException, IOException {
     Filters filters = Filters.of(exchange).allowing(PRUNE_FILTERS);
     Instant until =
-        filters.has("until") ? Timestamps.parse(filters.get("until").getFirst()) : Instant.MAX;
+        filters.has("until")
+            ? Timestamps.before(filters.get("until").getFirst(), clock.now())
+            : Instant.MAX;
     List<NetworkDefinition> unused = new ArrayList<>();
     for (NetworkDefinition network : networks.definitions()) {
       if (isUnused(network)

@@ -21,6 +21,7 @@ import io.metanode.containers.spec.OciProcess;
 import io.metanode.containers.spec.OciSpec;
 import io.metanode.containers.spec.ProcessSettings;
 import io.metanode.containers.spec.UserLookup;
+import io.metanode.containers.sys.SyscallException;
 import io.metanode.containers.sys.Syscalls;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,6 +29,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** OCI bundles for runc. */
 public final class OciBundles implements Bundles {
@@ -63,6 +65,9 @@ public final class OciBundles implements Bundles {
               host.oomScoreAdjustment());
       SecurityOptions.parse(host.securityOptions());
       Resources.limits(host);
+      if (host.init().orElse(false)) {
+        InitProgram.require();
+      }
       List<String> warnings = new ArrayList<>(OciProcess.of(process, limits).warnings());
       if (!host.privileged()) {
         warnings.removeIf(
@@ -100,6 +105,9 @@ public final class OciBundles implements Bundles {
       mounts.removeIf(m -> m.destination().equals(mount.destination()));
     }
     mounts.addAll(own);
+    if (host.init().orElse(false)) {
+      mounts.add(InitProgram.mount());
+    }
     SecurityOptions security = SecurityOptions.parse(host.securityOptions());
     boolean hostNames = host.utsMode().equals("host");
     return new ContainerSettings(
@@ -133,7 +141,7 @@ public final class OciBundles implements Bundles {
     List<String> arguments = new ArrayList<>(config.entrypoint());
     arguments.addAll(config.command());
     return new ProcessSettings(
-        arguments,
+        host.init().orElse(false) ? InitProgram.before(arguments) : arguments,
         Environment.of(config, config.terminal(), user.home()),
         config.workingDirectory().isEmpty() ? "/" : config.workingDirectory(),
         user.ids(),
@@ -151,17 +159,21 @@ public final class OciBundles implements Bundles {
   }
 
   private Namespaces namespaces(HostConfig host, Lease lease) {
-    Namespace network =
-        lease.namespaceDescriptor().isPresent()
-            ? new Namespace.Joined(
-                self.resolve(Integer.toString(lease.namespaceDescriptor().getAsInt())))
-            : new Namespace.Host();
     return new Namespaces(
-        network,
+        network(lease),
         own(host.pidMode()),
         own(host.ipcMode()),
         own(host.utsMode()),
         own(host.cgroupNamespaceMode()));
+  }
+
+  /** The namespace made for it, the host's where it is on the host's network, else a fresh one. */
+  private Namespace network(Lease lease) {
+    OptionalInt made = lease.namespaceDescriptor();
+    if (made.isPresent()) {
+      return new Namespace.Joined(self.resolve(Integer.toString(made.getAsInt())));
+    }
+    return own(lease.record().networkName());
   }
 
   private static Namespace own(String mode) {
@@ -173,15 +185,18 @@ public final class OciBundles implements Bundles {
     for (HostConfig.Device device : host.devices()) {
       String target = device.containerPath().isEmpty() ? device.hostPath() : device.containerPath();
       String access = device.permissions().isEmpty() ? "rwm" : device.permissions();
-      found.add(
-          devices
-              .find(Path.of(device.hostPath()), target, access)
-              .orElseThrow(
-                  () ->
-                      ApiException.badRequest(
-                          "error gathering device information while adding custom device \""
-                              + device.hostPath()
-                              + "\": not a device node")));
+      String failure =
+          "error gathering device information while adding custom device \""
+              + device.hostPath()
+              + "\": ";
+      try {
+        found.add(
+            devices
+                .find(Path.of(device.hostPath()), target, access)
+                .orElseThrow(() -> ApiException.badRequest(failure + "not a device node")));
+      } catch (SyscallException e) {
+        throw new ApiException(500, failure + e.reason());
+      }
     }
     return found;
   }

@@ -3,6 +3,7 @@ package io.metanode.containers.bundle;
 import io.metanode.containers.config.ContainerConfig;
 import io.metanode.containers.config.HostConfig;
 import io.metanode.containers.config.MountRequest;
+import io.metanode.containers.engine.Containers;
 import io.metanode.containers.engine.MountPoint;
 import io.metanode.containers.engine.MountSources;
 import io.metanode.containers.http.ApiException;
@@ -17,14 +18,28 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
-/** Reads {@code Binds}, {@code Mounts}, {@code Tmpfs} and {@code Volumes} of a new container. */
+/** Reads what a new container wants mounted: binds, volumes, and what it shares with others. */
 public final class RequestedMounts implements MountSources {
+
+  /** What Docker lets through to a tmpfs. */
+  private static final Pattern TMPFS_OPTION =
+      Pattern.compile(
+          "(size|mode|uid|gid|nr_inodes|nr_blocks|mpol)=.*|defaults|ro|rw|(no)?(suid|dev|exec|atime"
+              + "|diratime|relatime)|strictatime|nostrictatime|sync|async|dirsync|mand|nomand"
+              + "|remount|relatime|bind|rbind|r?(private|shared|slave|unbindable)");
 
   private final Volumes volumes;
 
-  public RequestedMounts(Volumes volumes) {
+  private final SharedMounts shared;
+
+  /**
+   * @param containers whose mounts new ones may share
+   */
+  public RequestedMounts(Volumes volumes, Containers containers) {
     this.volumes = volumes;
+    shared = new SharedMounts(containers);
   }
 
   @Override
@@ -38,12 +53,17 @@ public final class RequestedMounts implements MountSources {
     for (MountRequest mount : host.mounts()) {
       wanted.add(requested(mount));
     }
-    host.tmpfs().forEach((path, options) -> wanted.add(tmpfs(path, options)));
+    for (Map.Entry<String, String> entry : host.tmpfs().entrySet()) {
+      wanted.add(tmpfs(entry.getKey(), entry.getValue()));
+    }
     for (MountPoint mount : wanted) {
       Paths.checkDestination(mount.destination());
       if (byDestination.putIfAbsent(mount.destination(), mount) != null) {
         throw ApiException.badRequest("Duplicate mount point: " + mount.destination());
       }
+    }
+    for (MountPoint mount : shared.resolve(host.volumesFrom())) {
+      byDestination.putIfAbsent(mount.destination(), mount);
     }
     for (String path : config.volumes()) {
       String clean = Paths.clean(path);
@@ -79,7 +99,7 @@ public final class RequestedMounts implements MountSources {
             actor,
             mount.name(),
             request.map(MountRequest::volumeDriver).orElse(""),
-            Map.of(),
+            request.map(MountRequest::volumeDriverOptions).orElse(Map.of()),
             request.map(MountRequest::volumeLabels).orElse(Map.of()));
     return new MountPoint(
         "volume",
@@ -98,8 +118,13 @@ public final class RequestedMounts implements MountSources {
     return new MountPoint("volume", "", "", destination, "", true, "", List.of(), true, true);
   }
 
-  private static MountPoint tmpfs(String path, String options) {
+  private static MountPoint tmpfs(String path, String options) throws ApiException {
     List<String> list = options.isEmpty() ? List.of() : List.of(options.split(",", -1));
+    for (String option : list) {
+      if (!TMPFS_OPTION.matcher(option).matches()) {
+        throw ApiException.badRequest("invalid tmpfs option [\"" + option + "\"]");
+      }
+    }
     boolean writable = !list.contains("ro");
     return new MountPoint("tmpfs", "", "", Paths.clean(path), "", writable, "", list, false, false);
   }

@@ -34,11 +34,21 @@ record SecurityOptions(boolean noNewPrivileges, SeccompChoice seccomp) {
       switch (option.substring(0, separator)) {
         case "no-new-privileges" -> noNewPrivileges = flag(value, option);
         case "seccomp" -> seccomp = seccomp(value);
-        case "label", "apparmor", "systempaths", "writable-cgroups" -> {}
+        case "label" -> only("disable", value, option);
+        case "apparmor" -> only("unconfined", value, option);
+        case "writable-cgroups" -> only("false", value, option);
         default -> throw ApiException.badRequest("invalid --security-opt 2: \"" + option + "\"");
       }
     }
     return new SecurityOptions(noNewPrivileges, seccomp);
+  }
+
+  /** What cannot be given is refused; to ask for going without it is no request. */
+  private static void only(String without, String value, String option) throws ApiException {
+    if (!value.equals(without)) {
+      throw ApiException.badRequest(
+          "--security-opt " + option + " is not supported: only " + without + " is");
+    }
   }
 
   private static int separator(String option) {

@@ -2,6 +2,7 @@ package io.metanode.containers.cgroup;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,6 +18,12 @@ public interface Cgroups {
   /** Reads counters; empty if the container has no groups. */
   Optional<Reading> read(String containerId) throws IOException;
 
+  /** {@code memory.stat} as the kernel writes it, by key; empty without groups. */
+  Map<String, Long> memoryDetails(String containerId) throws IOException;
+
+  /** What went to and from each block device; empty without groups. */
+  List<DeviceBytes> blockDevices(String containerId) throws IOException;
+
   /** Stops every process of the container from running; returns once all are stopped. */
   void freeze(String containerId) throws IOException;
 
@@ -30,6 +37,9 @@ public interface Cgroups {
 
   /** Kills what is left in, and removes, the groups of containers that are not in {@code known}. */
   void removeAllExcept(Set<String> known) throws IOException;
+
+  /** Bytes read from and written to one block device. */
+  record DeviceBytes(int major, int minor, long readBytes, long writeBytes) {}
 
   /**
    * What the kernel counts.

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -54,7 +55,7 @@ public final class LinuxCgroups implements Cgroups {
   public void removeEmptyParent() throws IOException {
     for (Path directory : hierarchies.all(parent)) {
       if (Files.isDirectory(directory) && GroupRemoval.children(directory).isEmpty()) {
-        Files.delete(directory);
+        Files.deleteIfExists(directory);
       }
     }
   }
@@ -133,6 +134,27 @@ public final class LinuxCgroups implements Cgroups {
     }
     Optional<Path> unified = hierarchies.version2(group);
     return unified.isPresent() ? BlockIoCounts.version2(unified.get()) : BlockIoCounts.NONE;
+  }
+
+  @Override
+  public Map<String, Long> memoryDetails(String containerId) throws IOException {
+    String group = group(containerId);
+    Optional<Path> directory =
+        hierarchies.version1("memory", group).or(() -> hierarchies.version2(group));
+    return directory.isPresent()
+        ? CgroupFile.keyed(directory.get().resolve("memory.stat"))
+        : Map.of();
+  }
+
+  @Override
+  public List<DeviceBytes> blockDevices(String containerId) throws IOException {
+    String group = group(containerId);
+    Optional<Path> own = hierarchies.version1("blkio", group);
+    if (own.isPresent()) {
+      return BlockIoCounts.devicesVersion1(own.get());
+    }
+    Optional<Path> unified = hierarchies.version2(group);
+    return unified.isPresent() ? BlockIoCounts.devicesVersion2(unified.get()) : List.of();
   }
 
   @Override

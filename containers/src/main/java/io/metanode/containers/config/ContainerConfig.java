@@ -91,6 +91,11 @@ public final class ContainerConfig extends View {
     return flag("NetworkDisabled");
   }
 
+  /** The program and arguments that run a line of shell; empty for the default. */
+  public List<String> shell() {
+    return texts("Shell");
+  }
+
   public Optional<HealthConfig> health() {
     return has("Healthcheck")
         ? Optional.of(new HealthConfig((ObjectNode) node("Healthcheck")))

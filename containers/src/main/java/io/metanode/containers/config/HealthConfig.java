@@ -1,5 +1,6 @@
 package io.metanode.containers.config;
 
+import io.metanode.containers.http.ApiException;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -7,6 +8,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class HealthConfig extends View {
 
   private static final long SECOND = 1_000_000_000L;
+  private static final long SHORTEST_NANOS = 1_000_000L;
 
   HealthConfig(ObjectNode object) {
     super(object);
@@ -45,5 +47,25 @@ public final class HealthConfig extends View {
   private long or(String field, long ifZero) {
     long value = number(field);
     return value == 0 ? ifZero : value;
+  }
+
+  /**
+   * @throws ApiException 400 in Docker's words if a duration is too short or a number negative
+   */
+  public void check() throws ApiException {
+    List<String> test = test();
+    if (!test.isEmpty() && !List.of("NONE", "CMD", "CMD-SHELL").contains(test.getFirst())) {
+      throw ApiException.badRequest(
+          "Unknown healthcheck type '" + test.getFirst() + "' (expected 'CMD')");
+    }
+    for (String field : List.of("Interval", "Timeout", "StartPeriod", "StartInterval")) {
+      long nanos = number(field);
+      if (nanos != 0 && nanos < SHORTEST_NANOS) {
+        throw ApiException.badRequest(field + " in Healthcheck cannot be less than 1ms");
+      }
+    }
+    if (number("Retries") < 0) {
+      throw ApiException.badRequest("Retries in Healthcheck cannot be negative");
+    }
   }
 }

@@ -48,12 +48,20 @@ public final class MountRequest extends View {
     return node("VolumeOptions").path("DriverConfig").path("Name").asString("");
   }
 
+  public Map<String, String> volumeDriverOptions() {
+    return map(node("VolumeOptions").path("DriverConfig").path("Options"));
+  }
+
   public Map<String, String> volumeLabels() {
-    Map<String, String> labels = new java.util.LinkedHashMap<>();
-    for (Map.Entry<String, JsonNode> e : node("VolumeOptions").path("Labels").properties()) {
-      labels.put(e.getKey(), e.getValue().asString(""));
+    return map(node("VolumeOptions").path("Labels"));
+  }
+
+  private static Map<String, String> map(JsonNode object) {
+    Map<String, String> map = new java.util.LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> entry : object.properties()) {
+      map.put(entry.getKey(), entry.getValue().asString(""));
     }
-    return labels;
+    return map;
   }
 
   /** Bytes; 0 for the kernel's default. */

@@ -135,9 +135,10 @@ final class Attaching {
         container.definition().config().terminal()
             ? Optional.of(wish.detachKeys())
             : Optional.empty();
-    boolean detached = new Pump(client, connection.streams(), keys).run(wish.selection().stdin());
-    if (detached) {
+    Pump pump = new Pump(client, connection.streams(), keys);
+    if (pump.run(wish.selection().stdin())) {
       events.publish(container, "detach");
     }
+    pump.end();
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -29,6 +30,7 @@ public final class Container {
   private volatile @Nullable ActiveRun active;
   private CompletableFuture<Void> teardown = CompletableFuture.completedFuture(null);
   private Timers.@Nullable Cancellation restart;
+  private volatile Optional<Health> health = Optional.empty();
 
   Container(Definition definition, State state, ContainerStore store) {
     this.definition = definition;
@@ -53,6 +55,15 @@ public final class Container {
   /** The state now. */
   public State state() {
     return state;
+  }
+
+  /** What is known of its health in its latest run; empty where nothing probes it. */
+  public Optional<Health> health() {
+    return health;
+  }
+
+  void health(Optional<Health> known) {
+    health = known;
   }
 
   void lock() {

@@ -102,7 +102,7 @@ final class Creation {
     validation.check(unmerged);
     Image image = parts.images().resolve(unmerged.image());
     ContainerConfig config = ImageDefaults.merge(asked, image.config());
-    validation.check(config, host);
+    validation.check(config, host, networking);
     String id = names.id();
     if (config.hostname().isEmpty()) {
       asked.put(
@@ -111,6 +111,12 @@ final class Creation {
     Definition draft =
         Definition.of(id, parts.clock().now(), image.id(), config, host, networking, List.of());
     List<String> warnings = new ArrayList<>(parts.bundles().check(config, host));
+    for (JsonNode endpoint : networking.path("EndpointsConfig")) {
+      if (!endpoint.path("Aliases").isEmpty()) {
+        warnings.add(
+            "Network aliases are kept and shown; names are not resolved between containers.");
+      }
+    }
     return new Plan(draft, image, warnings);
   }
 
@@ -122,7 +128,7 @@ final class Creation {
     List<MountPoint> mounts = List.of();
     Snapshot snapshot = null;
     try {
-      parts.networks().resolve(draft.hostConfig().networkMode());
+      checkNetwork(draft.hostConfig().networkMode());
       mounts = parts.mountSources().resolve(actor, draft.config(), draft.hostConfig());
       snapshot = parts.snapshots().create(id, plan.image());
       Definition definition =
@@ -143,6 +149,17 @@ final class Creation {
       containers.releaseName(taken, id);
       undo(actor, id, mounts, snapshot);
       throw e;
+    }
+  }
+
+  /** As Docker: a network that does not exist yet is missed at start; 404 here means the image. */
+  private void checkNetwork(String mode) throws ApiException {
+    try {
+      parts.networks().resolve(mode);
+    } catch (ApiException e) {
+      if (e.status() != ApiException.NOT_FOUND) {
+        throw e;
+      }
     }
   }
 

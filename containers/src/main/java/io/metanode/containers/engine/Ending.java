@@ -2,7 +2,6 @@ package io.metanode.containers.engine;
 
 import io.metanode.containers.config.RestartPolicy;
 import io.metanode.containers.http.ApiException;
-import io.metanode.containers.operation.Operations;
 import io.metanode.containers.operation.Operations.Ticket;
 import io.metanode.containers.runtime.ProcessExit;
 import io.metanode.receipts.Outcome;
@@ -29,6 +28,7 @@ final class Ending {
   private final Metering metering;
   private final Teardown teardown;
   private final Restarts restarts;
+  private final LastingReceipts receipts;
   private final Executor threads;
 
   /**
@@ -41,6 +41,7 @@ final class Ending {
       Metering metering,
       Teardown teardown,
       Restarts restarts,
+      LastingReceipts receipts,
       Executor threads) {
     this.parts = parts;
     this.containers = containers;
@@ -48,6 +49,7 @@ final class Ending {
     this.metering = metering;
     this.teardown = teardown;
     this.restarts = restarts;
+    this.receipts = receipts;
     this.threads = threads;
   }
 
@@ -69,47 +71,120 @@ final class Ending {
   }
 
   private void ended(Container container, ActiveRun run, ProcessExit exit) {
-    List<Appended> receipts = new ArrayList<>();
-    boolean removed;
+    boolean outOfMemory;
     container.lock();
     try {
-      boolean outOfMemory = metering.ended(container, exit);
-      Status next = next(container, exit);
-      container.active(null);
-      container.changeRegardless(
-          state ->
-              state
-                  .to(next)
-                  .withLease(Optional.empty())
-                  .withRun(
-                      state
-                          .run()
-                          .ended(exit.exitCode(), outOfMemory, exit.finishedAt())
-                          .cleared()));
-      Usage usage = metering.take(container);
-      receipts.add(
-          run.exitTicket()
-              .done(
-                  Steps.ended(container, new Outcome.Exited(exit.exitCode(), outOfMemory), usage)));
-      if (outOfMemory) {
-        events.publish(container, "oom");
+      outOfMemory = metering.ended(container, exit);
+    } finally {
+      container.unlock();
+    }
+    receipts.insist(new End(container, run, exit, outOfMemory));
+  }
+
+  /** The end of one run, until its receipts are durable and everyone may know. */
+  private final class End implements LastingReceipts.Attempt {
+
+    private final Container container;
+    private final ActiveRun run;
+    private final ProcessExit exit;
+    private final boolean outOfMemory;
+    private @Nullable Ticket reserved;
+    private boolean removes;
+    private Usage taken = Usage.NONE;
+
+    private End(Container container, ActiveRun run, ProcessExit exit, boolean outOfMemory) {
+      this.container = container;
+      this.run = run;
+      this.exit = exit;
+      this.outOfMemory = outOfMemory;
+      reserved = run.exitTicket();
+    }
+
+    @Override
+    public List<Appended> append() throws ApiException {
+      List<Appended> appended = new ArrayList<>();
+      container.lock();
+      try {
+        removes = next(container, exit) == Status.REMOVING;
+        Ticket ticket = reserved == null ? reserve(container) : reserved;
+        reserved = ticket;
+        Optional<Ticket> removal =
+            removes ? Optional.of(observe(container, "container.remove")) : Optional.empty();
+        reserved = null;
+        taken = metering.take(container);
+        appended.add(
+            ticket.done(
+                Steps.ended(container, new Outcome.Exited(exit.exitCode(), outOfMemory), taken)));
+        removal.ifPresent(
+            t -> appended.add(t.done(Steps.done(container, container.meter().take()))));
+        return appended;
+      } finally {
+        container.unlock();
       }
-      events.publish(container, "die", Map.of("exitCode", Integer.toString(exit.exitCode())));
-      removed = next == Status.REMOVING;
-      if (removed) {
-        receipts.addAll(removeAfterEnd(container, run));
+    }
+
+    @Override
+    public void undo(ApiException why) {
+      container.lock();
+      try {
+        container.meter().giveBack(taken);
+        taken = Usage.NONE;
+        container.changeRegardless(
+            state ->
+                state
+                    .withMeter(container.meter().counts())
+                    .withRun(
+                        state
+                            .run()
+                            .troubled(
+                                "it has ended with "
+                                    + exit.exitCode()
+                                    + ", and the receipt of that is not durable yet: "
+                                    + why.getMessage())));
+      } finally {
+        container.unlock();
+      }
+    }
+
+    @Override
+    public void durable() {
+      container.lock();
+      try {
+        Status next = removes ? Status.REMOVING : next(container, exit);
+        container.active(null);
+        container.changeRegardless(state -> endedState(state, next));
+        if (outOfMemory) {
+          events.publish(container, "oom");
+        }
+        events.publish(container, "die", Map.of("exitCode", Integer.toString(exit.exitCode())));
+        follow(next);
+      } finally {
+        container.unlock();
+      }
+      container.waits().complete(removes, new Waits.Result(exit.exitCode(), ""));
+      run.settled().complete(null);
+    }
+
+    private State endedState(State state, Status next) {
+      Run over = state.run().ended(exit.exitCode(), outOfMemory, exit.finishedAt()).cleared();
+      return state.to(next).withLease(Optional.empty()).withRun(over);
+    }
+
+    private void follow(Status next) {
+      if (next == Status.REMOVING) {
+        containers.remove(container);
+        events.publish(container, "destroy");
+        teardown.removeLater(container, run, true);
       } else if (next == Status.RESTARTING) {
-        teardown.run(container, run);
+        teardown.beforeRestart(container, run);
         restarts.schedule(container);
       } else {
         teardown.later(container, run);
       }
-    } finally {
-      container.unlock();
     }
-    settle(container, run, exit, receipts, removed);
   }
 
+  /** What becomes of a container whose run has ended. With its lock held. */
   private Status next(Container container, ProcessExit exit) {
     State state = container.state();
     RestartPolicy policy = state.restartPolicy();
@@ -121,44 +196,29 @@ final class Ending {
     return container.definition().hostConfig().autoRemove() ? Status.REMOVING : Status.EXITED;
   }
 
-  private List<Appended> removeAfterEnd(Container container, @Nullable ActiveRun run) {
-    List<Appended> receipts = new ArrayList<>();
-    containers.remove(container);
-    try {
-      Ticket ticket = observe(container, "container.remove");
-      receipts.add(ticket.done(Steps.done(container, container.meter().take())));
-    } catch (ApiException e) {
-      LOG.log(System.Logger.Level.ERROR, "no receipt for removing " + container.shortId(), e);
-    }
-    events.publish(container, "destroy");
-    teardown.removeLater(container, run, true);
-    return receipts;
-  }
-
-  private static void settle(
-      Container container,
-      ActiveRun run,
-      ProcessExit exit,
-      List<Appended> receipts,
-      boolean removed) {
-    for (Appended receipt : receipts) {
-      try {
-        Operations.awaitDurable(receipt);
-      } catch (ApiException e) {
-        LOG.log(System.Logger.Level.ERROR, "end of " + container.shortId(), e);
-      }
-    }
-    container.waits().complete(removed, new Waits.Result(exit.exitCode(), ""));
-    run.settled().complete(null);
-  }
-
-  /** Deals with a container that could not be started. With its lock held. */
-  void notStarted(Container container, int exitCode) {
+  /**
+   * Deals with a container that could not be started. With its lock held.
+   *
+   * @return the receipts to wait for before anyone is told
+   */
+  List<Appended> notStarted(Container container, int exitCode) {
+    List<Appended> appended = new ArrayList<>();
     boolean removed = container.definition().hostConfig().autoRemove();
     if (removed) {
-      container.changeRegardless(state -> state.to(Status.REMOVING));
-      removeAfterEnd(container, null);
+      try {
+        Ticket ticket = observe(container, "container.remove");
+        container.changeRegardless(state -> state.to(Status.REMOVING));
+        containers.remove(container);
+        appended.add(ticket.done(Steps.done(container, container.meter().take())));
+        events.publish(container, "destroy");
+        teardown.removeLater(container, null, true);
+      } catch (ApiException e) {
+        LOG.log(
+            System.Logger.Level.ERROR,
+            "container " + container.shortId() + " stays: " + e.getMessage());
+      }
     }
     container.waits().complete(removed, new Waits.Result(exitCode, ""));
+    return appended;
   }
 }

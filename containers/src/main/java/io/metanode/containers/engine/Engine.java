@@ -35,6 +35,7 @@ public final class Engine implements AutoCloseable {
   private final ContainerEvents events;
   private final Metering metering;
   private final Restarts restarts;
+  private final LastingReceipts receipts;
   private final Creation creation;
   private final Starting starting;
   private final Stopping stopping;
@@ -43,6 +44,7 @@ public final class Engine implements AutoCloseable {
   private final Execs execs;
   private final Recovery recovery;
   private final Sampler sampler;
+  private final HealthChecks health;
   private final List<AutoCloseable> owned;
 
   /**
@@ -59,10 +61,14 @@ public final class Engine implements AutoCloseable {
     metering = new Metering(parts.cgroups(), parts.snapshots(), parts.clock());
     restarts = new Restarts(parts.timers());
     Names names = new Names(parts.randomness());
-    execs = new Execs(parts, store, events, metering, names, threads);
+    receipts = new LastingReceipts(parts.timers());
+    execs =
+        new Execs(parts, store, names, new ExecEnds(parts, events, metering, receipts, threads));
     Teardown teardown = new Teardown(parts, store, execs::forget);
-    Ending ending = new Ending(parts, containers, events, metering, teardown, restarts, threads);
-    starting = new Starting(parts, store, events, metering, teardown, ending);
+    Ending ending =
+        new Ending(parts, containers, events, metering, teardown, restarts, receipts, threads);
+    health = new HealthChecks(execs, events, parts.timers(), parts.clock());
+    starting = new Starting(parts, store, events, metering, teardown, ending, health);
     restarts.startWith(starting::restart);
     stopping = new Stopping(parts, events, metering, starting);
     removing =
@@ -70,7 +76,7 @@ public final class Engine implements AutoCloseable {
             parts.operations(), containers, store, events, metering, teardown, stopping, restarts);
     creation = new Creation(parts, containers, store, events, metering, teardown, names);
     attaching = new Attaching(parts.operations(), events);
-    recovery = new Recovery(parts, containers, store, metering, teardown, ending, restarts);
+    recovery = new Recovery(parts, containers, store, metering, teardown, ending, restarts, execs, health);
     sampler = new Sampler(containers, metering, parts.timers());
   }
 
@@ -219,6 +225,11 @@ public final class Engine implements AutoCloseable {
     return new ContainerWait(container.waits(), wait);
   }
 
+  /** Whether a container does not run, and everyone may know: the receipts of that are durable. */
+  public boolean settled(Container container) {
+    return container.active() == null && !container.state().status().alive();
+  }
+
   /** Completes when the container's run has ended and its output is in the log. */
   public CompletableFuture<?> ended(Container container) {
     ActiveRun run = container.active();
@@ -228,6 +239,14 @@ public final class Engine implements AutoCloseable {
   /** Counters of a running container; empty if it does not run. */
   public Optional<Cgroups.Reading> reading(Container container) {
     return container.active() == null ? Optional.empty() : metering.read(container);
+  }
+
+  /** As {@link #reading}, with all that {@code docker stats} shows. */
+  public Optional<LiveReading> live(Container container) throws IOException {
+    ActiveRun run = container.active();
+    return run == null || run.process().exit().isDone()
+        ? Optional.empty()
+        : metering.live(container, run);
   }
 
   /** The pids of a container's processes on the host. */
@@ -261,6 +280,8 @@ public final class Engine implements AutoCloseable {
   @Override
   public void close() {
     restarts.stop();
+    receipts.stop();
+    health.stop();
     sampler.stop();
     for (AutoCloseable part : owned) {
       if (part instanceof ExecutorService executor) {

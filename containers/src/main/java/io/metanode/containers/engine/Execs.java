@@ -3,11 +3,11 @@ package io.metanode.containers.engine;
 import io.metanode.containers.config.ExecConfig;
 import io.metanode.containers.http.ApiException;
 import io.metanode.containers.http.HttpExchange.Hijacked;
+import io.metanode.containers.operation.Operation;
 import io.metanode.containers.operation.Operations;
 import io.metanode.containers.operation.Operations.Ticket;
 import io.metanode.containers.runtime.ExecLaunch;
 import io.metanode.containers.runtime.PendingProcess;
-import io.metanode.containers.runtime.ProcessExit;
 import io.metanode.containers.runtime.ProcessStreams;
 import io.metanode.containers.runtime.RunningProcess;
 import io.metanode.containers.runtime.StartException;
@@ -15,18 +15,19 @@ import io.metanode.containers.runtime.StreamSelection;
 import io.metanode.receipts.Actor;
 import io.metanode.receipts.Outcome;
 import io.metanode.receipts.ReceiptSink.Appended;
-import io.metanode.receipts.Usage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -38,25 +39,15 @@ public final class Execs {
 
   private final EngineParts parts;
   private final ContainerStore store;
-  private final ContainerEvents events;
-  private final Metering metering;
   private final Names names;
-  private final Executor threads;
+  private final ExecEnds ends;
   private final Map<String, Exec> byId = new ConcurrentHashMap<>();
 
-  Execs(
-      EngineParts parts,
-      ContainerStore store,
-      ContainerEvents events,
-      Metering metering,
-      Names names,
-      Executor threads) {
+  Execs(EngineParts parts, ContainerStore store, Names names, ExecEnds ends) {
     this.parts = parts;
     this.store = store;
-    this.events = events;
-    this.metering = metering;
     this.names = names;
-    this.threads = threads;
+    this.ends = ends;
   }
 
   /**
@@ -83,12 +74,13 @@ public final class Execs {
     }
     DetachKeys.parse(config.detachKeys());
     Exec exec = new Exec(names.id(), container, config);
+    parts.operations().refuseDenied(step(actor, "container.exec", exec), Steps.subjects(container));
     Ticket ticket = begin(actor, "container.exec-create", exec);
     forgetOldest(container);
     byId.put(exec.id(), exec);
     container.execsById().put(exec.id(), exec);
-    publish(exec, "exec_create: " + String.join(" ", config.command()), Map.of());
-    Operations.awaitDurable(done(exec, ticket, new Outcome.Done()));
+    ends.publish(exec, "exec_create: " + String.join(" ", config.command()), Map.of());
+    Operations.awaitDurable(ends.append(exec, ticket, new Outcome.Done()));
     return exec;
   }
 
@@ -101,6 +93,35 @@ public final class Execs {
               exec ->
                   exec.progress().phase() == Exec.Phase.EXITED && byId.remove(exec.id()) != null);
     }
+  }
+
+  /**
+   * Takes up the execs that an earlier engine had started in a container: those that run go on and
+   * those that ended are receipted. With the container's lock held.
+   *
+   * @return the names of their runs' directories
+   */
+  Set<String> recover(Container container) throws ApiException, IOException {
+    Set<String> directories = new HashSet<>();
+    Path home = store.directory(container.id());
+    for (Exec exec : ExecFiles.sessions(home, container)) {
+      String directory = ExecFiles.runDirectory(exec.id());
+      ExecFiles files = ExecFiles.of(home, exec.id());
+      Optional<RunningProcess> found =
+          parts.runner().reattach(parts.runDirectory().resolve(directory));
+      if (found.isEmpty()) {
+        files.delete();
+        Operations.awaitDurable(ends.reserve(exec).failed("nothing is left of it"));
+        continue;
+      }
+      directories.add(directory);
+      exec.claim();
+      exec.started(found.get());
+      byId.put(exec.id(), exec);
+      container.execsById().put(exec.id(), exec);
+      var _ = ends.watch(exec, found.get(), ends.reserve(exec), files);
+    }
+    return directories;
   }
 
   /** Forgets the execs of a container that is gone. */
@@ -160,12 +181,66 @@ public final class Execs {
       ProcessStreams streams = started.streams();
       if (streams != null) {
         Optional<DetachKeys> keys = config.terminal() ? Optional.of(detachKeys) : Optional.empty();
-        if (!new Pump(client, streams, keys).run(config.attachStdin())) {
+        Pump pump = new Pump(client, streams, keys);
+        if (!pump.run(config.attachStdin())) {
           awaitEnd(started);
         }
+        pump.end();
       }
     } finally {
       Pump.close(client.channel());
+    }
+  }
+
+  /**
+   * Runs a command for the engine itself.
+   *
+   * @param timeout after which it is killed
+   */
+  Health.Result probe(Container container, ExecConfig config, Duration timeout) {
+    Instant begun = parts.clock().now();
+    Exec exec = new Exec(names.id(), container, config);
+    byId.put(exec.id(), exec);
+    container.execsById().put(exec.id(), exec);
+    try {
+      ProbeOutput output = new ProbeOutput();
+      Started started =
+          start(Steps.ENGINE, exec, new StreamSelection(false, true, true), List.of());
+      ProcessStreams streams = started.streams();
+      if (streams != null) {
+        Thread.ofVirtual().name("probe").start(() -> output.read(streams));
+      }
+      Operations.awaitDurable(started.appended());
+      started.ended().get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+      int exitCode = exec.progress().exitCode();
+      return new Health.Result(begun, parts.clock().now(), exitCode, output.text());
+    } catch (java.util.concurrent.TimeoutException e) {
+      kill(exec);
+      return failed(begun, "Health check exceeded timeout (" + timeout.toMillis() + "ms)");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return failed(begun, "the engine closes");
+    } catch (ApiException | IOException | java.util.concurrent.ExecutionException e) {
+      return failed(begun, String.valueOf(e.getMessage()));
+    } finally {
+      byId.remove(exec.id());
+      container.execsById().remove(exec.id());
+    }
+  }
+
+  private Health.Result failed(Instant begun, String why) {
+    return new Health.Result(begun, parts.clock().now(), -1, why);
+  }
+
+  private static void kill(Exec exec) {
+    RunningProcess process = exec.process();
+    try {
+      if (process != null) {
+        process.signal(Signals.KILL);
+      }
+    } catch (IOException e) {
+      System.getLogger(Execs.class.getName())
+          .log(System.Logger.Level.WARNING, "cannot end probe " + exec.id(), e);
     }
   }
 
@@ -217,7 +292,7 @@ public final class Execs {
     }
     Ticket exit = null;
     try {
-      exit = observe(exec);
+      exit = ends.reserve(exec);
       return launch(exec, ticket, exit, selection, terminalSize);
     } catch (StartException e) {
       fail(exec, ticket, exit, e.exitCode(), e);
@@ -249,11 +324,11 @@ public final class Execs {
       List<Integer> terminalSize)
       throws ApiException, StartException, IOException {
     Container container = exec.container();
-    String shortId = exec.id().substring(0, 12);
-    Path files = Files.createDirectories(store.directory(container.id()).resolve("exec"));
-    Path process = files.resolve(shortId + ".json");
-    parts.bundles().writeProcess(container, exec.config(), root(container), process);
-    Path stateDirectory = Files.createDirectories(parts.runDirectory().resolve("x" + shortId));
+    ExecFiles files = ExecFiles.of(store.directory(container.id()), exec.id());
+    parts.bundles().writeProcess(container, exec.config(), root(container), files.process());
+    files.write(exec);
+    Path stateDirectory =
+        Files.createDirectories(parts.runDirectory().resolve(ExecFiles.runDirectory(exec.id())));
     PendingProcess pending =
         parts
             .runner()
@@ -262,7 +337,7 @@ public final class Execs {
                     container.id(),
                     stateDirectory,
                     store.directory(container.id()).resolve("bundle"),
-                    process,
+                    files.process(),
                     exec.config().terminal(),
                     exec.config().attachStdin() && selection != null));
     try {
@@ -270,12 +345,12 @@ public final class Execs {
       RunningProcess running = pending.start();
       exec.started(running);
       resizeAtFirst(exec, running, terminalSize);
-      CompletableFuture<Void> ended =
-          running.exit().thenAcceptAsync(end -> ended(exec, running, exit, process, end), threads);
-      publish(exec, "exec_start: " + String.join(" ", exec.config().command()), Map.of());
-      return new Started(done(exec, ticket, new Outcome.Done()), streams, ended);
+      CompletableFuture<Void> ended = ends.watch(exec, running, exit, files);
+      ends.publish(exec, "exec_start: " + String.join(" ", exec.config().command()), Map.of());
+      return new Started(ends.append(exec, ticket, new Outcome.Done()), streams, ended);
     } catch (StartException | IOException | RuntimeException e) {
       pending.close();
+      files.delete();
       throw e;
     }
   }
@@ -297,70 +372,13 @@ public final class Execs {
     }
   }
 
-  private void ended(
-      Exec exec, RunningProcess running, Ticket ticket, Path process, ProcessExit exit) {
-    exec.ended(exit.exitCode());
-    var _ = done(exec, ticket, new Outcome.Exited(exit.exitCode(), false));
-    publish(exec, "exec_die", Map.of("exitCode", Integer.toString(exit.exitCode())));
-    try {
-      running.release();
-      Files.deleteIfExists(process);
-    } catch (IOException e) {
-      System.getLogger(Execs.class.getName())
-          .log(System.Logger.Level.WARNING, "cannot clear exec " + exec.id(), e);
-    }
-  }
-
   private Ticket begin(Actor actor, String name, Exec exec) throws ApiException {
-    return parts
-        .operations()
-        .begin(
-            Steps.of(actor, name, exec.container(), attributes(exec), exec.config().json()),
-            Steps.subjects(exec.container()));
+    return parts.operations().begin(step(actor, name, exec), Steps.subjects(exec.container()));
   }
 
-  private Ticket observe(Exec exec) throws ApiException {
-    return parts
-        .operations()
-        .observe(
-            Steps.of(
-                Steps.ENGINE,
-                "container.exec-exit",
-                exec.container(),
-                attributes(exec),
-                Steps.arguments().put("exec", exec.id())),
-            Steps.subjects(exec.container()));
-  }
-
-  private static Map<String, String> attributes(Exec exec) {
-    Map<String, String> attributes = new LinkedHashMap<>();
-    attributes.put("exec", exec.id());
-    attributes.put("command", String.join(" ", exec.config().command()));
-    attributes.put("execPrivileged", Boolean.toString(exec.config().privileged()));
-    if (!exec.config().user().isEmpty()) {
-      attributes.put("user", exec.config().user());
-    }
-    return attributes;
-  }
-
-  private Appended done(Exec exec, Ticket ticket, Outcome outcome) {
-    Container container = exec.container();
-    container.lock();
-    try {
-      Usage usage =
-          container.state().status() == Status.REMOVING
-              ? new Usage(0, 0, 0, 0, 1_000_000)
-              : metering.take(container);
-      return ticket.done(Steps.ended(container, outcome, usage));
-    } finally {
-      container.unlock();
-    }
-  }
-
-  private void publish(Exec exec, String action, Map<String, String> more) {
-    Map<String, String> attributes = new LinkedHashMap<>(more);
-    attributes.put("execID", exec.id());
-    events.publish(exec.container(), action, attributes);
+  private static Operation step(Actor actor, String name, Exec exec) {
+    return Steps.of(
+        actor, name, exec.container(), ExecEnds.attributes(exec), exec.config().json());
   }
 
   /** Sets the size of an exec's terminal. */

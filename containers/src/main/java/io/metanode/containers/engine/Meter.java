@@ -128,6 +128,16 @@ final class Meter {
     return usage;
   }
 
+  /** Takes back what a receipt that did not last had taken. */
+  void giveBack(Usage usage) {
+    dueCpuNanos += usage.cpuMs();
+    dueEgressBytes += usage.egressMb();
+    dueMemoryByteNanos =
+        dueMemoryByteNanos.add(BigInteger.valueOf(usage.memoryMbS()).multiply(NANOS));
+    dueStorageByteNanos =
+        dueStorageByteNanos.add(BigInteger.valueOf(usage.storageGbDay()).multiply(KILOBYTE_DAY));
+  }
+
   private static BigInteger held(long first, long second, Instant from, Instant to) {
     Duration between = Duration.between(from, to);
     if (between.isNegative()) {

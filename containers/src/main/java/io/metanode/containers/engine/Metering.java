@@ -9,7 +9,9 @@ import io.metanode.receipts.Usage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads the kernel's counters into the meters of containers; with the container's lock held. */
@@ -48,7 +50,7 @@ final class Metering {
   /** Reads CPU, memory and egress of a container that may be running. */
   void sample(Container container) {
     ActiveRun run = container.active();
-    if (run == null) {
+    if (run == null || run.process().exit().isDone()) {
       return;
     }
     Instant now = clock.now();
@@ -98,5 +100,22 @@ final class Metering {
       LOG.log(System.Logger.Level.WARNING, "cannot read cgroups of " + container.shortId(), e);
       return Optional.empty();
     }
+  }
+
+  /** Everything that is counted of a running container now; changes no meter. */
+  Optional<LiveReading> live(Container container, ActiveRun run) throws IOException {
+    Instant now = clock.now();
+    Optional<Cgroups.Reading> reading = cgroups.read(container.id());
+    if (reading.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Path> counter = run.lease().egressCounter();
+    return Optional.of(
+        new LiveReading(
+            now,
+            reading.get(),
+            cgroups.memoryDetails(container.id()),
+            cgroups.blockDevices(container.id()),
+            counter.isPresent() ? LinkCounters.read(counter.get()) : Map.of()));
   }
 }

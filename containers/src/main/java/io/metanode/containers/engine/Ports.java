@@ -16,7 +16,6 @@ import java.util.regex.Pattern;
 final class Ports {
 
   private static final Pattern PORT = Pattern.compile("(\\d{1,5})(?:/(tcp|udp|sctp))?");
-  private static final Pattern RANGE = Pattern.compile("(\\d{1,5})-(\\d{1,5})");
   private static final Pattern ADDRESS = Pattern.compile("[0-9a-fA-F:.]{2,45}");
 
   /**
@@ -88,13 +87,10 @@ final class Ports {
     if (text.isEmpty() || text.equals("0")) {
       return 0;
     }
-    Matcher range = RANGE.matcher(text);
-    // A range leaves the choice to the engine; its first port is the one most clients mean.
-    String first = range.matches() ? range.group(1) : text;
-    if (!first.matches("\\d{1,5}")) {
+    if (!text.matches("\\d{1,5}")) {
       throw ApiException.badRequest("invalid port specification: \"" + text + "\"");
     }
-    return number(first, text);
+    return number(text, text);
   }
 
   private static int number(String digits, String spec) throws ApiException {

@@ -5,16 +5,19 @@ import io.metanode.containers.runtime.ProcessStreams;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Carries bytes between a client's connection and a process, until either has enough. */
 final class Pump {
 
   private static final int BUFFER_BYTES = 32 * 1024;
+  private static final Duration LINGER = Duration.ofSeconds(5);
 
   private final Hijacked client;
   private final ProcessStreams streams;
   private final Optional<DetachKeys> detachKeys;
+  private Optional<Thread> carrier = Optional.empty();
   private volatile boolean detached;
 
   /**
@@ -34,7 +37,7 @@ final class Pump {
    */
   boolean run(boolean stdin) {
     if (stdin) {
-      Thread.ofVirtual().name("stdin").start(this::carryInput);
+      carrier = Optional.of(Thread.ofVirtual().name("stdin").start(this::carryInput));
     }
     try {
       copy(streams.output(), client.output());
@@ -44,6 +47,36 @@ final class Pump {
       close(streams);
     }
     return detached;
+  }
+
+  /**
+   * Ends the client's connection in order: the end of the output, what the client still sends, the
+   * close. A socket closed with input unread is reset, and the client would lose output over it.
+   */
+  void end() {
+    try {
+      client.channel().shutdownOutput();
+      var _ = Thread.ofVirtual().name("linger").start(this::discardInput).join(LINGER);
+    } catch (IOException e) {
+      // The client is gone already.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      close(client.channel());
+    }
+  }
+
+  private void discardInput() {
+    try {
+      if (carrier.isPresent()) {
+        carrier.get().join();
+      }
+      client.input().transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      // The client is gone: nothing more comes.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void copy(InputStream from, OutputStream to) throws IOException {

@@ -19,8 +19,11 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Takes up what an earlier engine left: reattaches to what runs, finishes what was half done, and
- * removes what belongs to no container. Each container whose state changed while no engine was
- * there gets a receipt {@code container.recover}.
+ * removes what belongs to no container. Each container found gets a receipt {@code
+ * container.recover}, as the earlier engine may have ended between an operation and its receipt.
+ *
+ * <p>Nothing is started, ended or removed before all networks are adopted and the receipts of the
+ * recovery are durable.
  */
 final class Recovery {
 
@@ -35,7 +38,11 @@ final class Recovery {
   private final Ending ending;
   private final Restarts restarts;
   private final Clock clock;
+  private final Execs execs;
+  private final HealthChecks health;
   private final List<Appended> receipts = new ArrayList<>();
+  private final List<Runnable> afterwards = new ArrayList<>();
+  private final Set<String> execDirectories = new HashSet<>();
 
   Recovery(
       EngineParts parts,
@@ -44,7 +51,9 @@ final class Recovery {
       Metering metering,
       Teardown teardown,
       Ending ending,
-      Restarts restarts) {
+      Restarts restarts,
+      Execs execs,
+      HealthChecks health) {
     this.parts = parts;
     this.containers = containers;
     this.store = store;
@@ -52,6 +61,8 @@ final class Recovery {
     this.teardown = teardown;
     this.ending = ending;
     this.restarts = restarts;
+    this.execs = execs;
+    this.health = health;
     clock = parts.clock();
   }
 
@@ -71,6 +82,20 @@ final class Recovery {
     for (Appended receipt : receipts) {
       receipt.awaitDurable();
     }
+    afterwards.forEach(Runnable::run);
+  }
+
+  /** Does something with a container's lock held once everything is taken up. */
+  private void afterwards(Container container, Runnable step) {
+    afterwards.add(
+        () -> {
+          container.lock();
+          try {
+            step.run();
+          } finally {
+            container.unlock();
+          }
+        });
   }
 
   private void recover(Container container) throws IOException {
@@ -92,6 +117,9 @@ final class Recovery {
         lost(container);
       } else {
         rest(container);
+      }
+      if (container.state().status() != Status.REMOVING) {
+        execDirectories.addAll(execs.recover(container));
       }
     } catch (ApiException e) {
       throw new IOException("cannot recover container " + container.shortId(), e);
@@ -126,6 +154,9 @@ final class Recovery {
             CompletableFuture.completedFuture(null),
             new CompletableFuture<>());
     container.active(run);
+    if (!ended) {
+      freezeAsRecorded(container);
+    }
     if (!known) {
       container.change(
           s ->
@@ -133,10 +164,26 @@ final class Recovery {
                   .withRun(s.run().started(run.directory(), process.pid(), clock.now())));
       metering.started(container);
     }
-    if (ended || !known) {
-      report(container, new Outcome.Done());
+    report(container, new Outcome.Done());
+    afterwards(
+        container,
+        () -> {
+          health.begin(container, run);
+          ending.watch(container, run);
+        });
+  }
+
+  /** A crash between freezing and its record leaves a pause or its end half done. */
+  private void freezeAsRecorded(Container container) {
+    try {
+      if (container.state().status() == Status.PAUSED) {
+        parts.cgroups().freeze(container.id());
+      } else {
+        parts.cgroups().thaw(container.id());
+      }
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, "freezer of " + container.shortId(), e);
     }
-    ending.watch(container, run);
   }
 
   private Lease adopt(Container container, RunningProcess process, boolean ended)
@@ -156,7 +203,6 @@ final class Recovery {
             s.to(Status.EXITED)
                 .withLease(Optional.empty())
                 .withRun(s.run().ended(UNKNOWN_EXIT, false, clock.now()).cleared()));
-    report(container, new Outcome.Exited(UNKNOWN_EXIT, false));
     rest(container);
   }
 
@@ -170,14 +216,19 @@ final class Recovery {
       finishRemoval(container);
       return;
     }
+    report(
+        container,
+        hasRun
+            ? new Outcome.Exited(state.run().exitCode(), state.run().outOfMemory())
+            : new Outcome.Done());
     boolean again =
         state.status() == Status.RESTARTING
             || (hasRun && state.restartPolicy().survivesEngine(state.stoppedByHand()));
     if (again) {
       container.changeRegardless(s -> resting(s));
-      restarts.resume(container);
+      afterwards(container, () -> restarts.resume(container));
     } else {
-      teardown.unmountLater(container);
+      afterwards(container, () -> teardown.unmountLater(container));
     }
   }
 
@@ -201,7 +252,8 @@ final class Recovery {
                 Steps.of(Steps.ENGINE, "container.remove", container, Steps.arguments()),
                 Steps.subjects(container));
     receipts.add(ticket.done(Steps.done(container, container.meter().take())));
-    teardown.remove(container, container.definition().hostConfig().autoRemove());
+    boolean volumes = container.definition().hostConfig().autoRemove();
+    afterwards(container, () -> teardown.removeLater(container, null, volumes));
   }
 
   private void report(Container container, Outcome outcome) throws ApiException {
@@ -231,10 +283,24 @@ final class Recovery {
     parts.snapshots().removeAllExcept(known);
     try (var directories = Files.newDirectoryStream(parts.runDirectory())) {
       for (Path directory : directories) {
-        if (!runs.contains(directory.getFileName().toString())) {
-          ContainerStore.deleteTree(directory);
+        String name = directory.getFileName().toString();
+        if (!runs.contains(name) && !execDirectories.contains(name)) {
+          discard(directory);
         }
       }
     }
+  }
+
+  /** Lets go of a run that belongs to no container; what still ran of it was killed before. */
+  private void discard(Path directory) throws IOException {
+    Optional<RunningProcess> left = parts.runner().reattach(directory);
+    if (left.isPresent()) {
+      RunningProcess process = left.get();
+      if (!process.exit().isDone()) {
+        process.signal(Signals.KILL);
+      }
+      process.exit().thenRun(() -> Pump.close(process::release)).join();
+    }
+    ContainerStore.deleteTree(directory);
   }
 }

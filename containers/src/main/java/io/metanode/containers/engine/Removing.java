@@ -130,7 +130,7 @@ final class Removing {
     if (newName.isEmpty()) {
       throw ApiException.badRequest("Neither old nor new names may be empty");
     }
-    String name = Names.checked(newName);
+    String name = allocated(() -> Names.checked(newName));
     Appended appended;
     container.lock();
     try {
@@ -144,7 +144,11 @@ final class Removing {
               Steps.of(actor, "container.rename", container, Steps.arguments().put("name", name)),
               Steps.subjects(container));
       try {
-        containers.reserveName(name, container.id());
+        allocated(
+            () -> {
+              containers.reserveName(name, container.id());
+              return name;
+            });
         container.change(state -> state.withName(name));
       } catch (ApiException | IOException | RuntimeException e) {
         if (!container.state().name().equals(name) && !(e instanceof ApiException)) {
@@ -160,5 +164,18 @@ final class Removing {
       container.unlock();
     }
     Operations.awaitDurable(appended);
+  }
+
+  private interface Allocation {
+    String name() throws ApiException;
+  }
+
+  private static String allocated(Allocation allocation) throws ApiException {
+    try {
+      return allocation.name();
+    } catch (ApiException e) {
+      throw new ApiException(
+          e.status(), "Error when allocating new name: " + e.getMessage());
+    }
   }
 }

@@ -10,7 +10,7 @@ import java.time.Instant;
  * @param pid the process on the host; 0 when none runs
  * @param exitCode how it ended; 0 while it runs
  * @param outOfMemory whether the memory limit killed it
- * @param error why it could not be started; empty otherwise
+ * @param error why it could not be started, or why its end is not settled; empty otherwise
  * @param startedAt when; {@link #NEVER} before the first run
  * @param finishedAt when; {@link #NEVER} while the first run lasts
  */
@@ -38,6 +38,10 @@ public record Run(
 
   Run failed(int code, String why) {
     return new Run("", 0, code, false, why, startedAt, finishedAt);
+  }
+
+  Run troubled(String why) {
+    return new Run(directory, pid, exitCode, outOfMemory, why, startedAt, finishedAt);
   }
 
   Run cleared() {

@@ -20,10 +20,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Starts containers. */
 final class Starting {
+
+  private static final long PATIENCE_SECONDS = 10;
 
   private final EngineParts parts;
   private final ContainerStore store;
@@ -31,6 +36,7 @@ final class Starting {
   private final Metering metering;
   private final Teardown teardown;
   private final Ending ending;
+  private final HealthChecks health;
   private final Ports ports;
 
   Starting(
@@ -39,13 +45,15 @@ final class Starting {
       ContainerEvents events,
       Metering metering,
       Teardown teardown,
-      Ending ending) {
+      Ending ending,
+      HealthChecks health) {
     this.parts = parts;
     this.store = store;
     this.events = events;
     this.metering = metering;
     this.teardown = teardown;
     this.ending = ending;
+    this.health = health;
     ports = new Ports();
   }
 
@@ -58,6 +66,7 @@ final class Starting {
   boolean start(Actor actor, Container container) throws ApiException, IOException {
     ActiveRun run;
     Appended appended;
+    awaitEndOfLast(container);
     container.lock();
     try {
       Status status = container.state().status();
@@ -67,7 +76,7 @@ final class Starting {
       checkStartable(container);
       container.change(state -> state.withStoppedByHand(false).withRestarts(0));
       Ticket ticket = begin(actor, container);
-      run = launch(container, ticket, true);
+      run = launch(container, ticket);
       appended = finish(container, ticket, run);
     } finally {
       container.unlock();
@@ -79,7 +88,7 @@ final class Starting {
   /** Starts a container because its restart policy says so. With its lock held. */
   void restart(Container container) throws ApiException, IOException {
     Ticket ticket = begin(Steps.ENGINE, container);
-    ActiveRun run = launch(container, ticket, false);
+    ActiveRun run = launch(container, ticket);
     Appended appended = finish(container, ticket, run);
     parts
         .background()
@@ -130,15 +139,32 @@ final class Starting {
     }
   }
 
-  private ActiveRun launch(Container container, Ticket ticket, boolean first)
-      throws ApiException, IOException {
-    if (first) {
-      container.teardown().join();
+  /** A run that has ended is over for clients once the receipt of that is durable. */
+  private static void awaitEndOfLast(Container container) throws ApiException {
+    ActiveRun run = container.active();
+    if (run != null && run.process().exit().isDone()) {
+      await(run.settled(), "the receipt of its last end is not durable yet");
     }
+  }
+
+  private static void await(CompletableFuture<Void> condition, String otherwise)
+      throws ApiException {
+    try {
+      condition.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw ApiException.internal("the engine closes");
+    } catch (ExecutionException | TimeoutException e) {
+      throw ApiException.internal("cannot start the container: " + otherwise);
+    }
+  }
+
+  private ActiveRun launch(Container container, Ticket ticket) throws ApiException, IOException {
     Ticket exit = null;
     Lease lease = null;
     Snapshot snapshot = null;
     try {
+      await(container.teardown(), "what its last run held is not given back yet");
       exit = ending.reserve(container);
       lease = connect(container);
       snapshot =
@@ -237,6 +263,7 @@ final class Starting {
     metering.started(container);
     Appended appended = ticket.done(Steps.done(container, metering.take(container)));
     events.publish(container, "start");
+    health.begin(container, run);
     ending.watch(container, run);
     return appended;
   }
@@ -268,8 +295,9 @@ final class Starting {
             (state.status() == Status.CREATED ? state : state.to(Status.EXITED))
                 .withLease(Optional.empty())
                 .withRun(state.run().failed(exitCode, error)));
-    Appended appended = ticket.failed(error);
-    ending.notStarted(container, exitCode);
-    Operations.awaitDurable(appended);
+    Operations.awaitDurable(ticket.failed(error));
+    for (Appended removal : ending.notStarted(container, exitCode)) {
+      Operations.awaitDurable(removal);
+    }
   }
 }

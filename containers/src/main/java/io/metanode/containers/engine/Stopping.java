@@ -101,7 +101,7 @@ final class Stopping {
    */
   void kill(Actor actor, Container container, String signalName) throws ApiException, IOException {
     int signal = signalName.isEmpty() ? Signals.KILL : Signals.parse(signalName);
-    ActiveRun run = running(container, "cannot kill container: ");
+    ActiveRun run = running(container, "");
     Ticket ticket =
         begin(actor, "container.kill", container, Steps.arguments().put("signal", signal));
     Appended appended;
@@ -152,6 +152,9 @@ final class Stopping {
         }
         container.change(state -> state.to(pause ? Status.PAUSED : Status.RUNNING));
       } catch (IOException | RuntimeException e) {
+        if (pause) {
+          cgroups.thaw(container.id());
+        }
         Operations.awaitDurable(ticket.failed(String.valueOf(e.getMessage())));
         throw e;
       }

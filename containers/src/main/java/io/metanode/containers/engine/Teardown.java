@@ -4,6 +4,9 @@ import io.metanode.containers.cgroup.Cgroups;
 import io.metanode.containers.image.Snapshot;
 import io.metanode.containers.image.Snapshots;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -11,17 +14,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gives back what a run or a container held. Addresses and ports are free before the client hears
- * of the end; unmounting, removal of groups and of files come after.
+ * of the end; unmounting, removal of groups and of files come after. What fails is tried again,
+ * after 1 s, then after twice as long as the time before, up to a minute.
  */
 final class Teardown {
 
   private static final System.Logger LOG = System.getLogger(Teardown.class.getName());
+  private static final Duration FIRST_DELAY = Duration.ofSeconds(1);
+  private static final Duration LONGEST_DELAY = Duration.ofMinutes(1);
 
   private final Snapshots snapshots;
   private final Cgroups cgroups;
   private final MountSources mountSources;
   private final ContainerStore store;
   private final Executor background;
+  private final Timers timers;
   private final Consumer<Container> forget;
 
   /**
@@ -34,35 +41,72 @@ final class Teardown {
     mountSources = parts.mountSources();
     this.store = store;
     background = parts.background();
+    timers = parts.timers();
   }
 
-  /** Gives back what a run held but the mount, at once: another run follows. */
-  void run(Container container, ActiveRun run) {
-    attempt("release the process of " + container.shortId(), run.process()::release);
-    attempt("release the network of " + container.shortId(), run.lease()::release);
-    attempt("remove the groups of " + container.shortId(), () -> cgroups.remove(container.id()));
+  /** Gives back what a run held but the mount: another run follows. With the lock held. */
+  void beforeRestart(Container container, ActiveRun run) {
+    run.lease().release();
+    follow(container, List.of(process(container, run), groups(container)));
   }
 
   /** Gives back what an ended run held, in the background. With the container's lock held. */
   void later(Container container, ActiveRun run) {
     run.lease().release();
-    follow(
-        container,
-        () -> {
-          attempt("release the process of " + container.shortId(), run.process()::release);
-          attempt(
-              "remove the groups of " + container.shortId(), () -> cgroups.remove(container.id()));
-          unmount(container);
-        });
+    follow(container, List.of(process(container, run), groups(container), mount(container)));
   }
 
   /** Unmounts a container that could not be started, in the background. With its lock held. */
   void unmountLater(Container container) {
-    follow(container, () -> unmount(container));
+    follow(container, List.of(mount(container)));
   }
 
-  private void unmount(Container container) {
-    attempt(
+  /**
+   * Removes what is left of a container that is not visible any more, in the background. With its
+   * lock held.
+   *
+   * @param run its last run, if that was not torn down yet
+   */
+  void removeLater(Container container, @Nullable ActiveRun run, boolean volumes) {
+    forget.accept(container);
+    List<Step> steps = new ArrayList<>();
+    if (run != null) {
+      run.lease().release();
+      steps.add(process(container, run));
+    }
+    steps.add(groups(container));
+    steps.add(
+        new Step(
+            "remove the file system of " + container.shortId(),
+            () -> {
+              var snapshot = snapshots.open(container.id());
+              if (snapshot.isPresent()) {
+                Snapshot found = snapshot.get();
+                found.remove();
+              }
+            }));
+    if (volumes) {
+      steps.add(
+          new Step(
+              "remove the volumes of " + container.shortId(),
+              () -> mountSources.removeAnonymous(Steps.ENGINE, container.definition().mounts())));
+    }
+    steps.add(
+        new Step("remove the files of " + container.shortId(), () -> store.delete(container.id())));
+    follow(container, steps);
+  }
+
+  private static Step process(Container container, ActiveRun run) {
+    return new Step("release the process of " + container.shortId(), run.process()::release);
+  }
+
+  private Step groups(Container container) {
+    return new Step(
+        "remove the groups of " + container.shortId(), () -> cgroups.remove(container.id()));
+  }
+
+  private Step mount(Container container) {
+    return new Step(
         "unmount " + container.shortId(),
         () -> {
           var snapshot = snapshots.open(container.id());
@@ -72,60 +116,44 @@ final class Teardown {
         });
   }
 
-  /**
-   * Removes what is left of a container that is not visible any more, in the background.
-   *
-   * @param run its last run, if that was not torn down yet
-   */
-  void removeLater(Container container, @Nullable ActiveRun run, boolean volumes) {
-    if (run != null) {
-      run.lease().release();
-    }
-    follow(
-        container,
-        () -> {
-          if (run != null) {
-            attempt("release the process of " + container.shortId(), run.process()::release);
-          }
-          remove(container, volumes);
-        });
-  }
-
-  /** Removes what is left of a container. */
-  void remove(Container container, boolean volumes) {
-    forget.accept(container);
-    attempt("remove the groups of " + container.shortId(), () -> cgroups.remove(container.id()));
-    attempt(
-        "remove the file system of " + container.shortId(),
-        () -> {
-          var snapshot = snapshots.open(container.id());
-          if (snapshot.isPresent()) {
-            Snapshot found = snapshot.get();
-            found.remove();
-          }
-        });
-    if (volumes) {
-      attempt(
-          "remove the volumes of " + container.shortId(),
-          () -> mountSources.removeAnonymous(Steps.ENGINE, container.definition().mounts()));
-    }
-    attempt("remove the files of " + container.shortId(), () -> store.delete(container.id()));
-  }
-
-  private void follow(Container container, Runnable work) {
-    CompletableFuture<Void> next = container.teardown().thenRunAsync(work, background);
-    container.teardown(next);
-  }
-
   private interface Action {
     void run() throws IOException;
   }
 
-  private static void attempt(String what, Action action) {
-    try {
-      action.run();
-    } catch (IOException | RuntimeException e) {
-      LOG.log(System.Logger.Level.WARNING, "cannot " + what, e);
+  /** One thing to give back; it may be tried several times. */
+  private record Step(String what, Action action) {}
+
+  private void follow(Container container, List<Step> steps) {
+    container.teardown(
+        container
+            .teardown()
+            .thenComposeAsync(
+                _ -> {
+                  CompletableFuture<Void> done = new CompletableFuture<>();
+                  proceed(steps, FIRST_DELAY, done);
+                  return done;
+                },
+                background));
+  }
+
+  /** Takes one step after the other; one that fails is tried again later. */
+  private void proceed(List<Step> steps, Duration delay, CompletableFuture<Void> done) {
+    for (int i = 0; i < steps.size(); i++) {
+      Step step = steps.get(i);
+      try {
+        step.action().run();
+      } catch (IOException | RuntimeException e) {
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "cannot " + step.what() + "; trying again in " + delay.toSeconds() + " s",
+            e);
+        List<Step> rest = steps.subList(i, steps.size());
+        Duration doubled = delay.multipliedBy(2);
+        Duration next = doubled.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY : doubled;
+        timers.after(delay, () -> background.execute(() -> proceed(rest, next, done)));
+        return;
+      }
     }
+    done.complete(null);
   }
 }

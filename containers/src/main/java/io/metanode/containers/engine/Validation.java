@@ -3,6 +3,7 @@ package io.metanode.containers.engine;
 import io.metanode.containers.config.ContainerConfig;
 import io.metanode.containers.config.HostConfig;
 import io.metanode.containers.config.RestartPolicy;
+import io.metanode.containers.config.Unsupported;
 import io.metanode.containers.http.ApiException;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -77,6 +78,9 @@ final class Validation {
     for (String port : config.exposedPorts()) {
       Ports.port(port);
     }
+    if (config.health().isPresent()) {
+      config.health().get().check();
+    }
     checkNoNul(config.command(), "command");
     checkNoNul(config.entrypoint(), "entrypoint");
   }
@@ -92,7 +96,8 @@ final class Validation {
   /**
    * @throws ApiException 400 with Docker's words
    */
-  void check(ContainerConfig config, HostConfig host) throws ApiException {
+  void check(ContainerConfig config, HostConfig host, ObjectNode networking) throws ApiException {
+    Unsupported.refuse(config, host, networking);
     host.restartPolicy().check();
     RestartPolicy policy = host.restartPolicy();
     if (host.autoRemove() && !policy.none()) {
@@ -112,10 +117,6 @@ final class Validation {
     }
     if (host.shmBytes() < 0) {
       throw ApiException.badRequest("SHM size can not be less than 0");
-    }
-    if (host.hasDeviceRequests()) {
-      throw ApiException.badRequest(
-          "could not select device driver \"\" with capabilities: no device plugin is installed");
     }
   }
 
@@ -141,15 +142,8 @@ final class Validation {
     if (!List.of("", "host", "private").contains(host.cgroupNamespaceMode())) {
       throw ApiException.badRequest("invalid cgroup namespace mode: " + host.cgroupNamespaceMode());
     }
-    if (host.networkMode().startsWith("container:")) {
-      throw ApiException.badRequest(
-          "sharing another container's network is not supported: " + host.networkMode());
-    }
     if (!List.of("", "runc", "io.containerd.runc.v2").contains(host.runtime())) {
       throw ApiException.badRequest("unknown or invalid runtime name: " + host.runtime());
-    }
-    if (!host.links().isEmpty()) {
-      throw ApiException.badRequest("links are not supported; containers find each other by name");
     }
   }
 

@@ -158,11 +158,10 @@ final class Connection implements Runnable {
 
   private ApiException unrouted(Exchange exchange) {
     List<String> allowed = routes.allowed(exchange.path());
-    if (allowed.isEmpty()) {
-      return ApiException.notFound("page not found");
+    if (!allowed.isEmpty()) {
+      exchange.responseHeader("Allow", String.join(", ", allowed));
     }
-    exchange.responseHeader("Allow", String.join(", ", allowed));
-    return new ApiException(405, "method not allowed");
+    return ApiException.notFound("page not found");
   }
 
   /** Tells the client, or breaks the connection off where half an answer is out already. */

@@ -56,8 +56,15 @@ public final class Json {
     try {
       return MAPPER.readTree(text);
     } catch (JacksonException e) {
-      throw ApiException.badRequest("invalid JSON: " + e.getOriginalMessage());
+      throw ApiException.badRequest("invalid JSON: " + said(e));
     }
+  }
+
+  /** The parser's message without its notes on where its source is. */
+  private static String said(JacksonException e) {
+    String message = e.getOriginalMessage();
+    int note = message.indexOf(" (start marker");
+    return note < 0 ? message : message.substring(0, note);
   }
 
   static JsonNode body(InputStream body) throws ApiException, IOException {

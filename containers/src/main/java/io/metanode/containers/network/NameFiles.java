@@ -29,7 +29,9 @@ public final class NameFiles {
   public record HostName(String name, String domain) {
 
     String line() {
-      return domain.isEmpty() ? name : name + "." + domain + " " + name;
+      String full = domain.isEmpty() ? name : name + "." + domain;
+      int dot = full.indexOf('.');
+      return dot < 0 ? full : full + " " + full.substring(0, dot);
     }
   }
 

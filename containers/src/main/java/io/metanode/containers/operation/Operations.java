@@ -79,6 +79,18 @@ public final class Operations {
   }
 
   /**
+   * Refuses early, with its receipt, what the policy refuses: for operations whose client could not
+   * show the reason later.
+   *
+   * @throws ApiException 403 if the policy refuses
+   */
+  public void refuseDenied(Operation operation, List<Subject> subjects) throws ApiException {
+    if (!decide(operation).allowed()) {
+      begin(operation, subjects);
+    }
+  }
+
+  /**
    * Reserves the receipt of something that happens whether the policy likes it or not, such as the
    * end of a process. The receipt names the policy in force and the rule {@code observed}.
    */

@@ -33,7 +33,6 @@ public record OciSpec(ObjectNode json, List<String> warnings) {
         .put("path", settings.rootfs().toString())
         .put("readonly", settings.readonlyRootfs());
     settings.hostname().ifPresent(name -> config.put("hostname", name));
-    settings.domainname().ifPresent(name -> config.put("domainname", name));
     List<MountPoint> mounts = OciMounts.of(settings);
     OciMounts.write(config.putArray("mounts"), mounts);
     ObjectNode annotations = config.putObject("annotations");
@@ -96,6 +95,7 @@ public record OciSpec(ObjectNode json, List<String> warnings) {
       all.put("net.ipv4.ip_unprivileged_port_start", "0");
       all.put("net.ipv4.ping_group_range", "0 2147483647");
     }
+    settings.domainname().ifPresent(name -> all.put("kernel.domainname", name));
     all.putAll(settings.sysctls());
     all.forEach(object::put);
   }

@@ -21,6 +21,7 @@ import java.util.TreeSet;
 public final class UserLookup {
 
   /** More than any honest file; a container's file system is not trusted. */
+  private static final String OUT_OF_RANGE = "uids and gids must be in range 0-2147483647";
   private static final int FILE_LIMIT = 1 << 20;
 
   private final Syscalls syscalls;
@@ -95,9 +96,12 @@ public final class UserLookup {
         return id;
       }
     } catch (NumberFormatException notANumber) {
+      if (text.matches("[+-]?[0-9]{1,18}")) {
+        throw new IllegalArgumentException(OUT_OF_RANGE, notANumber);
+      }
       throw new IllegalArgumentException(otherwise.formatted(text), notANumber);
     }
-    throw new IllegalArgumentException("uids and gids must be in range 0-2147483647");
+    throw new IllegalArgumentException(OUT_OF_RANGE);
   }
 
   private List<String[]> entries(String path, int fields) throws IOException {

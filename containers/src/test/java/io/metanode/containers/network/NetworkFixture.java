@@ -151,13 +151,18 @@ final class NetworkFixture implements AutoCloseable {
   static String hostAddress() throws IOException {
     Optional<String> address =
         NetworkInterface.networkInterfaces()
-            .filter(link -> !link.getName().startsWith("mn"))
+            .filter(link -> !link.getName().startsWith("mn") && !isBridge(link.getName()))
             .flatMap(link -> link.inetAddresses())
             .filter(each -> each.getAddress().length == 4 && !each.isLoopbackAddress())
             .map(InetAddress::getHostAddress)
             .findFirst();
     assumeTrue(address.isPresent(), "skipped: the host has only loopback addresses");
     return address.orElseThrow();
+  }
+
+  /** A bridge may be another engine's, which rewrites the addresses of what leaves it. */
+  private static boolean isBridge(String link) {
+    return Files.isDirectory(Path.of("/sys/class/net", link, "bridge"));
   }
 
   static List<String> links() throws IOException {

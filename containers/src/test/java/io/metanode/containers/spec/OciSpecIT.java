@@ -42,7 +42,7 @@ final class OciSpecIT {
     assumeTrue(Files.isExecutable(RUNC), "needs runc");
     assumeTrue(Files.isExecutable(BUSYBOX), "needs busybox-static");
     host = HostLimits.detect(syscalls);
-    cgroups = LinuxCgroups.detect(syscalls);
+    cgroups = LinuxCgroups.detect(syscalls, "metanode-spec-it");
     rootfs = directory.resolve("rootfs");
     Path bin = Files.createDirectories(rootfs.resolve("bin"));
     for (String name : List.of("dev", "proc", "sys", "tmp", "data")) {

@@ -47,7 +47,7 @@ final class CrashIT {
   void start() throws Exception {
     TestNode.assumeRootAnd("runc", "nft", "docker", "busybox");
     node = new TestNode(home);
-    node.up();
+    node.start();
     BusyboxImage.ensure(node.docker(), IMAGE, home.resolve("image.tar"));
   }
 
@@ -79,7 +79,7 @@ final class CrashIT {
           load.aboutToKill();
           node.kill();
           assertEquals(pids, runningPids(pids), "containers outlive the node");
-          node.up();
+          node.start();
           assertEquals(pids, pids(runners), "the node knows what runs");
           load.assertNothingCameBack();
         }
@@ -104,7 +104,7 @@ final class CrashIT {
   void attachReachesAContainerStartedBeforeTheCrash() throws Exception {
     String id = node.docker().output("run", "-d", "-i", IMAGE, "cat").strip();
     node.kill();
-    node.up();
+    node.start();
     Program client = node.docker();
     List<String> attach = new ArrayList<>(client.command());
     attach.addAll(List.of("attach", id));
@@ -141,7 +141,7 @@ final class CrashIT {
 
   private static List<String> runningPids(List<String> states) {
     return states.stream()
-        .filter(state -> Files.exists(Path.of("/proc", state.split(" ")[1])))
+        .filter(state -> Files.exists(Path.of("/proc", state.substring(state.indexOf(' ') + 1))))
         .toList();
   }
 

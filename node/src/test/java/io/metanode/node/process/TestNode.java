@@ -57,6 +57,21 @@ final class TestNode implements AutoCloseable {
     output("up", "-d");
   }
 
+  /** Starts the node without the detour of a daemon; returns once it serves. */
+  void start() throws Exception {
+    Files.createDirectories(home.resolve("log"));
+    Process process = launcher.start(home.resolve("log/test.out"), "up", "--log-to-file");
+    Eventually.holds("the node ends or is ready", () -> !process.isAlive() || isReady(process));
+    if (!process.isAlive()) {
+      throw new IOException(Files.readString(home.resolve("log/test.out")));
+    }
+  }
+
+  /** The launcher becomes the node's process. */
+  private boolean isReady(Process process) throws IOException {
+    return Files.exists(home.resolve("node.json")) && pid() == process.pid();
+  }
+
   JsonNode status() {
     return JSON.readTree(run("status", "-o", "json").output());
   }
@@ -75,7 +90,11 @@ final class TestNode implements AutoCloseable {
 
   /** The node's process as it told it when it was ready last. */
   long pid() throws IOException {
-    return JSON.readTree(Files.readString(home.resolve("node.json"))).required("pid").asLong();
+    return facts().required("pid").asLong();
+  }
+
+  JsonNode facts() throws IOException {
+    return JSON.readTree(Files.readString(home.resolve("node.json")));
   }
 
   /** Kills the node's process as a crash would, and waits until it is gone. */

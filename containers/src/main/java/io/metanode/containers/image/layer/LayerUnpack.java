@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class LayerUnpack {
 
   private static final int BUFFER_BYTES = 1 << 16;
+  private static final int RECORD_BYTES = 512;
 
   private final Syscalls syscalls;
   private final UnpackLimits limits;
@@ -57,6 +58,9 @@ final class LayerUnpack {
         size += entry.getRealSize();
       }
       tar.transferTo(OutputStream.nullOutputStream());
+    }
+    if (tar.getBytesRead() % RECORD_BYTES != 0) {
+      throw new ArchiveException("malformed archive: unexpected end");
     }
     writer.finish();
     return size;

@@ -1,0 +1,162 @@
+package io.metanode.containers.config;
+
+import io.metanode.containers.http.ApiException;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Refuses what Docker can do and this engine cannot: an option that is asked for is either met or
+ * refused, never dropped.
+ */
+public final class Unsupported {
+
+  private static final List<String> BLOCK_DEVICES =
+      List.of(
+          "BlkioWeightDevice",
+          "BlkioDeviceReadBps",
+          "BlkioDeviceWriteBps",
+          "BlkioDeviceReadIOps",
+          "BlkioDeviceWriteIOps");
+  private static final List<String> NUMBERS =
+      List.of(
+          "CpuRealtimePeriod",
+          "CpuRealtimeRuntime",
+          "CpuCount",
+          "CpuPercent",
+          "IOMaximumIOps",
+          "IOMaximumBandwidth");
+
+  private Unsupported() {}
+
+  /**
+   * @param networking as {@link Shapes#NETWORKING} reads it
+   * @throws ApiException 400 naming the option
+   */
+  public static void refuse(ContainerConfig config, HostConfig host, ObjectNode networking)
+      throws ApiException {
+    refuseSharing(host);
+    refuseResources(host);
+    refuseMounts(host);
+    refuseNetworking(config, host, networking);
+  }
+
+  private static void refuseSharing(HostConfig host) throws ApiException {
+    for (String field : List.of("PidMode", "IpcMode", "NetworkMode", "Cgroup")) {
+      String mode = host.text(field);
+      if (mode.startsWith("container:")) {
+        throw refusal(field + " \"" + mode + "\"", "namespaces are not shared between containers");
+      }
+    }
+    if (!host.text("Cgroup").isEmpty()) {
+      throw refusal("Cgroup \"" + host.text("Cgroup") + "\"", "leave it out");
+    }
+    if (!List.of("", "host").contains(host.text("UsernsMode"))) {
+      throw ApiException.badRequest("invalid USER mode: " + host.text("UsernsMode"));
+    }
+    if (!List.of("", "default").contains(host.text("Isolation"))) {
+      throw ApiException.badRequest(
+          "invalid isolation '" + host.text("Isolation") + "' on linux; only 'default' is there");
+    }
+    if (!host.links().isEmpty()) {
+      throw refusal("Links", "containers find each other by address");
+    }
+  }
+
+  private static void refuseResources(HostConfig host) throws ApiException {
+    if (!host.cgroupParent().isEmpty()) {
+      throw refusal(
+          "CgroupParent \"" + host.cgroupParent() + "\"",
+          "all containers of a node have one parent group");
+    }
+    if (!host.node("StorageOpt").isEmpty()) {
+      throw refusal("StorageOpt", "the size of a container's file system cannot be bounded");
+    }
+    if (host.hasDeviceRequests()) {
+      throw ApiException.badRequest(
+          "could not select device driver \"\" with capabilities: device requests, such as --gpus,"
+              + " are not supported; name devices with --device");
+    }
+    for (String field : BLOCK_DEVICES) {
+      if (!host.node(field).isEmpty()) {
+        throw refusal(field, "block devices cannot be throttled one by one");
+      }
+    }
+    for (String field : NUMBERS) {
+      if (host.number(field) != 0) {
+        throw refusal(field, "leave it out");
+      }
+    }
+  }
+
+  private static void refuseMounts(HostConfig host) throws ApiException {
+    if (!List.of("", "local").contains(host.text("VolumeDriver"))) {
+      throw refusal(
+          "VolumeDriver \"" + host.text("VolumeDriver") + "\"", "only the driver local is there");
+    }
+    for (MountRequest mount : host.mounts()) {
+      if (!mount.node("VolumeOptions").path("Subpath").asString("").isEmpty()) {
+        throw refusal("VolumeOptions.Subpath", "mount the whole volume");
+      }
+      if (mount.node("BindOptions").path("ReadOnlyForceRecursive").asBoolean(false)) {
+        throw refusal(
+            "BindOptions.ReadOnlyForceRecursive", "mounts below a read-only bind stay as they are");
+      }
+    }
+  }
+
+  private static void refuseNetworking(
+      ContainerConfig config, HostConfig host, ObjectNode networking) throws ApiException {
+    if (!config.text("MacAddress").isEmpty()) {
+      throw refusal("MacAddress", "the engine chooses addresses");
+    }
+    JsonNode endpoints = networking.path("EndpointsConfig");
+    if (endpoints.size() > 1) {
+      throw ApiException.badRequest(
+          "Container cannot be connected to network endpoints: "
+              + String.join(", ", endpoints.propertyNames()));
+    }
+    for (Map.Entry<String, JsonNode> endpoint : endpoints.properties()) {
+      refuseEndpoint(endpoint.getKey(), endpoint.getValue());
+    }
+    for (Map.Entry<String, List<HostConfig.Binding>> port : host.portBindings().entrySet()) {
+      refusePort(port.getKey(), port.getValue());
+    }
+  }
+
+  private static void refuseEndpoint(String network, JsonNode endpoint) throws ApiException {
+    JsonNode addresses = endpoint.path("IPAMConfig");
+    boolean address =
+        !addresses.path("IPv4Address").asString("").isEmpty()
+            || !addresses.path("IPv6Address").asString("").isEmpty()
+            || !endpoint.path("MacAddress").asString("").isEmpty();
+    if (address) {
+      throw refusal("an address on network " + network, "the engine chooses addresses");
+    }
+    if (!endpoint.path("Links").isEmpty()) {
+      throw refusal("Links", "containers find each other by address");
+    }
+    if (!endpoint.path("DriverOpts").isEmpty()) {
+      throw refusal("DriverOpts on network " + network, "leave them out");
+    }
+  }
+
+  private static void refusePort(String port, List<HostConfig.Binding> bindings)
+      throws ApiException {
+    if (port.endsWith("/sctp")) {
+      throw refusal("publishing port " + port, "only tcp and udp ports are published");
+    }
+    for (HostConfig.Binding binding : bindings) {
+      if (binding.hostPort().contains("-")) {
+        throw refusal(
+            "a choice of host ports \"" + binding.hostPort() + "\" for " + port,
+            "name one, or none for any free one");
+      }
+    }
+  }
+
+  private static ApiException refusal(String option, String advice) {
+    return ApiException.badRequest(option + " is not supported: " + advice);
+  }
+}

@@ -1,0 +1,190 @@
+package io.metanode.containers.engine;
+
+import io.metanode.containers.runtime.ContainerLaunch;
+import io.metanode.containers.runtime.ExecLaunch;
+import io.metanode.containers.runtime.PendingProcess;
+import io.metanode.containers.runtime.ProcessExit;
+import io.metanode.containers.runtime.ProcessRunner;
+import io.metanode.containers.runtime.ProcessStreams;
+import io.metanode.containers.runtime.RunningProcess;
+import io.metanode.containers.runtime.StartException;
+import io.metanode.containers.runtime.StreamSelection;
+import io.metanode.foundation.Clock;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Processes that run until a test ends them. */
+final class FakeRunner implements ProcessRunner {
+
+  private final Clock clock;
+  private final List<FakeProcess> started = new ArrayList<>();
+  private final Map<Path, FakeProcess> byDirectory = new HashMap<>();
+  private @Nullable StartException refusal;
+  private int attached;
+  private int execExitCode;
+
+  FakeRunner(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** How execs end, which they do at once. */
+  void execsEndWith(int exitCode) {
+    execExitCode = exitCode;
+  }
+
+  /** What the next starts fail with; null for none. */
+  void refuse(@Nullable StartException with) {
+    refusal = with;
+  }
+
+  List<FakeProcess> started() {
+    return started;
+  }
+
+  FakeProcess last() {
+    return started.getLast();
+  }
+
+  /** How many clients attached before a start. */
+  int attached() {
+    return attached;
+  }
+
+  @Override
+  public PendingProcess container(ContainerLaunch launch) {
+    return new Pending(launch.stateDirectory(), false);
+  }
+
+  @Override
+  public PendingProcess exec(ExecLaunch launch) {
+    return new Pending(launch.stateDirectory(), true);
+  }
+
+  @Override
+  public Optional<RunningProcess> reattach(Path stateDirectory) {
+    return Optional.ofNullable(byDirectory.get(stateDirectory));
+  }
+
+  private final class Pending implements PendingProcess {
+
+    private final Path directory;
+
+    private final boolean exec;
+
+    private Pending(Path directory, boolean exec) {
+      this.directory = directory;
+      this.exec = exec;
+    }
+
+    @Override
+    public ProcessStreams attach(StreamSelection selection) {
+      attached++;
+      return new NoStreams();
+    }
+
+    @Override
+    public RunningProcess start() throws StartException {
+      if (refusal != null) {
+        throw refusal;
+      }
+      FakeProcess process = new FakeProcess(100 + started.size());
+      if (exec) {
+        process.end(execExitCode);
+        return process;
+      }
+      started.add(process);
+      byDirectory.put(directory, process);
+      return process;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private record NoStreams() implements ProcessStreams {
+    @Override
+    public InputStream output() {
+      return new ByteArrayInputStream(new byte[0]);
+    }
+
+    @Override
+    public OutputStream input() {
+      return new ByteArrayOutputStream();
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  /** One process. It dies of SIGKILL, and of SIGTERM unless it is stubborn. */
+  final class FakeProcess implements RunningProcess {
+
+    private final int pid;
+    private final CompletableFuture<ProcessExit> exit = new CompletableFuture<>();
+    private final List<Integer> signals = new ArrayList<>();
+    private boolean stubborn;
+    private boolean released;
+
+    private FakeProcess(int pid) {
+      this.pid = pid;
+    }
+
+    void end(int code) {
+      exit.complete(new ProcessExit(code, clock.now(), OptionalLong.empty()));
+    }
+
+    void stubborn() {
+      stubborn = true;
+    }
+
+    List<Integer> signals() {
+      return signals;
+    }
+
+    boolean released() {
+      return released;
+    }
+
+    @Override
+    public int pid() {
+      return pid;
+    }
+
+    @Override
+    public CompletableFuture<ProcessExit> exit() {
+      return exit;
+    }
+
+    @Override
+    public void signal(int signal) {
+      signals.add(signal);
+      if (signal == Signals.KILL || (signal == Signals.TERM && !stubborn)) {
+        end(128 + signal);
+      }
+    }
+
+    @Override
+    public void resize(int rows, int columns) {}
+
+    @Override
+    public ProcessStreams attach(StreamSelection selection) {
+      return new NoStreams();
+    }
+
+    @Override
+    public void release() {
+      released = true;
+    }
+  }
+}

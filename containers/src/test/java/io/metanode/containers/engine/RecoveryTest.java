@@ -1,0 +1,102 @@
+package io.metanode.containers.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the next engine makes of what a killed one left. */
+final class RecoveryTest {
+
+  @TempDir Path directory;
+  private EngineHarness node;
+
+  @BeforeEach
+  void open() throws IOException {
+    node = new EngineHarness(directory);
+  }
+
+  @Test
+  void runningContainersRunOn() throws Exception {
+    Container container = node.started("{}");
+    node.reopen();
+    Container found = node.current(container);
+    assertEquals(Status.RUNNING, found.state().status());
+    assertEquals("c", found.state().name());
+    node.runner.last().end(2);
+    assertEquals(Status.EXITED, found.state().status());
+    assertEquals(
+        List.of("container.create", "container.start", "container.recover", "container.exit"),
+        node.receipts.names());
+  }
+
+  @Test
+  void endsThatNobodySawAreFound() throws Exception {
+    Container container = node.started("{}");
+    node.engine().close();
+    FakeRunner.FakeProcess process = node.runner.last();
+    node.receipts.broken(true);
+    process.end(6);
+    node.receipts.broken(false);
+    node.reopen();
+    assertEquals(6, node.current(container).state().run().exitCode());
+    assertTrue(process.released());
+  }
+
+  @Test
+  void everythingIsAdoptedAndSweptBeforeAnythingStarts() throws Exception {
+    Container running = node.started("{}");
+    Container always = node.create("always", "{\"RestartPolicy\":{\"Name\":\"always\"}}");
+    node.engine().start(EngineHarness.CLIENT, always);
+    node.runner.last().end(1);
+    node.host.calls().clear();
+    node.reopen();
+    node.seconds(1);
+    List<String> calls =
+        node.host.calls().stream().filter(c -> !c.equals("remove groups")).toList();
+    assertEquals("adopt", calls.getFirst());
+    assertTrue(calls.indexOf("sweep") < calls.indexOf("connect"), calls.toString());
+    assertEquals(Status.RUNNING, node.current(running).state().status());
+    assertEquals(Status.RUNNING, node.current(always).state().status());
+  }
+
+  @Test
+  void halfMadeContainersGo() throws Exception {
+    Path broken = Files.createDirectories(directory.resolve("containers").resolve("f".repeat(64)));
+    Files.writeString(broken.resolve("config.json"), "{\"version\":1,");
+    node.reopen();
+    assertFalse(Files.exists(broken));
+    assertTrue(node.engine().containers().all().isEmpty());
+  }
+
+  @Test
+  void removalThatWasBegunIsFinished() throws Exception {
+    Container container = node.create("c", "{}");
+    container.lock();
+    try {
+      container.change(state -> state.to(Status.REMOVING));
+    } finally {
+      container.unlock();
+    }
+    node.reopen();
+    assertFalse(node.exists(container));
+    assertFalse(Files.exists(directory.resolve("containers").resolve(container.id())));
+    assertTrue(node.host.fileSystems().isEmpty());
+    assertEquals("container.remove", node.receipts.names().getLast());
+  }
+
+  @Test
+  void everyContainerFoundIsReceipted() throws Exception {
+    node.create("a", "{}");
+    node.create("b", "{}");
+    node.reopen();
+    assertEquals(2, node.receipts.names().stream().filter("container.recover"::equals).count());
+  }
+}

@@ -1,0 +1,56 @@
+# shellcheck shell=bash
+# What a scenario may call. Sourced with DOCKER_HOST set to the engine's socket.
+
+socket=${DOCKER_HOST#unix://}
+export DOCKER_CONFIG=${DOCKER_CONFIG:-/nonexistent} LC_ALL=C COLUMNS=80
+
+# api METHOD PATH [BODY]: the status line's code, then the body.
+api() {
+  local method=$1 path=$2
+  shift 2
+  local words=(-sS --max-time 20 --unix-socket "$socket" -X "$method" -w '\n%{http_code}\n')
+  if [ $# -gt 0 ]; then words+=(-H 'Content-Type: application/json' --data-binary "$1"); fi
+  curl "${words[@]}" "http://d$path"
+}
+
+# code METHOD PATH [BODY]: the status code alone.
+code() {
+  api "$@" | tail -n 1
+}
+
+# on_terminal COMMAND...: runs it on a terminal of its own; carriage returns are dropped.
+on_terminal() {
+  script -qec "$(printf '%q ' "$@")" /dev/null | tr -d '\r'
+}
+
+# within SECONDS COMMAND...: repeats it until it succeeds.
+within() {
+  local end=$((SECONDS + $1))
+  shift
+  until "$@" >/dev/null 2>&1; do
+    if [ $SECONDS -ge $end ]; then
+      echo "gave up: $*" >&2
+      return 1
+    fi
+    sleep 0.1
+  done
+}
+
+has_log() {
+  docker logs "$1" 2>&1 | grep -q "$2"
+}
+
+status_of() {
+  docker inspect -f '{{.State.Status}}' "$1"
+}
+
+is() {
+  [ "$(status_of "$1")" = "$2" ]
+}
+
+# Leaves nothing behind for the next scenario.
+sweep() {
+  docker ps -aq | xargs -r docker rm -fv >/dev/null 2>&1
+  docker volume ls -q | xargs -r docker volume rm -f >/dev/null 2>&1
+  docker network ls -q --filter type=custom | xargs -r docker network rm >/dev/null 2>&1
+}

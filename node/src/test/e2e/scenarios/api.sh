@@ -1,0 +1,112 @@
+### ping
+curl -sS -i --unix-socket "$socket" http://d/_ping | tr -d '\r' | grep -v -E '^(Server|Date|Builder-Version|Docker-Experimental|Api-Version|Swarm)'
+curl -sS -I --unix-socket "$socket" http://d/_ping | tr -d '\r' | grep -E '^(HTTP|Content|Api-Version|Ostype)' | sed 's/: 1\..*/: 1.x/'
+### version
+docker version --format '{{.Server.Os}} {{.Server.Arch}}'
+api GET /version | head -n 1 | jq -c 'keys'
+api GET /v1.24/version | head -n 1 | jq -r '.Os'
+### info
+docker info --format '{{.OSType}} {{.Architecture}} {{.Driver}} {{.NCPU}} {{.MemTotal}} {{.CgroupDriver}} {{.CgroupVersion}} {{.LoggingDriver}} {{.DefaultRuntime}} {{.KernelVersion}}'
+docker info --format '{{json .SecurityOptions}}'
+### versions-refused
+api GET /v1.5/containers/json
+api GET /v1.99/containers/json
+api GET /vx/containers/json
+DOCKER_API_VERSION=1.12 docker ps
+DOCKER_API_VERSION=1.99 docker ps
+### versions-accepted
+for v in 1.24 1.30 1.32 1.40 1.41; do code GET /v$v/containers/json; done
+for v in 1.24 1.32 1.41; do
+  export DOCKER_API_VERSION=$v
+  docker ps -q | wc -l
+  docker run --rm bb echo "run $v"; docker run --name cc$v bb sh -c 'exit 3'; echo $?
+  docker inspect -f '{{.State.ExitCode}}' c$v; docker images --format '{{.Repository}}' bb
+  docker exec c$v true; docker rm c$v; docker network ls --format '{{.Name}}' | sort | tr '\n' ' '
+done
+### version-1.24-bodies
+docker run -d --name ca bb sleep 100 >/dev/null
+api GET /v1.24/containers/json | head -n 1 | jq -c '.[0] | keys'
+api GET /v1.24/images/json | head -n 1 | jq -c '.[0] | keys'
+api GET /v1.24/containers/ca/json | head -n 1 | jq -c 'keys'
+api GET /v1.24/info | head -n 1 | jq -c 'type'
+api GET /v1.41/containers/json | head -n 1 | jq -c '.[0] | keys'
+api GET /v1.41/images/json | head -n 1 | jq -c '.[0] | keys'
+### unknown-paths
+api GET /v1.41/nosuch
+api GET /
+api POST /v1.41/containers/json
+api DELETE /v1.41/info
+api GET /v1.41/containers/a/nosuch
+### create-bad-bodies
+api POST /v1.41/containers/create
+api POST /v1.41/containers/create ''
+api POST /v1.41/containers/create '{'
+api POST /v1.41/containers/create '{}'
+api POST /v1.41/containers/create 'null'
+api POST /v1.41/containers/create '[]'
+api POST /v1.41/containers/create '{"Image":1}'
+api POST /v1.41/containers/create '{"Image":"bb","Cmd":{"a":1}}'
+api POST /v1.41/containers/create '{"Image":"bb","HostConfig":{"Memory":"x"}}'
+api POST /v1.41/containers/create '{"Image":"bb","HostConfig":{"Memory":-1}}'
+api POST /v1.41/containers/create '{"Image":"bb","HostConfig":{"NanoCpus":-1}}'
+api POST /v1.41/containers/create '{"Image":"bb","HostConfig":{"Binds":["x"]}}'
+api POST /v1.41/containers/create '{"Image":"bb","HostConfig":{"NetworkMode":"nosuch"}}' | tail -n 1
+api POST /v1.41/containers/create '{"Image":"bb","Env":["=x"]}'
+api POST /v1.41/containers/create '{"Image":""}'
+api POST /v1.41/containers/create '{"Image":"nosuch:1"}'
+api POST /v1.41/containers/create '{"Image":"../../etc"}'
+api POST '/v1.41/containers/create?name=a%2Fb' '{"Image":"bb"}'
+api POST '/v1.41/containers/create?name=%00' '{"Image":"bb"}'
+api POST /v1.41/containers/create '{"Image":"bb","Unknown":1}' | tail -n 1
+api POST /v1.41/containers/create '{"Image":"bb"} trailing' | tail -n 1
+curl -sS --unix-socket "$socket" -X POST -H 'Content-Type: text/plain' -d '{"Image":"bb"}' -w '\n%{http_code}\n' http://d/v1.41/containers/create
+docker ps -aq | wc -l
+### deep-json
+{ printf '{"Image":"bb","Labels":'; head -c 200000 /dev/zero | tr '\0' '['; } > "$scratch/deep"
+code POST /v1.41/containers/create "@$scratch/deep"; rm -f "$scratch/deep"
+docker run --rm bb echo alive
+### huge-headers
+curl -sS --unix-socket "$socket" -H "X-Big: $(head -c 100000 /dev/zero | tr '\0' a)" -o /dev/null -w '%{http_code}\n' http://d/_ping
+curl -sS --unix-socket "$socket" -o /dev/null -w '%{http_code}\n' "http://d/_ping?$(head -c 100000 /dev/zero | tr '\0' a)"
+### not-http
+printf 'junk\r\n\r\n' | nc -U -q 2 "$socket" | head -n 1 | tr -d '\r'
+printf 'GET /_ping HTTP/1.1\r\n\r\n' | nc -U -q 2 "$socket" | head -n 1 | tr -d '\r'
+printf 'GET /_ping HTTP/1.0\r\n\r\n' | nc -U -q 2 "$socket" | head -n 1 | tr -d '\r'
+printf 'POST /containers/create HTTP/1.1\r\nHost: d\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{' | timeout 3 nc -U -N "$socket" | head -n 1 | tr -d '\r'
+### status-codes
+docker run -d --name run bb sleep 100 >/dev/null; docker create --name new bb >/dev/null
+for r in 'POST start' 'POST stop' 'POST kill' 'POST pause' 'POST unpause' 'POST restart' 'POST wait' 'GET json' 'GET top' 'GET stats' 'GET logs' 'GET changes' 'GET export' 'POST rename?name=x' 'POST update' 'POST exec' 'POST attach' 'GET archive?path=/'; do
+  m=${r% *}; p=${r#* }; echo "$r: $(api $m /v1.41/containers/nosuch/$p | tr '\n' ' ')"
+done
+api DELETE /v1.41/containers/nosuch
+api DELETE /v1.41/containers/run
+api POST /v1.41/containers/new/kill
+api POST '/v1.41/containers/run/kill?signal=NOSUCH'
+api POST /v1.41/containers/new/pause
+api POST /v1.41/containers/run/unpause
+api POST '/v1.41/containers/run/rename?name=new'
+api POST '/v1.41/containers/run/rename'
+api POST '/v1.41/containers/run/rename?name=/'
+api POST /v1.41/containers/new/exec '{"Cmd":["true"]}'
+api GET /v1.41/containers/new/top
+api GET '/v1.41/containers/json?filters=%7B'
+api GET '/v1.41/containers/json?filters=%7B%22nosuch%22%3A%5B%22a%22%5D%7D'
+api GET '/v1.41/containers/json?limit=x'
+api GET '/v1.41/images/nosuch/json'
+api GET '/v1.41/images/nosuch/history'
+api DELETE '/v1.41/images/nosuch'
+api POST '/v1.41/images/create?fromImage=BAD'
+api GET '/v1.41/volumes/nosuch'
+api DELETE '/v1.41/volumes/nosuch'
+api POST '/v1.41/volumes/create' '{"Name":"../x"}'
+api GET '/v1.41/networks/nosuch'
+api DELETE '/v1.41/networks/nosuch'
+api POST '/v1.41/networks/create' '{"Name":""}'
+api POST '/v1.41/networks/create' '{"Name":"x","Driver":"nosuch"}' | tail -n 1
+api POST '/v1.41/build?remote=x' | tail -n 1
+code GET '/v1.41/events?since=x'
+### id-prefixes
+id=$(docker create --name full bb)
+docker inspect -f '{{.Name}}' "$id" "${id:0:12}" "${id:0:3}" full /full
+docker inspect -f '{{.Name}}' "${id:0:12}x" FULL
+docker rm full | tr -d '\n'
