@@ -1,6 +1,8 @@
 package io.metanode.containers.launch;
 
 import io.metanode.containers.sys.Constants;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -17,7 +19,7 @@ final class ContainerPlan {
 
   /** Those of the namespaces a container has to itself; others are the host's. */
   private static final Pattern SYSCTL =
-      Pattern.compile("(net|fs\\.mqueue)(\\.[a-z0-9_-]+)+|kernel\\.(shm|msg|sem)[a-z_]*");
+      Pattern.compile("(net|fs\\.mqueue)(\\.[a-z0-9_-]+)+|kernel\\.((shm|msg|sem)[a-z_]*|domainname)");
 
   private static final int DEVICE_MODE = Constants.S_IFCHR | 0666;
   private static final int[][] NUMBERS = {{1, 3}, {1, 8}, {1, 7}, {5, 0}, {1, 5}, {1, 9}};
@@ -121,7 +123,7 @@ final class ContainerPlan {
     plan.step("link", DESCRIPTORS + "/0", "/dev/stdin");
     plan.step("link", DESCRIPTORS + "/1", "/dev/stdout");
     plan.step("link", DESCRIPTORS + "/2", "/dev/stderr");
-    if (java.nio.file.Files.exists(java.nio.file.Path.of("/proc/kcore"))) {
+    if (Files.exists(Path.of("/proc/kcore"))) {
       plan.step("link", "/proc/kcore", "/dev/core");
     }
   }

@@ -51,6 +51,17 @@ public final class Launcher {
   }
 
   /**
+   * Refuses a root directory whose {@code /dev} is a link: runc before 1.2 makes the links in it
+   * where it leads on the host.
+   */
+  public void check(Path bundle) throws IOException {
+    Path device = Path.of(config(bundle).path("root").path("path").asString(), "dev");
+    if (Files.isSymbolicLink(device)) {
+      throw new IOException("/dev of the container's file system is a link");
+    }
+  }
+
+  /**
    * The plan of one more process in a container that was started by a plan.
    *
    * @param pid the container's first process

@@ -51,6 +51,7 @@ public final class ShimRunner implements ProcessRunner {
   @Override
   public PendingProcess container(ContainerLaunch launch) throws IOException {
     RunDirectory directory = new RunDirectory(launch.stateDirectory());
+    launcher.check(launch.bundle());
     boolean planned = planned(launch, directory);
     return pending(
         directory,
@@ -70,7 +71,7 @@ public final class ShimRunner implements ProcessRunner {
       return true;
     } catch (OutsideLauncherException runcDoesIt) {
       System.getLogger(ShimRunner.class.getName())
-          .log(System.Logger.Level.DEBUG, "runc starts {0}: {1}", launch.id(), runcDoesIt);
+          .log(System.Logger.Level.DEBUG, "runc starts " + launch.id() + ": " + runcDoesIt.getMessage());
       return false;
     }
   }
