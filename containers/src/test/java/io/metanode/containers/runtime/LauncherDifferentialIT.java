@@ -67,7 +67,7 @@ final class LauncherDifferentialIT {
       for p in /proc/kcore /proc/keys /proc/timer_list /sys/firmware; do
         $b head -c 9 $p 2>&1; $b ls -A $p 2>&1
       done
-      $b touch /x /tmp/y /data/z 2>&1; $b chown 1:1 /tmp 2>&1; $b mount -t tmpfs x /tmp 2>&1
+      $b touch /x /tmp/y /data/z 2>&1; $b rm -f /x /tmp/y /data/z 2>&1; $b chown 1:1 /tmp 2>&1; $b mount -t tmpfs x /tmp 2>&1
       $b grep -o '_ses.*' /proc/keys 2>&1
       true
       """;
