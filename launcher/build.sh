@@ -65,10 +65,15 @@ assemble() {
 # cache; SerialGC, which we run with, reads it.
 make_aot_cache() {
   local dist=$1 train=(train) apart=()
-  # A node is trained in namespaces of its own: its network, mounts and files go with them.
+  # A node is trained in namespaces of its own: its network, mounts and files go with them. A fresh
+  # /sys shows that network's interfaces; the host's control groups are bound into it.
   if [ "$(id -u)" = 0 ] && unshare --net --mount true 2>/dev/null; then
     # shellcheck disable=SC2016
-    apart=(unshare --net --mount sh -c 'mount -t tmpfs tmpfs /run && mkdir /run/node && exec "$0" "$@"')
+    apart=(unshare --net --mount sh -c 'mount -t tmpfs tmpfs /run && mkdir /run/node /run/groups &&
+      mount --rbind /sys/fs/cgroup /run/groups && mount -t sysfs sysfs /sys &&
+      mount --rbind /run/groups /sys/fs/cgroup && umount -l /run/groups || exit 1
+      { ip link set lo up || busybox ip link set lo up; } 2>/dev/null
+      exec "$0" "$@"')
     train=(train --home /run/node)
   fi
   if ! with_progress "making the start-up cache" "$work/aot.log" \

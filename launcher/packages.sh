@@ -109,8 +109,18 @@ apt_install() {
     apt-get install -y -q --no-install-recommends "$@"
 }
 
+# Said before anything is built: the engine works on namespaces, mounts and control groups.
+must_be_root_for() {
+  [ "$(id -u)" != 0 ] || return 0
+  die "$1 needs root (namespaces, mounts, control groups); try: sudo $self $1"
+}
+
 # What each command runs with.
 see_to_packages_of() {
+  case " $* " in *" -h "* | *" --help "*) return 0 ;; esac
+  case "${1:-} ${2:-}" in
+    up* | quickstart* | "bench start" | "bench overhead") must_be_root_for "${1:-}${2:+ $2}" ;;
+  esac
   case "${1:-}" in
     up) need runc nft ;;
     quickstart) need runc nft docker busybox ;;

@@ -10,6 +10,6 @@ s/172\.(1[6-9]|2[0-9]|3[01])\.[0-9]+\.[0-9]+/<address>/g
 s/failed to create task for container: //
 s/^([a-f0-9]+::)0\t/\1\t/
 s/(")Config cannot/\1config cannot/
-s/\b(Container|Invalid filter|Cannot kill|Range of CPUs|Invalid signal|No command|Invalid hostname)\b/\L\1/g
+s/\b(Container|Invalid filter|Cannot kill|Range of|Unable to find group|Cannot mkdir|Invalid IPC mode|Invalid signal|No command|Invalid hostname)\b/\L\1/g
 s/\/tmp\/[A-Za-z0-9._-]+\//<tmp>\//g
 s/[ \t]+$//

@@ -48,6 +48,7 @@ start_node() {
   metanode up >>/run/node.log 2>&1 &
   node=$!
   wait_for 240 test -S "$METANODE_HOME/docker.sock"
+  echo "# the node took $(awk '{ print ($14 + $15) / 100 }' "/proc/$node/stat") s of processor time to start"
 }
 wait_for() { # wait_for SECONDS COMMAND...
   end=$(($(cut -d . -f 1 /proc/uptime) + $1))
@@ -85,7 +86,7 @@ check "exec joins the group" sh -c "docker exec -d limited sleep 599 && [ \$(wc 
 check "pause freezes" sh -c "docker pause limited && grep -q 'frozen 1' $groups/$id/cgroup.events"
 check "unpause thaws" sh -c "docker unpause limited && grep -q 'frozen 0' $groups/$id/cgroup.events"
 check "stats reads counters" sh -c "docker stats --no-stream --format '{{.MemUsage}}' limited | grep -q '64MiB'"
-docker run --name oom -m 16m bb:1 sh -c "dd if=/dev/zero of=/dev/null bs=64m count=1" >/dev/null 2>&1
+docker run --name oom -m 16m bb:1 sh -c "dd if=/dev/zero of=/dev/null bs=67108864 count=1" >/dev/null 2>&1
 check "the memory limit kills" same "$(docker inspect -f '{{.State.ExitCode}} {{.State.OOMKilled}}' oom)" "137 true"
 major=$((0x$(stat -c %t /dev/vda)))
 check "a device is refused" sh -c "docker run --rm bb:1 sh -c 'mknod /disk b $major 0 && head -c 1 /disk' 2>&1 | grep 'not permitted'"

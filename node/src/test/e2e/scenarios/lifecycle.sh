@@ -88,7 +88,7 @@ docker ps -s --format '{{.Size}}'
 docker ps --no-trunc -q | wc -c
 ### inspect
 docker run -d --name one -p 127.0.0.1:18080:80 -v /host:/there:ro -v vol:/vol -m 64m --cpus 1 -e A=1 -w /tmp -u 99 --label k=v --restart unless-stopped bb sleep 100 >/dev/null
-docker inspect one | jq -S '.[0] | del(.Id, .Created, .State.Pid, .State.StartedAt, .ResolvConfPath, .HostnamePath, .HostsPath, .LogPath, .GraphDriver, .Image, .Config.Hostname, .AppArmorProfile) | del(.NetworkSettings.SandboxID, .NetworkSettings.SandboxKey, .NetworkSettings.EndpointID, .NetworkSettings.MacAddress) | del(.NetworkSettings.Networks.bridge | .NetworkID, .EndpointID, .MacAddress)'
+docker inspect one | jq -S '.[0] | .HostConfig.Binds |= sort | del(.Id, .Created, .State.Pid, .State.StartedAt, .ResolvConfPath, .HostnamePath, .HostsPath, .LogPath, .GraphDriver, .Image, .HostConfig.KernelMemory, .HostConfig.KernelMemoryTCP, .Config.Hostname, .AppArmorProfile) | del(.NetworkSettings.SandboxID, .NetworkSettings.SandboxKey, .NetworkSettings.EndpointID, .NetworkSettings.MacAddress) | del(.NetworkSettings.Networks.bridge | .NetworkID, .EndpointID, .MacAddress)'
 docker inspect nosuch; echo $?
 docker inspect --type volume nosuch; echo $?
 docker inspect -s -f '{{.SizeRw}}' one
@@ -100,7 +100,7 @@ docker top ca -o nosuch; echo $?
 docker top nosuch; echo $?
 docker create --name cc bb >/dev/null; docker top cc; echo $?
 ### events
-since=$(date +%s); docker run --name ev --rm bb true; docker create --name ev2 bb >/dev/null; docker rename ev2 ev3; docker rm ev3 >/dev/null; sleep 1
+sleep 1; since=$(date +%s); docker run --name ev --rm bb true; docker create --name ev2 bb >/dev/null; docker rename ev2 ev3; docker rm ev3 >/dev/null; sleep 1
 docker events --since "$since" --until "$(date +%s)" --format '{{.Type}} {{.Action}} {{.Actor.Attributes.name}} {{.Actor.Attributes.exitCode}}' | grep -v '^network' 
 docker events --since "$since" --until "$(date +%s)" --filter type=container --filter event=create --format '{{.Action}} {{.Actor.Attributes.image}}'
 docker events --since nosuch

@@ -181,7 +181,7 @@ docker run --rm --network host bb sh -c 'ls /sys/class/net | sort | tr "\n" " "'
 docker run --rm --network host -p 80:80 bb true
 docker run --rm --network host bb sh -c 'test "$(hostname)" = "$(cat /etc/hostname)" && echo same'
 ### run-network-none
-docker run --rm --network none bb sh -c 'ls /sys/class/net; ip -o addr | wc -l'
+docker run --rm --network none bb sh -c 'ls /sys/class/net; ip -o -4 addr | wc -l'
 ### run-network-bridge
 docker run --rm bb sh -c 'ls /sys/class/net | sort; ip route | sed "s/172.*//"; cat /sys/class/net/eth0/mtu; ip -o link show eth0 | grep -o "<.*>"'
 docker run --rm bb cat /proc/sys/net/ipv4/ip_unprivileged_port_start /proc/sys/net/ipv4/ping_group_range
@@ -193,7 +193,7 @@ docker run --rm --network container:first bb hostname
 docker run --rm --network container:first -p 80:80 bb true
 docker run --rm --network container:nosuch bb true
 ### run-pid-and-ipc
-docker run --rm bb sh -c 'ps | grep -c sleep'
+docker run --rm bb sh -c 'ps | grep -c "sleep [0-9]"'
 docker run --rm --pid host bb sh -c 'test -d /proc/1 && test "$$" != 1 && echo host'
 docker run -d --name first bb sleep 100 >/dev/null
 docker run --rm --pid container:first bb sh -c 'ps | grep -c "sleep 100"'

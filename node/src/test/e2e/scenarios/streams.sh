@@ -16,7 +16,7 @@ head -c 20000000 /dev/zero | docker exec -i ce sh -c 'cat | wc -c; echo done >&2
 yes | docker run --rm -i bb head -n 2
 ### stdin-open-not-attached
 docker run -di --name ci bb sh -c 'read x; echo "got $x"' >/dev/null
-echo word | docker attach ci
+echo word | docker attach ci >/dev/null
 docker wait ci
 docker logs ci
 ### output-interleaved

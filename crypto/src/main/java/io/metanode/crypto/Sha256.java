@@ -20,6 +20,16 @@ public final class Sha256 {
     return digest.digest();
   }
 
+  /** The hash of the hash of … of {@code start}, {@code times} deep. */
+  public static byte[] repeated(byte[] start, int times) {
+    MessageDigest digest = newDigest();
+    byte[] value = start;
+    for (int i = 0; i < times; i++) {
+      value = digest.digest(value);
+    }
+    return value;
+  }
+
   static MessageDigest newDigest() {
     try {
       return MessageDigest.getInstance("SHA-256");

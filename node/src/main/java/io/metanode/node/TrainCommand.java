@@ -53,11 +53,14 @@ final class TrainCommand implements Callable<Integer> {
     NodeHome home = new NodeHome(directory, directory.resolve("run"));
     try {
       NodeConfig config = NodeConfig.read(home);
-      try (Node node = Node.start(home, config, SystemClock.INSTANCE)) {
+      Node node = Node.start(home, config, SystemClock.INSTANCE);
+      try {
         EngineTraining.run(config.dockerSocket(), SystemClock.INSTANCE, TIME);
+      } finally {
+        node.close();
       }
     } catch (IOException | RuntimeException e) {
-      System.err.println("the node was not trained: " + e);
+      System.err.println("the node was trained no further: " + e);
     }
   }
 }

@@ -16,26 +16,31 @@ final class Dockerd implements Engine {
 
   private final Process process;
   private final Program docker;
+  private final ControlGroups groups;
 
-  private Dockerd(Process process, Program docker) {
+  private Dockerd(Process process, Program docker, ControlGroups groups) {
     this.process = process;
     this.docker = docker;
+    this.groups = groups;
   }
 
   static Dockerd start(Path directory) throws IOException {
     Path home = Files.createDirectory(directory.resolve("dockerd"));
     Path socket = home.resolve("docker.sock");
     Path log = directory.resolve("dockerd.log");
+    ControlGroups groups = new ControlGroups(String.valueOf(directory.getFileName()));
     Process process =
         Bench.isolated(
                 "dockerd",
                 "--host=unix://" + socket,
                 "--data-root=" + home.resolve("data"),
                 "--exec-root=" + home.resolve("exec"),
-                "--pidfile=" + home.resolve("pid"))
+                "--pidfile=" + home.resolve("pid"),
+                "--exec-opt=native.cgroupdriver=cgroupfs",
+                "--cgroup-parent=/" + groups.parent())
             .start(log);
     Program docker = DockerClient.of(socket, directory.resolve("client"));
-    Dockerd dockerd = new Dockerd(process, docker);
+    Dockerd dockerd = new Dockerd(process, docker, groups);
     boolean ready =
         Waiting.until(
             () -> !process.isAlive() || docker.run("version").succeeded(),
@@ -71,10 +76,11 @@ final class Dockerd implements Engine {
 
   /** SIGTERM makes dockerd stop its containers and its containerd. */
   @Override
-  public void close() {
+  public void close() throws IOException {
     process.destroy();
     if (!Waiting.until(() -> !process.isAlive(), PATIENCE, "stopping dockerd")) {
       process.destroyForcibly();
     }
+    groups.remove();
   }
 }

@@ -1,6 +1,7 @@
 package io.metanode.cli.bench;
 
 import io.metanode.cli.process.Program;
+import java.io.IOException;
 
 /** A container engine that a bench started and will stop. */
 interface Engine extends AutoCloseable {
@@ -19,5 +20,5 @@ interface Engine extends AutoCloseable {
 
   /** Stops the engine and whatever it runs. */
   @Override
-  void close();
+  void close() throws IOException;
 }

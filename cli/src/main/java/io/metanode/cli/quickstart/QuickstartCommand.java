@@ -84,7 +84,7 @@ public final class QuickstartCommand implements Callable<Integer> {
   private void show(NodeFacts node, long before) throws IOException {
     stage.begin("Its receipts");
     long count = node.receiptsCount() - before;
-    stage.show("$ metanode receipts tail -n " + count);
+    stage.show("$ " + command() + " receipts tail -n " + count);
     stage.show(launcher().output("receipts", "tail", "-n", Long.toString(count)));
     stage.end(count + " receipts, each durable before docker heard of success");
   }
@@ -110,30 +110,45 @@ public final class QuickstartCommand implements Callable<Integer> {
         """
 
         Where everything lies
-          docker socket    %s
-          receipts         %s
-          public key       %s
-          node's log       %s
-          configuration    %s
+          docker socket    %1$s
+          receipts         %2$s
+          public key       %3$s
+          node's log       %4$s
+          configuration    %5$s
 
         What to try next
-          export DOCKER_HOST=%s
-          docker run -it --rm %s sh       a shell in a container
-          docker run -d -p 8080:80 %s httpd -f     then: wget -qO- localhost:8080
-          metanode receipts tail          every operation so far
-          metanode receipts verify        check the log again
-          metanode status                 the node and its endpoints
-          metanode doctor                 what this host has and lacks
-          metanode down                   stop the node; containers go on running
+        %6$s  export DOCKER_HOST=%7$s
+          docker run -it --rm %8$s sh       a shell in a container
+          docker run -d -p 8080:80 %8$s httpd -f     then: wget -qO- localhost:8080
+          %9$s receipts tail          every operation so far
+          %9$s receipts verify        check the log again
+          %9$s status                 the node and its endpoints
+          %9$s doctor                 what this host has and lacks
+          %9$s down                   stop the node; containers go on running
         """,
         node.dockerSocket(),
         node.receiptsDirectory(),
         node.receiptsPublicKey(),
         node.logFile(),
         node.configFile(),
+        homeLine(),
         "unix://" + node.dockerSocket(),
-        IMAGE,
-        IMAGE);
+        IMAGE.substring(0, IMAGE.indexOf(':')),
+        command());
+  }
+
+  /** A home that is not the default one must be named to every later command. */
+  private String homeLine() {
+    return System.getenv("METANODE_HOME") == null
+        ? ""
+        : "  export METANODE_HOME=" + home.directory() + "\n";
+  }
+
+  /** How this program is called from where the user is. */
+  private static String command() {
+    Path launcher = Path.of(System.getProperty("metanode.launcher", "metanode"));
+    Path here = Path.of("").toAbsolutePath();
+    return here.equals(launcher.getParent()) ? "./" + launcher.getFileName() : launcher.toString();
   }
 
   private Program launcher() {

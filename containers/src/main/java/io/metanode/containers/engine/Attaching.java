@@ -60,9 +60,26 @@ final class Attaching {
     Appended appended = register(container, wish, ticket, connected);
     events.publish(container, "attach");
     if (connected.isDone()) {
-      Operations.awaitDurable(appended);
+      awaitDurable(appended, connected);
     }
-    serve(container, wish, takeover.take(), connected);
+    Hijacked client;
+    try {
+      client = takeover.take();
+    } catch (IOException | RuntimeException e) {
+      var _ = connected.thenAccept(connection -> Pump.close(connection.streams()));
+      throw e;
+    }
+    serve(container, wish, client, connected);
+  }
+
+  private static void awaitDurable(Appended appended, CompletableFuture<Connection> connected)
+      throws ApiException {
+    try {
+      Operations.awaitDurable(appended);
+    } catch (ApiException e) {
+      Pump.close(connected.join().streams());
+      throw e;
+    }
   }
 
   private Appended register(

@@ -111,6 +111,9 @@ final class Creation {
     Definition draft =
         Definition.of(id, parts.clock().now(), image.id(), config, host, networking, List.of());
     List<String> warnings = new ArrayList<>(parts.bundles().check(config, host));
+    if (host.networkMode().equals("host") && !host.portBindings().isEmpty()) {
+      warnings.add("Published ports are discarded when using host network mode");
+    }
     for (JsonNode endpoint : networking.path("EndpointsConfig")) {
       if (!endpoint.path("Aliases").isEmpty()) {
         warnings.add(
@@ -157,7 +160,7 @@ final class Creation {
     try {
       parts.networks().resolve(mode);
     } catch (ApiException e) {
-      if (e.status() != ApiException.NOT_FOUND) {
+      if (e.status() != 404) {
         throw e;
       }
     }

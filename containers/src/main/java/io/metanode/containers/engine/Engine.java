@@ -76,7 +76,8 @@ public final class Engine implements AutoCloseable {
             parts.operations(), containers, store, events, metering, teardown, stopping, restarts);
     creation = new Creation(parts, containers, store, events, metering, teardown, names);
     attaching = new Attaching(parts.operations(), events);
-    recovery = new Recovery(parts, containers, store, metering, teardown, ending, restarts, execs, health);
+    recovery =
+        new Recovery(parts, containers, store, metering, teardown, ending, restarts, execs, health);
     sampler = new Sampler(containers, metering, parts.timers());
   }
 

@@ -19,9 +19,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -175,10 +175,18 @@ public final class Execs {
       tell(takeover.take(), exec, e.getMessage());
       return;
     }
-    Operations.awaitDurable(started.appended());
-    Hijacked client = takeover.take();
+    ProcessStreams streams = started.streams();
+    Hijacked client;
     try {
-      ProcessStreams streams = started.streams();
+      Operations.awaitDurable(started.appended());
+      client = takeover.take();
+    } catch (ApiException | IOException | RuntimeException e) {
+      if (streams != null) {
+        Pump.close(streams);
+      }
+      throw e;
+    }
+    try {
       if (streams != null) {
         Optional<DetachKeys> keys = config.terminal() ? Optional.of(detachKeys) : Optional.empty();
         Pump pump = new Pump(client, streams, keys);
@@ -377,8 +385,7 @@ public final class Execs {
   }
 
   private static Operation step(Actor actor, String name, Exec exec) {
-    return Steps.of(
-        actor, name, exec.container(), ExecEnds.attributes(exec), exec.config().json());
+    return Steps.of(actor, name, exec.container(), ExecEnds.attributes(exec), exec.config().json());
   }
 
   /** Sets the size of an exec's terminal. */

@@ -50,8 +50,7 @@ public record Health(Condition condition, int failingStreak, List<Result> log) {
   Health after(Result result, boolean grace, int retries) {
     List<Result> results = new ArrayList<>(log);
     results.add(result);
-    List<Result> latest =
-        results.subList(Math.max(0, results.size() - LOGGED), results.size());
+    List<Result> latest = results.subList(Math.max(0, results.size() - LOGGED), results.size());
     if (result.exitCode() == 0) {
       return new Health(Condition.HEALTHY, 0, latest);
     }

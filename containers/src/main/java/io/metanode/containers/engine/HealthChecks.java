@@ -80,8 +80,9 @@ final class HealthChecks {
     plan(container, run, config);
   }
 
+  @SuppressWarnings("ReferenceEquality") // the very run that was checked, not one like it
   private boolean current(Container container, ActiveRun run) {
-    return !stopped && container.active() == run && !run.process().exit().isDone();
+    return !stopped && run.equals(container.active()) && !run.process().exit().isDone();
   }
 
   private Health.Result result(Container container, HealthConfig config) {
@@ -94,8 +95,7 @@ final class HealthChecks {
     }
   }
 
-  private static ExecConfig command(ContainerConfig config, List<String> test)
-      throws ApiException {
+  private static ExecConfig command(ContainerConfig config, List<String> test) throws ApiException {
     List<String> words = new ArrayList<>(test.subList(1, test.size()));
     if (test.getFirst().equals("CMD-SHELL")) {
       words.addAll(0, config.shell().isEmpty() ? DEFAULT_SHELL : config.shell());

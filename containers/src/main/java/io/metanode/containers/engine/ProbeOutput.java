@@ -21,8 +21,7 @@ final class ProbeOutput {
         DataInputStream input = new DataInputStream(streams.output())) {
       byte[] header = input.readNBytes(HEADER_BYTES);
       while (header.length == HEADER_BYTES) {
-        int length =
-            java.nio.ByteBuffer.wrap(header).getInt(LENGTH_OFFSET);
+        int length = java.nio.ByteBuffer.wrap(header).getInt(LENGTH_OFFSET);
         keep(input.readNBytes(length));
         header = input.readNBytes(HEADER_BYTES);
       }

@@ -130,7 +130,7 @@ final class Removing {
     if (newName.isEmpty()) {
       throw ApiException.badRequest("Neither old nor new names may be empty");
     }
-    String name = allocated(() -> Names.checked(newName));
+    String name = allocated(() -> Names.checked(newName.startsWith("/") ? newName : "/" + newName));
     Appended appended;
     container.lock();
     try {
@@ -174,8 +174,7 @@ final class Removing {
     try {
       return allocation.name();
     } catch (ApiException e) {
-      throw new ApiException(
-          e.status(), "Error when allocating new name: " + e.getMessage());
+      throw new ApiException(e.status(), "Error when allocating new name: " + e.getMessage());
     }
   }
 }

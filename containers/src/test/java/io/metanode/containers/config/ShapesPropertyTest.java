@@ -18,11 +18,39 @@ final class ShapesPropertyTest {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final List<String> FIELDS =
       List.of(
-          "Hostname", "Env", "Cmd", "Entrypoint", "Labels", "Volumes", "ExposedPorts",
-          "Healthcheck", "Tty", "StopTimeout", "HostConfig", "NetworkingConfig", "Binds",
-          "PortBindings", "RestartPolicy", "Memory", "PidsLimit", "Mounts", "Devices", "Ulimits",
-          "EndpointsConfig", "LogConfig", "Tmpfs", "SecurityOpt", "BlkioWeightDevice", "Links",
-          "DeviceRequests", "StorageOpt", "Init", "VolumesFrom", "UsernsMode", "Test", "Interval");
+          "Hostname",
+          "Env",
+          "Cmd",
+          "Entrypoint",
+          "Labels",
+          "Volumes",
+          "ExposedPorts",
+          "Healthcheck",
+          "Tty",
+          "StopTimeout",
+          "HostConfig",
+          "NetworkingConfig",
+          "Binds",
+          "PortBindings",
+          "RestartPolicy",
+          "Memory",
+          "PidsLimit",
+          "Mounts",
+          "Devices",
+          "Ulimits",
+          "EndpointsConfig",
+          "LogConfig",
+          "Tmpfs",
+          "SecurityOpt",
+          "BlkioWeightDevice",
+          "Links",
+          "DeviceRequests",
+          "StorageOpt",
+          "Init",
+          "VolumesFrom",
+          "UsernsMode",
+          "Test",
+          "Interval");
 
   @Test
   void anyRequestIsReadOrRefused() {

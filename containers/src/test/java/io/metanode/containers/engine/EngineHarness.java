@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** An engine on a host in memory, in virtual time, on the thread of the test. */
 final class EngineHarness {
@@ -41,6 +42,7 @@ final class EngineHarness {
   private final Gen randomness = new Gen(7);
   private String denied = "";
   private Containers containers = new Containers();
+  private AtomicBoolean alive = new AtomicBoolean();
   private Engine engine;
 
   EngineHarness(Path directory) throws IOException {
@@ -99,12 +101,28 @@ final class EngineHarness {
             randomness,
             timers,
             Runnable::run);
-    return new Engine(parts, containers, Runnable::run, List.of());
+    AtomicBoolean lives = new AtomicBoolean(true);
+    alive = lives;
+    return new Engine(
+        parts,
+        containers,
+        task -> {
+          if (lives.get()) {
+            task.run();
+          }
+        },
+        List.of());
   }
 
-  /** Another engine on what the last one left, which was killed. */
-  void reopen() throws IOException {
+  /** Ends the engine; it sees nothing of what happens from here. */
+  void kill() {
+    alive.set(false);
     engine.close();
+  }
+
+  /** Another engine on what the last one left, which is killed if it was not. */
+  void reopen() throws IOException {
+    kill();
     engine = open();
     engine.recover();
   }
@@ -117,7 +135,7 @@ final class EngineHarness {
     denied = operation;
   }
 
-  /** Creates a container named {@code c} unless {@code name} says otherwise. */
+  /** Creates a container named {@code cc} unless {@code name} says otherwise. */
   Container create(String name, String hostConfig) throws ApiException, IOException {
     return createWith(name, "\"HostConfig\":" + hostConfig);
   }
@@ -133,7 +151,7 @@ final class EngineHarness {
   }
 
   Container started(String hostConfig) throws ApiException, IOException {
-    Container container = create("c", hostConfig);
+    Container container = create("cc", hostConfig);
     engine.start(CLIENT, container);
     return container;
   }

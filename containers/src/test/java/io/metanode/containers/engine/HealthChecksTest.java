@@ -25,7 +25,7 @@ final class HealthChecksTest {
   }
 
   private Container started(String health) throws Exception {
-    Container container = node.createWith("c", health);
+    Container container = node.createWith("cc", health);
     node.engine().start(EngineHarness.CLIENT, container);
     return container;
   }

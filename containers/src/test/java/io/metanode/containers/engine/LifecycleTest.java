@@ -128,7 +128,7 @@ final class LifecycleTest {
   @Test
   void deniedLeavesOneReceiptAndNoChange() throws Exception {
     node.deny("container.create");
-    assertEquals(403, assertThrows(ApiException.class, () -> node.create("c", "{}")).status());
+    assertEquals(403, assertThrows(ApiException.class, () -> node.create("cc", "{}")).status());
     assertEquals(List.of("container.create"), node.receipts.names());
     assertEquals(new Outcome.Denied(), node.receipts.durable().getFirst().outcome());
     assertTrue(node.host.fileSystems().isEmpty());
@@ -137,12 +137,12 @@ final class LifecycleTest {
 
   @Test
   void nothingIsDoneWhereNoReceiptCanBe() throws Exception {
-    Container container = node.create("c", "{}");
+    Container container = node.create("cc", "{}");
     node.receipts.full(true);
     assertThrows(ApiException.class, () -> node.engine().start(EngineHarness.CLIENT, container));
     assertTrue(node.runner.started().isEmpty());
     assertTrue(node.host.leased().isEmpty());
-    assertThrows(ApiException.class, () -> node.create("d", "{}"));
+    assertThrows(ApiException.class, () -> node.create("dd", "{}"));
     assertEquals(1, node.host.fileSystems().size());
     assertThrows(
         ApiException.class,
@@ -153,7 +153,7 @@ final class LifecycleTest {
 
   @Test
   void failedStartGivesEverythingBack() throws Exception {
-    Container container = node.create("c", "{}");
+    Container container = node.create("cc", "{}");
     node.runner.refuse(new StartException(127, "no such file"));
     assertThrows(ApiException.class, () -> node.engine().start(EngineHarness.CLIENT, container));
     assertEquals(Status.CREATED, container.state().status());

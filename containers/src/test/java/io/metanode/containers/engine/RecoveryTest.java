@@ -29,7 +29,7 @@ final class RecoveryTest {
     node.reopen();
     Container found = node.current(container);
     assertEquals(Status.RUNNING, found.state().status());
-    assertEquals("c", found.state().name());
+    assertEquals("cc", found.state().name());
     node.runner.last().end(2);
     assertEquals(Status.EXITED, found.state().status());
     assertEquals(
@@ -40,11 +40,9 @@ final class RecoveryTest {
   @Test
   void endsThatNobodySawAreFound() throws Exception {
     Container container = node.started("{}");
-    node.engine().close();
+    node.kill();
     FakeRunner.FakeProcess process = node.runner.last();
-    node.receipts.broken(true);
     process.end(6);
-    node.receipts.broken(false);
     node.reopen();
     assertEquals(6, node.current(container).state().run().exitCode());
     assertTrue(process.released());
@@ -78,7 +76,7 @@ final class RecoveryTest {
 
   @Test
   void removalThatWasBegunIsFinished() throws Exception {
-    Container container = node.create("c", "{}");
+    Container container = node.create("cc", "{}");
     container.lock();
     try {
       container.change(state -> state.to(Status.REMOVING));
@@ -94,8 +92,8 @@ final class RecoveryTest {
 
   @Test
   void everyContainerFoundIsReceipted() throws Exception {
-    node.create("a", "{}");
-    node.create("b", "{}");
+    node.create("aa", "{}");
+    node.create("bb", "{}");
     node.reopen();
     assertEquals(2, node.receipts.names().stream().filter("container.recover"::equals).count());
   }

@@ -49,7 +49,7 @@ final class VirtualTimers implements Timers {
     Optional<Task> next =
         tasks.stream()
             .filter(task -> !task.due().isAfter(end))
-            .min(Comparator.comparing(Task::due).thenComparing(Task::order));
+            .min(Comparator.comparing(Task::due).thenComparingInt(Task::order));
     next.ifPresent(tasks::remove);
     return next;
   }

@@ -41,6 +41,8 @@ final class Requests implements AutoCloseable {
     }
   }
 
+  private static final System.Logger LOG = System.getLogger(Requests.class.getName());
+
   private final Path socket;
   private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
 
@@ -58,7 +60,7 @@ final class Requests implements AutoCloseable {
     open.add(channel);
     channel.connect(UnixDomainSocketAddress.of(socket));
     String head =
-        "%s /v1.50%s HTTP/1.1\r\nHost: api.moby.localhost\r\nUser-Agent: training (linux)\r\n%sContent-Length: %d\r\n\r\n"
+        "%s /v1.48%s HTTP/1.1\r\nHost: api.moby.localhost\r\nUser-Agent: training (linux)\r\n%sContent-Length: %d\r\n\r\n"
             .formatted(method, target, headers, body.length);
     write(channel, head.getBytes(StandardCharsets.US_ASCII));
     write(channel, body);
@@ -91,8 +93,7 @@ final class Requests implements AutoCloseable {
       try {
         channel.close();
       } catch (IOException e) {
-        // It reads no more all the same.
-        open.remove(channel);
+        LOG.log(System.Logger.Level.DEBUG, "closing a training connection", e);
       }
     }
   }

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** Waits for what comes by itself, with the patience that a slow machine needs. */
 final class Eventually {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE =
+      Duration.ofSeconds(Integer.getInteger("patience.seconds", 90));
   private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private Eventually() {}

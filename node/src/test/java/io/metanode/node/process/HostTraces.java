@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -139,7 +138,7 @@ record HostTraces(
       return List.of();
     }
     try (Stream<Path> entries = Files.list(directory)) {
-      return entries.map(Path::toString).sorted().collect(Collectors.toList());
+      return entries.map(Path::toString).filter(entry -> !entry.contains("/.")).sorted().toList();
     }
   }
 }

@@ -161,11 +161,14 @@ final class LeakIT {
 
   /** The traces once what is done in the background is done. */
   private HostTraces settled() throws Exception {
-    Eventually.holds(
-        "everything is given back",
+    Eventually.equal(
+        "what is held",
+        List.of(),
         () -> {
           HostTraces now = HostTraces.of(traced);
-          return now.files().isEmpty() && now.mounts().isEmpty() && now.groups().isEmpty();
+          return Stream.of(now.files(), now.mounts(), now.groups(), now.processes())
+              .flatMap(List::stream)
+              .toList();
         });
     HostTraces settled = HostTraces.of(traced);
     assertFalse(settled.links().isEmpty(), "its bridge is seen");

@@ -1,0 +1,151 @@
+package io.metanode.crypto;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * BLAKE3 in its keyed mode, of messages of exactly 64 bytes: one compression, as the nodes of a
+ * Merkle tree need it (BLAKE3 specification, 2020, sections 2.2 and 2.3). The key separates kinds
+ * of nodes. Several times as fast as a general implementation, which tests hold it against.
+ */
+public final class Blake3Pair {
+
+  private static final int CHUNK_START = 1;
+  private static final int CHUNK_END = 2;
+  private static final int ROOT = 8;
+  private static final int KEYED_HASH = 16;
+  private static final int FLAGS = CHUNK_START | CHUNK_END | ROOT | KEYED_HASH;
+  private static final int BLOCK_LENGTH = 64;
+  private static final int KEY_LENGTH = 32;
+
+  private final int k0;
+  private final int k1;
+  private final int k2;
+  private final int k3;
+  private final int k4;
+  private final int k5;
+  private final int k6;
+  private final int k7;
+
+  /**
+   * @param key 32 bytes
+   */
+  public Blake3Pair(byte[] key) {
+    if (key.length != KEY_LENGTH) {
+      throw new IllegalArgumentException("a key of " + key.length + " bytes");
+    }
+    int[] k = new int[8];
+    ByteBuffer.wrap(key).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer().get(k);
+    k0 = k[0];
+    k1 = k[1];
+    k2 = k[2];
+    k3 = k[3];
+    k4 = k[4];
+    k5 = k[5];
+    k6 = k[6];
+    k7 = k[7];
+  }
+
+  /** Where a hash goes, as four big-endian numbers: no array on the hot path. */
+  @FunctionalInterface
+  public interface Result<T> {
+    T of(long a, long b, long c, long d);
+  }
+
+  /** The hash of 64 bytes, given as eight big-endian numbers. */
+  public <T> T hash(
+      long a, long b, long c, long d, long e, long f, long g, long h, Result<T> result) {
+    int[] m = {
+      high(a), low(a), high(b), low(b), high(c), low(c), high(d), low(d),
+      high(e), low(e), high(f), low(f), high(g), low(g), high(h), low(h)
+    };
+    int[] v = {
+      k0,
+      k1,
+      k2,
+      k3,
+      k4,
+      k5,
+      k6,
+      k7,
+      0x6a09e667,
+      0xbb67ae85,
+      0x3c6ef372,
+      0xa54ff53a,
+      0,
+      0,
+      BLOCK_LENGTH,
+      FLAGS
+    };
+    round(v, m);
+    int[] m1 = permuted(m);
+    round(v, m1);
+    int[] m2 = permuted(m1);
+    round(v, m2);
+    int[] m3 = permuted(m2);
+    round(v, m3);
+    int[] m4 = permuted(m3);
+    round(v, m4);
+    int[] m5 = permuted(m4);
+    round(v, m5);
+    round(v, permuted(m5));
+    return result.of(
+        join(v[0] ^ v[8], v[1] ^ v[9]),
+        join(v[2] ^ v[10], v[3] ^ v[11]),
+        join(v[4] ^ v[12], v[5] ^ v[13]),
+        join(v[6] ^ v[14], v[7] ^ v[15]));
+  }
+
+  private static int high(long value) {
+    return Integer.reverseBytes((int) (value >>> 32));
+  }
+
+  private static int low(long value) {
+    return Integer.reverseBytes((int) value);
+  }
+
+  private static long join(int high, int low) {
+    return Integer.toUnsignedLong(Integer.reverseBytes(high)) << 32
+        | Integer.toUnsignedLong(Integer.reverseBytes(low));
+  }
+
+  private static void round(int[] v, int[] m) {
+    mix(v, 0, 4, 8, 12, m[0], m[1]);
+    mix(v, 1, 5, 9, 13, m[2], m[3]);
+    mix(v, 2, 6, 10, 14, m[4], m[5]);
+    mix(v, 3, 7, 11, 15, m[6], m[7]);
+    mix(v, 0, 5, 10, 15, m[8], m[9]);
+    mix(v, 1, 6, 11, 12, m[10], m[11]);
+    mix(v, 2, 7, 8, 13, m[12], m[13]);
+    mix(v, 3, 4, 9, 14, m[14], m[15]);
+  }
+
+  private static void mix(int[] v, int a, int b, int c, int d, int x, int y) {
+    int va = v[a] + v[b] + x;
+    int vd = Integer.rotateRight(v[d] ^ va, 16);
+    int vc = v[c] + vd;
+    int vb = Integer.rotateRight(v[b] ^ vc, 12);
+    va += vb + y;
+    vd = Integer.rotateRight(vd ^ va, 8);
+    vc += vd;
+    v[a] = va;
+    v[b] = Integer.rotateRight(vb ^ vc, 7);
+    v[c] = vc;
+    v[d] = vd;
+  }
+
+  private static int[] permuted(int[] m) {
+    return new int[] {
+      m[2], m[6], m[3], m[10], m[7], m[0], m[4], m[13],
+      m[1], m[11], m[12], m[5], m[9], m[14], m[15], m[8]
+    };
+  }
+
+  /** The key named by a label: BLAKE3 of it. */
+  public static Blake3Pair named(String label) {
+    return new Blake3Pair(
+        Arrays.copyOf(Blake3.of(label.getBytes(StandardCharsets.US_ASCII)), KEY_LENGTH));
+  }
+}

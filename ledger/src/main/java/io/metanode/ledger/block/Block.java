@@ -1,0 +1,84 @@
+package io.metanode.ledger.block;
+
+import io.metanode.ledger.encoding.Bytes;
+import io.metanode.ledger.encoding.Bytes32;
+import io.metanode.ledger.encoding.Decoder;
+import io.metanode.ledger.encoding.DecodingException;
+import io.metanode.ledger.encoding.DecodingFault;
+import io.metanode.ledger.encoding.Encoder;
+import io.metanode.ledger.transaction.Transaction;
+import io.metanode.ledger.transaction.TransactionId;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A header and all it stands for. Whether they agree is for {@link BlockRules} to say. */
+public record Block(BlockHeader header, Body body, List<Transaction> transactions) {
+
+  private static final int MAGIC = 0x4d4e4b01;
+
+  public static final int MAX_TRANSACTIONS = 1 << 16;
+
+  /** The longest encoding, in bytes. */
+  public static final int MAX_LENGTH = 1 << 25;
+
+  public Block {
+    transactions = List.copyOf(transactions);
+  }
+
+  public BlockId id() {
+    return header.id();
+  }
+
+  public List<TransactionId> ids() {
+    return transactions.stream().map(Transaction::id).toList();
+  }
+
+  /** The block with ids in place of transactions. */
+  public Proposal proposal() {
+    return new Proposal(header, body, ids());
+  }
+
+  /** The tree under the header's transaction root. */
+  public MerkleList tree() {
+    return tree(ids());
+  }
+
+  static MerkleList tree(List<TransactionId> ids) {
+    return new MerkleList(ids.stream().map(TransactionId::value).toList());
+  }
+
+  public Bytes encode() {
+    int length = transactions.stream().mapToInt(t -> t.length() + Integer.BYTES).sum();
+    Encoder out = new Encoder(length + 2 * BlockHeader.LENGTH);
+    out.u32(MAGIC);
+    header.encode(out);
+    body.encode(out);
+    out.u32(transactions.size());
+    transactions.forEach(t -> out.prefixed(t.encoded()));
+    return out.toBytes();
+  }
+
+  public static Block decode(Bytes encoded) throws DecodingException {
+    if (encoded.length() > MAX_LENGTH) {
+      throw new DecodingException(
+          DecodingFault.OVERSIZED, MAX_LENGTH, "a block of " + encoded.length() + " bytes");
+    }
+    Decoder in = encoded.decoder();
+    in.magic(MAGIC);
+    BlockHeader header = BlockHeader.decode(in);
+    Body body = Body.decode(in);
+    int count = in.count(MAX_TRANSACTIONS, Integer.BYTES + Transaction.MIN_LENGTH);
+    List<Transaction> transactions = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      transactions.add(Transaction.decode(in.prefixed(Transaction.MAX_LENGTH)));
+    }
+    in.end();
+    return new Block(header, body, transactions);
+  }
+
+  /** What the header must say of this body. */
+  public static Contents contents(Body body, List<TransactionId> ids) {
+    Bytes32 root = tree(ids).root();
+    return new Contents(ids.size(), root, body.evidenceRoot());
+  }
+}

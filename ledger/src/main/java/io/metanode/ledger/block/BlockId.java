@@ -1,0 +1,20 @@
+package io.metanode.ledger.block;
+
+import io.metanode.ledger.encoding.Bytes32;
+
+/** SHA-256 of a header's encoding. */
+public record BlockId(Bytes32 value) implements Comparable<BlockId> {
+
+  /** The parent of the first block. */
+  public static final BlockId NONE = new BlockId(Bytes32.ZERO);
+
+  @Override
+  public int compareTo(BlockId other) {
+    return value.compareTo(other.value);
+  }
+
+  @Override
+  public String toString() {
+    return value.toString();
+  }
+}

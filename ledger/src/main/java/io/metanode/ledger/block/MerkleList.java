@@ -1,0 +1,46 @@
+package io.metanode.ledger.block;
+
+import io.metanode.crypto.CompactRange;
+import io.metanode.crypto.MerkleHash;
+import io.metanode.crypto.MerkleProof;
+import io.metanode.ledger.encoding.Bytes32;
+import java.util.List;
+
+/** The RFC 6962 tree over a list that is held in memory. */
+public final class MerkleList {
+
+  /** The root over no leaves. */
+  public static final Bytes32 EMPTY_ROOT = Bytes32.of(MerkleHash.empty());
+
+  private final List<Bytes32> leaves;
+
+  /**
+   * @param leaves the leaf hashes
+   */
+  public MerkleList(List<Bytes32> leaves) {
+    this.leaves = List.copyOf(leaves);
+  }
+
+  public Bytes32 root() {
+    return Bytes32.of(range(0, leaves.size()).root());
+  }
+
+  /** The proof that a leaf is in the tree, at its index. */
+  public InclusionProof proof(int index) {
+    List<byte[]> path = MerkleProof.inclusion(index, leaves.size(), this::subtree);
+    return new InclusionProof(index, leaves.size(), path.stream().map(Bytes32::of).toList());
+  }
+
+  private byte[] subtree(int level, long index) {
+    int from = Math.toIntExact(index << level);
+    return range(from, from + (1 << level)).root();
+  }
+
+  private CompactRange range(int from, int to) {
+    CompactRange range = new CompactRange();
+    for (Bytes32 leaf : leaves.subList(from, to)) {
+      range.add(leaf.bytes());
+    }
+    return range;
+  }
+}

@@ -1,0 +1,69 @@
+package io.metanode.ledger.ibft;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+
+/**
+ * How vote records lie in an append-only journal: length as u32, CRC-32C of the record as u32, the
+ * record; all big-endian. The last whole record counts. A torn tail is what a crash leaves of a
+ * record that was not durable, so nothing that depends on it was sent.
+ */
+public final class VoteFrames {
+
+  private static final int HEADER = 2 * Integer.BYTES;
+
+  private VoteFrames() {}
+
+  public static byte[] frame(byte[] record) {
+    return ByteBuffer.allocate(HEADER + record.length)
+        .putInt(record.length)
+        .putInt(checksum(record))
+        .put(record)
+        .array();
+  }
+
+  /** The last whole record of a journal; empty if there is none. */
+  public static Optional<byte[]> last(byte[] journal) {
+    Optional<byte[]> last = Optional.empty();
+    ByteBuffer rest = ByteBuffer.wrap(journal);
+    while (rest.remaining() >= HEADER) {
+      int length = rest.getInt();
+      int checksum = rest.getInt();
+      if (length < 0 || length > rest.remaining()) {
+        return last;
+      }
+      byte[] record = new byte[length];
+      rest.get(record);
+      if (checksum(record) != checksum) {
+        return last;
+      }
+      last = Optional.of(record);
+    }
+    return last;
+  }
+
+  /** How many bytes of a journal are whole records; whoever appends truncates it to these. */
+  public static int wholeLength(byte[] journal) {
+    int whole = 0;
+    while (whole + HEADER <= journal.length) {
+      int length = ByteBuffer.wrap(journal, whole, Integer.BYTES).getInt();
+      int end = whole + HEADER + length;
+      if (length < 0
+          || end < 0
+          || end > journal.length
+          || last(Arrays.copyOfRange(journal, whole, end)).isEmpty()) {
+        return whole;
+      }
+      whole = end;
+    }
+    return whole;
+  }
+
+  private static int checksum(byte[] record) {
+    CRC32C checksum = new CRC32C();
+    checksum.update(record);
+    return (int) checksum.getValue();
+  }
+}

@@ -1,0 +1,218 @@
+package io.metanode.ledger.mempool;
+
+import io.metanode.ledger.transaction.AccountId;
+import io.metanode.ledger.transaction.ChainTag;
+import io.metanode.ledger.transaction.Transaction;
+import io.metanode.ledger.transaction.TransactionId;
+import io.metanode.ledger.transaction.VerifiedTransaction;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * The transactions that wait for a block, in memory, within limits. What a mempool holds and in
+ * which order it proposes follow from what was offered and decided, never from a clock. Only
+ * verified transactions come in; {@link #precheck} says beforehand whether verifying is worth it.
+ *
+ * <p>Used by one thread.
+ */
+public final class Mempool {
+
+  private final ChainTag chain;
+  private final MempoolLimits limits;
+  private final AccountView accounts;
+  private final Map<TransactionId, Waiting> byId = new HashMap<>();
+  private final Map<AccountId, Lane> lanes = new HashMap<>();
+  private final TreeSet<Waiting> heads = new TreeSet<>(Waiting.PRIORITY);
+  private final TreeSet<Tail> tails = new TreeSet<>(Tail.GIVES_WAY);
+  private final TreeSet<Waiting> byExpiry = new TreeSet<>(Waiting.EXPIRY);
+  private long bytes;
+  private long height;
+
+  /**
+   * @param height of the last block
+   */
+  public Mempool(ChainTag chain, MempoolLimits limits, AccountView accounts, long height) {
+    this.chain = chain;
+    this.limits = limits;
+    this.accounts = accounts;
+    this.height = height;
+  }
+
+  public int size() {
+    return byId.size();
+  }
+
+  /** The bytes of all encodings together. */
+  public long bytes() {
+    return bytes;
+  }
+
+  /** What {@link #add} would answer if the signature holds; it changes nothing. */
+  public Admission precheck(Transaction transaction) {
+    if (byId.containsKey(transaction.id())) {
+      return Admission.DUPLICATE;
+    }
+    if (!transaction.draft().chain().equals(chain)) {
+      return Admission.WRONG_CHAIN;
+    }
+    if (transaction.draft().expiry() <= height) {
+      return Admission.EXPIRED;
+    }
+    if (!accounts.maySucceed(transaction)) {
+      return Admission.CANNOT_SUCCEED;
+    }
+    return placeInLane(transaction);
+  }
+
+  private Admission placeInLane(Transaction transaction) {
+    Lane lane = lanes.get(transaction.sender());
+    long next = lane == null ? accounts.nextSequence(transaction.sender()) : lane.next();
+    if (transaction.sequence() < next) {
+      return Admission.SEQUENCE_USED;
+    }
+    if (transaction.sequence() - next >= limits.perSender()) {
+      return Admission.SEQUENCE_TOO_FAR;
+    }
+    Optional<Waiting> replaced = lane == null ? Optional.empty() : lane.at(transaction.sequence());
+    long fee = transaction.draft().fee();
+    if (replaced.isPresent() && fee < limits.replacementFee(replaced.get().fee())) {
+      return Admission.REPLACEMENT_UNDERPRICED;
+    }
+    long others = (lane == null ? 0 : lane.fees()) - replaced.map(Waiting::fee).orElse(0L);
+    if (fee > accounts.feesPayable(transaction.sender()) - others) {
+      return Admission.FEES_NOT_COVERED;
+    }
+    if (replaced.isPresent()) {
+      return Admission.REPLACED;
+    }
+    return Admission.ACCEPTED;
+  }
+
+  /** Takes a transaction, or says why not. */
+  public Admission add(VerifiedTransaction verified) {
+    Transaction transaction = verified.transaction();
+    Admission admission = precheck(transaction);
+    if (!admission.isAccepted()) {
+      return admission;
+    }
+    Waiting entry = new Waiting(verified);
+    long next = accounts.nextSequence(entry.sender());
+    Lane lane = lanes.computeIfAbsent(entry.sender(), _ -> new Lane(next));
+    Optional<Waiting> replaced = lane.at(entry.sequence());
+    replaced.ifPresent(this::remove);
+    insert(entry);
+    List<Waiting> evicted = shrink();
+    if (!evicted.contains(entry)) {
+      return admission;
+    }
+    evicted.remove(entry);
+    evicted.forEach(this::insert);
+    replaced.ifPresent(this::insert);
+    return Admission.POOL_FULL;
+  }
+
+  /** Gives up what is worth least until the limits hold. */
+  private List<Waiting> shrink() {
+    List<Waiting> evicted = new ArrayList<>();
+    while (byId.size() > limits.count() || bytes > limits.bytes()) {
+      Waiting worst = tails.first().waiting();
+      remove(worst);
+      evicted.add(worst);
+    }
+    return evicted;
+  }
+
+  private void insert(Waiting entry) {
+    Lane lane = lanes.computeIfAbsent(entry.sender(), id -> new Lane(accounts.nextSequence(id)));
+    unlist(lane);
+    lane.put(entry);
+    list(lane);
+    byId.put(entry.id(), entry);
+    byExpiry.add(entry);
+    bytes += entry.length();
+  }
+
+  private void remove(Waiting entry) {
+    Lane lane = lanes.get(entry.sender());
+    if (lane == null || byId.remove(entry.id()) == null) {
+      return;
+    }
+    unlist(lane);
+    lane.remove(entry);
+    list(lane);
+    byExpiry.remove(entry);
+    bytes -= entry.length();
+    if (lane.size() == 0) {
+      lanes.remove(entry.sender());
+    }
+  }
+
+  private void unlist(Lane lane) {
+    lane.head().ifPresent(heads::remove);
+    lane.tail().ifPresent(tails::remove);
+  }
+
+  private void list(Lane lane) {
+    lane.head().ifPresent(heads::add);
+    lane.tail().ifPresent(tails::add);
+  }
+
+  /**
+   * A block at {@code decided} was applied: what it held goes, what expired goes, and what waited
+   * behind it moves up. The account view must answer for the state after it.
+   *
+   * @param transactions the block's
+   */
+  public void decided(long decided, Collection<Transaction> transactions) {
+    height = decided;
+    for (Transaction transaction : transactions) {
+      Waiting entry = byId.get(transaction.id());
+      if (entry != null) {
+        remove(entry);
+      }
+      Lane lane = lanes.get(transaction.sender());
+      if (lane != null) {
+        advance(lane, accounts.nextSequence(transaction.sender()));
+      }
+    }
+    while (!byExpiry.isEmpty() && byExpiry.first().expiry() <= height) {
+      remove(byExpiry.first());
+    }
+  }
+
+  private void advance(Lane lane, long next) {
+    unlist(lane);
+    lane.advance(next);
+    list(lane);
+    Optional<Waiting> used = lane.used();
+    while (used.isPresent()) {
+      remove(used.get());
+      used = lane.used();
+    }
+  }
+
+  /** The transaction with this id, if it waits here. */
+  public Optional<VerifiedTransaction> find(TransactionId id) {
+    return Optional.ofNullable(byId.get(id)).map(Waiting::verified);
+  }
+
+  /**
+   * What to propose: by priority, each sender's in the order of their sequences.
+   *
+   * @param count at most so many
+   * @param length at most so many bytes of encodings together
+   */
+  public List<VerifiedTransaction> select(int count, long length) {
+    return new Selection(heads, entry -> successor(entry)).take(count, length);
+  }
+
+  private Optional<Waiting> successor(Waiting entry) {
+    Lane lane = lanes.get(entry.sender());
+    return lane == null ? Optional.empty() : lane.at(entry.sequence() + 1);
+  }
+}

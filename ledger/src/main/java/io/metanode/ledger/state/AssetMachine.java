@@ -1,0 +1,147 @@
+package io.metanode.ledger.state;
+
+import io.metanode.ledger.encoding.Bytes32;
+import io.metanode.ledger.encoding.DecodingException;
+import io.metanode.ledger.transaction.AccountId;
+import io.metanode.ledger.transaction.Transaction;
+import io.metanode.ledger.transaction.TransactionDraft;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Accounts in four assets, anchors of receipt logs, and the validators. Fees go to a reserved
+ * account; nothing is made or destroyed, which {@link SupplyAudit} checks.
+ */
+public final class AssetMachine implements StateMachine {
+
+  /** Where fees go. */
+  public static final AccountId FEES = AccountId.reserved(0);
+
+  private final FeeRule fees;
+  private final PossessionCheck possession;
+
+  public AssetMachine(FeeRule fees, PossessionCheck possession) {
+    this.fees = fees;
+    this.possession = possession;
+  }
+
+  @Override
+  public Applied apply(BlockContext context, List<Transaction> transactions, StateReader before) {
+    WorkingState state = new WorkingState(before);
+    List<TransactionResult> results = new ArrayList<>(transactions.size());
+    long collected = 0;
+    for (Transaction transaction : transactions) {
+      Status status = apply(context, transaction, state);
+      if (status.charged()) {
+        collected = Math.addExact(collected, transaction.draft().fee());
+      }
+      results.add(new TransactionResult(transaction.id(), status.code()));
+    }
+    if (collected > 0) {
+      Account account = state.account(FEES);
+      state.put(
+          FEES, new Account(account.sequence(), account.amounts().plus(Asset.FLX, collected)));
+    }
+    dropOldTerms(state, context.height());
+    return new Applied(results, state.changes());
+  }
+
+  /**
+   * Heights up to the block after this one are decided; the header after it names their rosters.
+   */
+  private static void dropOldTerms(WorkingState state, long height) {
+    state
+        .value(StateKey.VALIDATORS, ValidatorPlan.class)
+        .ifPresent(plan -> state.put(StateKey.VALIDATORS, plan.since(height + 1)));
+  }
+
+  private Status apply(BlockContext context, Transaction transaction, WorkingState state) {
+    Account sender = state.account(transaction.sender());
+    Status refused = refusal(context, transaction, sender);
+    if (refused != Status.OK) {
+      return refused;
+    }
+    state.put(
+        transaction.sender(),
+        new Account(
+            sender.sequence() + 1, sender.amounts().minus(Asset.FLX, transaction.draft().fee())));
+    return perform(context, transaction, state);
+  }
+
+  /** Why the transaction leaves no trace. */
+  private Status refusal(BlockContext context, Transaction transaction, Account sender) {
+    TransactionDraft draft = transaction.draft();
+    if (!draft.chain().equals(context.chain())) {
+      return Status.WRONG_CHAIN;
+    }
+    if (draft.expiry() < context.height()) {
+      return Status.EXPIRED;
+    }
+    if (draft.sequence() != sender.sequence()) {
+      return draft.sequence() < sender.sequence() ? Status.SEQUENCE_USED : Status.SEQUENCE_AHEAD;
+    }
+    if (draft.fee() < fees.least(transaction)) {
+      return Status.FEE_TOO_LOW;
+    }
+    return sender.amounts().flx() < draft.fee() ? Status.FEE_NOT_COVERED : Status.OK;
+  }
+
+  private Status perform(BlockContext context, Transaction transaction, WorkingState state) {
+    TransactionDraft draft = transaction.draft();
+    Operation operation;
+    try {
+      operation = Operation.decode(draft.kind(), draft.payload());
+    } catch (DecodingException e) {
+      return Status.PAYLOAD_MALFORMED;
+    }
+    if (operation.category() != draft.category()) {
+      return Status.CLASS_MISMATCH;
+    }
+    return switch (operation) {
+      case Operation.Transfer transfer -> Transfers.apply(draft.sender(), transfer, state);
+      case Operation.AnchorLog anchor ->
+          Anchors.apply(draft.sender(), anchor, context.height(), state);
+      case Operation.AddValidator add ->
+          ValidatorChanges.apply(draft.sender(), add, context.height(), state, possession);
+      case Operation.RemoveValidator remove ->
+          ValidatorChanges.apply(draft.sender(), remove, context.height(), state);
+    };
+  }
+
+  @Override
+  public Bytes32 validators(StateReader state, long height) {
+    return plan(state).at(height).digest();
+  }
+
+  /** Who decides which heights. */
+  public static ValidatorPlan plan(StateReader state) {
+    return new WorkingState(state)
+        .value(StateKey.VALIDATORS, ValidatorPlan.class)
+        .orElseThrow(() -> new IllegalStateException("the state names no validators"));
+  }
+
+  @Override
+  public long nextSequence(StateReader state, AccountId account) {
+    return new WorkingState(state).account(account).sequence();
+  }
+
+  @Override
+  public long feesPayable(StateReader state, AccountId account) {
+    return new WorkingState(state).account(account).amounts().flx();
+  }
+
+  @Override
+  public int precheck(Transaction transaction) {
+    TransactionDraft draft = transaction.draft();
+    if (draft.fee() < fees.least(transaction)) {
+      return Status.FEE_TOO_LOW.code();
+    }
+    try {
+      Operation operation = Operation.decode(draft.kind(), draft.payload());
+      boolean fits = operation.category() == draft.category();
+      return (fits ? Status.OK : Status.CLASS_MISMATCH).code();
+    } catch (DecodingException e) {
+      return Status.PAYLOAD_MALFORMED.code();
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package io.metanode.ledger.state;
+
+import io.metanode.ledger.mempool.AccountView;
+import io.metanode.ledger.transaction.AccountId;
+import io.metanode.ledger.transaction.Transaction;
+import java.util.function.Supplier;
+
+/** What the mempool asks, answered by a state machine for the newest state. */
+public record LedgerAccounts(StateMachine machine, Supplier<? extends StateReader> state)
+    implements AccountView {
+
+  @Override
+  public long nextSequence(AccountId account) {
+    return machine.nextSequence(state.get(), account);
+  }
+
+  @Override
+  public long feesPayable(AccountId account) {
+    return machine.feesPayable(state.get(), account);
+  }
+
+  @Override
+  public boolean maySucceed(Transaction transaction) {
+    return machine.precheck(transaction) == 0;
+  }
+}

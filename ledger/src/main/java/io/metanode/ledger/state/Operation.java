@@ -1,0 +1,112 @@
+package io.metanode.ledger.state;
+
+import io.metanode.ledger.encoding.Bytes;
+import io.metanode.ledger.encoding.Bytes32;
+import io.metanode.ledger.encoding.Decoder;
+import io.metanode.ledger.encoding.DecodingException;
+import io.metanode.ledger.encoding.DecodingFault;
+import io.metanode.ledger.encoding.Encoder;
+import io.metanode.ledger.transaction.AccountId;
+import io.metanode.ledger.transaction.TransactionClass;
+
+/** What a transaction's payload asks for. */
+public sealed interface Operation {
+
+  int TRANSFER = 1;
+  int ANCHOR = 2;
+  int ADD_VALIDATOR = 3;
+  int REMOVE_VALIDATOR = 4;
+
+  /** The longest origin of a log, in bytes. */
+  int MAX_ORIGIN = 255;
+
+  /** Moves an amount of an asset, in minor units, from the sender to the recipient. */
+  record Transfer(Asset asset, AccountId recipient, long amount) implements Operation {}
+
+  /**
+   * Makes a checkpoint of a receipt log final.
+   *
+   * @param origin the log's name as checkpoints begin with it, printable ASCII
+   * @param size the leaves of the log
+   * @param root the root over them
+   */
+  record AnchorLog(Bytes origin, long size, Bytes32 root) implements Operation {}
+
+  /**
+   * Adds a validator.
+   *
+   * @param from the first height it decides
+   * @param possession the BLS signature that proves that it has the secret of its key, 96 bytes
+   */
+  record AddValidator(long from, ValidatorKeys keys, Bytes possession) implements Operation {
+
+    /** The length of a proof of possession, in bytes. */
+    public static final int POSSESSION_LENGTH = 96;
+  }
+
+  /**
+   * Removes a validator.
+   *
+   * @param from the first height it no longer decides
+   */
+  record RemoveValidator(long from, Bytes32 key) implements Operation {}
+
+  /** The kind a transaction states. */
+  default int kind() {
+    return switch (this) {
+      case Transfer _ -> TRANSFER;
+      case AnchorLog _ -> ANCHOR;
+      case AddValidator _ -> ADD_VALIDATOR;
+      case RemoveValidator _ -> REMOVE_VALIDATOR;
+    };
+  }
+
+  /** The class a transaction with this operation must have. */
+  default TransactionClass category() {
+    return switch (this) {
+      case Transfer _ -> TransactionClass.SETTLEMENT;
+      case AnchorLog _ -> TransactionClass.POE;
+      case AddValidator _, RemoveValidator _ -> TransactionClass.GOVERNANCE;
+    };
+  }
+
+  /** The payload. */
+  default Bytes encode() {
+    Encoder out = new Encoder(192);
+    switch (this) {
+      case Transfer t -> out.u8(t.asset().code()).bytes32(t.recipient().value()).u64(t.amount());
+      case AnchorLog a -> out.prefixed(a.origin()).u64(a.size()).bytes32(a.root());
+      case AddValidator a -> {
+        out.u64(a.from());
+        a.keys().encode(out);
+        out.raw(a.possession());
+      }
+      case RemoveValidator r -> out.u64(r.from()).bytes32(r.key());
+    }
+    return out.toBytes();
+  }
+
+  /** Reads the payload of a transaction of this kind. */
+  static Operation decode(int kind, Bytes payload) throws DecodingException {
+    Decoder in = payload.decoder();
+    Operation operation =
+        switch (kind) {
+          case TRANSFER -> transfer(in);
+          case ANCHOR -> new AnchorLog(in.prefixed(MAX_ORIGIN), in.u63(), in.bytes32());
+          case ADD_VALIDATOR ->
+              new AddValidator(
+                  in.u63(), ValidatorKeys.decode(in), in.raw(AddValidator.POSSESSION_LENGTH));
+          case REMOVE_VALIDATOR -> new RemoveValidator(in.u63(), in.bytes32());
+          default -> throw in.fault(DecodingFault.UNKNOWN_CODE, "operation " + kind);
+        };
+    in.end();
+    return operation;
+  }
+
+  private static Transfer transfer(Decoder in) throws DecodingException {
+    int code = in.u8();
+    Asset asset =
+        Asset.ofCode(code).orElseThrow(() -> in.fault(DecodingFault.UNKNOWN_CODE, "asset " + code));
+    return new Transfer(asset, new AccountId(in.bytes32()), in.u63());
+  }
+}

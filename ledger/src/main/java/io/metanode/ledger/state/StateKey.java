@@ -1,0 +1,51 @@
+package io.metanode.ledger.state;
+
+import io.metanode.crypto.Sha256;
+import io.metanode.ledger.encoding.Bytes;
+import io.metanode.ledger.encoding.Bytes32;
+import io.metanode.ledger.transaction.AccountId;
+
+/**
+ * Where a value is in the state tree. Keys are hashed, so that nobody chooses where in the tree
+ * theirs are and makes it deep.
+ *
+ * @param path the bits from the root to the leaf
+ */
+public record StateKey(Bytes32 path) implements Comparable<StateKey> {
+
+  private static final int ACCOUNT = 1;
+  private static final int ANCHOR = 2;
+  private static final int SINGLE = 3;
+
+  /** The validators, by height. */
+  public static final StateKey VALIDATORS = single(1);
+
+  /** How much there is of each asset. */
+  public static final StateKey SUPPLY = single(2);
+
+  /** Who may change the rules. */
+  public static final StateKey GOVERNOR = single(3);
+
+  private static StateKey single(int number) {
+    return new StateKey(StateHash.path(SINGLE, new Bytes32(0, 0, 0, number)));
+  }
+
+  public static StateKey account(AccountId id) {
+    return new StateKey(StateHash.path(ACCOUNT, id.value()));
+  }
+
+  /** The newest checkpoint of the log with this origin. */
+  public static StateKey anchor(Bytes origin) {
+    return new StateKey(StateHash.path(ANCHOR, Bytes32.of(Sha256.of(origin.toArray()))));
+  }
+
+  @Override
+  public int compareTo(StateKey other) {
+    return path.compareTo(other.path);
+  }
+
+  @Override
+  public String toString() {
+    return path.toString();
+  }
+}

@@ -1,0 +1,32 @@
+package io.metanode.ledger.state;
+
+import io.metanode.ledger.encoding.Bytes32;
+import io.metanode.ledger.transaction.AccountId;
+import io.metanode.ledger.transaction.Transaction;
+import java.util.List;
+
+/**
+ * What the ledger's transactions mean. Equal arguments give equal answers on every validator, for
+ * ever: an implementation reads no clock, draws no randomness, and iterates nothing whose order is
+ * not fixed. Safe for use by many threads.
+ */
+public interface StateMachine {
+
+  /** Applies the transactions of a block in their order. Their signatures hold. */
+  Applied apply(BlockContext context, List<Transaction> transactions, StateReader before);
+
+  /** The digest of the validators that decide {@code height}, as the state plans it. */
+  Bytes32 validators(StateReader state, long height);
+
+  /** The sequence the account's next transaction must have. */
+  long nextSequence(StateReader state, AccountId account);
+
+  /** How much the account could pay in fees, in FLX minor units. */
+  long feesPayable(StateReader state, AccountId account);
+
+  /**
+   * The code a transaction would fail with whatever the state is; 0 if there is none. For the
+   * mempool, which need not carry what cannot succeed.
+   */
+  int precheck(Transaction transaction);
+}

@@ -1,0 +1,100 @@
+package io.metanode.ledger.state;
+
+import io.metanode.ledger.state.StateNode.Empty;
+import io.metanode.ledger.state.StateNode.Inner;
+import io.metanode.ledger.state.StateNode.Leaf;
+import java.util.List;
+
+/**
+ * Applies all changes of a block in one walk, so that a node above several of them is hashed once.
+ * The changes are sorted by path: those of a subtree are a run of them.
+ */
+final class TreeUpdate {
+
+  private final List<StateChange> changes;
+
+  /**
+   * @param changes sorted, each key once
+   */
+  TreeUpdate(List<StateChange> changes) {
+    this.changes = changes;
+  }
+
+  StateNode apply(StateNode root) {
+    return apply(root, 0, 0, changes.size());
+  }
+
+  /** The subtree of all changes, none of which removes, whose paths agree above {@code depth}. */
+  StateNode buildAt(int depth) {
+    return build(Empty.INSTANCE, depth, 0, changes.size());
+  }
+
+  private StateNode apply(StateNode node, int depth, int from, int to) {
+    if (from == to) {
+      return node;
+    }
+    return switch (node) {
+      case Empty empty -> build(empty, depth, from, to);
+      case Leaf leaf -> build(leaf, depth, from, to);
+      case Inner inner -> {
+        int middle = split(depth, from, to);
+        StateNode left = apply(inner.left(), depth + 1, from, middle);
+        StateNode right = apply(inner.right(), depth + 1, middle, to);
+        boolean same = same(left, inner.left()) && same(right, inner.right());
+        yield same ? inner : StateNode.join(left, right);
+      }
+    };
+  }
+
+  private static boolean same(StateNode x, StateNode y) {
+    return x.hash().equals(y.hash());
+  }
+
+  /** The subtree of a run of changes and of what was there alone before: a leaf or nothing. */
+  private StateNode build(StateNode before, int depth, int from, int to) {
+    if (from == to) {
+      return before;
+    }
+    if (to - from == 1) {
+      StateChange change = changes.get(from);
+      boolean replaces = !(before instanceof Leaf leaf) || leaf.key().equals(change.key());
+      if (replaces) {
+        return leaf(change, before);
+      }
+      if (change.value().isEmpty()) {
+        return before;
+      }
+    }
+    int middle = split(depth, from, to);
+    boolean right = before instanceof Leaf leaf && StateHash.right(leaf.key().path(), depth);
+    return StateNode.join(
+        build(right ? Empty.INSTANCE : before, depth + 1, from, middle),
+        build(right ? before : Empty.INSTANCE, depth + 1, middle, to));
+  }
+
+  private static StateNode leaf(StateChange change, StateNode before) {
+    if (change.value().isEmpty()) {
+      return Empty.INSTANCE;
+    }
+    boolean same =
+        before instanceof Leaf leaf
+            && leaf.key().equals(change.key())
+            && leaf.value().equals(change.value().get());
+    return same ? before : Leaf.of(change.key(), change.value().get());
+  }
+
+  /** The first change of the run that goes right at this depth. */
+  private int split(int depth, int from, int to) {
+    int low = from;
+    int high = to;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (StateHash.right(changes.get(middle).key().path(), depth)) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return low;
+  }
+}

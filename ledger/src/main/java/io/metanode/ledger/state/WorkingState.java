@@ -1,0 +1,91 @@
+package io.metanode.ledger.state;
+
+import io.metanode.ledger.encoding.Bytes;
+import io.metanode.ledger.transaction.AccountId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The state while a block is applied: what was read and written so far, decoded. Maps are never
+ * iterated before their keys are sorted.
+ */
+final class WorkingState {
+
+  private final StateReader before;
+  private final Map<AccountId, Slot> accounts = new HashMap<>();
+  private final Map<StateKey, StoredValue> others = new HashMap<>();
+
+  WorkingState(StateReader before) {
+    this.before = before;
+  }
+
+  /** An account that was read: where it is, what was there, and what is there now. */
+  private static final class Slot {
+
+    private final StateKey key;
+    private final Optional<Bytes> before;
+    private Account account;
+
+    Slot(AccountId id, StateReader state) {
+      key = StateKey.account(id);
+      before = state.get(key);
+      account = before.map(value -> StoredValue.read(value, Account.class)).orElse(Account.NEW);
+    }
+
+    /** What is to be written: an account that nobody paid stays away. */
+    Optional<StateChange> change() {
+      if (before.isEmpty() && account.equals(Account.NEW)) {
+        return Optional.empty();
+      }
+      return changed(key, before, account.encode());
+    }
+  }
+
+  private static Optional<StateChange> changed(StateKey key, Optional<Bytes> before, Bytes now) {
+    boolean same = before.isPresent() && before.get().equals(now);
+    return same ? Optional.empty() : Optional.of(StateChange.put(key, now));
+  }
+
+  private Slot slot(AccountId id) {
+    Slot known = accounts.get(id);
+    if (known != null) {
+      return known;
+    }
+    Slot read = new Slot(id, before);
+    accounts.put(id, read);
+    return read;
+  }
+
+  Account account(AccountId id) {
+    return slot(id).account;
+  }
+
+  void put(AccountId id, Account account) {
+    slot(id).account = account;
+  }
+
+  <T extends StoredValue> Optional<T> value(StateKey key, Class<T> type) {
+    StoredValue known = others.get(key);
+    return known != null
+        ? Optional.of(type.cast(known))
+        : before.get(key).map(encoded -> StoredValue.read(encoded, type));
+  }
+
+  void put(StateKey key, StoredValue value) {
+    others.put(key, value);
+  }
+
+  /** What differs from the state before, sorted. */
+  List<StateChange> changes() {
+    List<StateChange> changes = new ArrayList<>(accounts.size() + others.size());
+    accounts.values().forEach(slot -> slot.change().ifPresent(changes::add));
+    others.forEach(
+        (key, value) -> changed(key, before.get(key), value.encode()).ifPresent(changes::add));
+    changes.sort(Comparator.comparing(StateChange::key));
+    return changes;
+  }
+}

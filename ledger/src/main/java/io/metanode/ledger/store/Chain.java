@@ -1,0 +1,225 @@
+package io.metanode.ledger.store;
+
+import io.metanode.ledger.block.Block;
+import io.metanode.ledger.block.MerkleList;
+import io.metanode.ledger.block.PriorState;
+import io.metanode.ledger.block.SealedBlock;
+import io.metanode.ledger.encoding.Bytes;
+import io.metanode.ledger.encoding.DecodingException;
+import io.metanode.ledger.state.Applied;
+import io.metanode.ledger.state.Genesis;
+import io.metanode.ledger.state.LedgerState;
+import io.metanode.ledger.state.StateMachine;
+import io.metanode.ledger.state.TransactionResult;
+import io.metanode.ledger.transaction.TransactionId;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The decided blocks and the ledger after them, on disk. Used by one thread, but for {@link
+ * #ledger()}, whose answer is a value.
+ */
+public final class Chain implements Closeable {
+
+  private final StateMachine machine;
+  private final StoreOptions options;
+  private final BlockLog log;
+  private final Index index;
+  private final KeyValues values;
+  private final NavigableMap<Long, LedgerState> states = new TreeMap<>();
+  private volatile LedgerState ledger;
+
+  private Chain(
+      StateMachine machine, StoreOptions options, BlockLog log, KeyValues values, LedgerState at) {
+    this.machine = machine;
+    this.options = options;
+    this.log = log;
+    this.values = values;
+    this.index = new Index(values);
+    this.ledger = at;
+    states.put(at.head().height(), at);
+  }
+
+  /**
+   * Opens a chain, or begins it. Blocks that the index lacks are applied again.
+   *
+   * @throws CorruptionException if what was durable is damaged
+   * @throws IOException if the store is of another chain
+   */
+  public static Chain open(
+      Genesis genesis, StateMachine machine, Disk disk, KeyValues values, StoreOptions options)
+      throws IOException {
+    Index index = new Index(values);
+    Optional<LedgerState> loaded = index.load();
+    LedgerState at = loaded.orElseGet(() -> LedgerState.of(genesis));
+    if (!at.head().chain().equals(genesis.chain())) {
+      throw new IOException(
+          "the store is of chain %s, not %s".formatted(at.head().chain(), genesis.chain()));
+    }
+    if (loaded.isEmpty()) {
+      index.write(at);
+    }
+    if (Segments.list(disk).isEmpty() && index.block(at.head().height()).isPresent()) {
+      throw new CorruptionException(
+          Segments.file(at.head().height()), 0, at.head().height(), "no file of blocks is there");
+    }
+    BlockLog log = BlockLog.open(disk, at.head().height(), options.segmentLength());
+    Chain chain = new Chain(machine, options, log, values, at);
+    log.replay(at.head().height() + 1, chain::replay);
+    return chain;
+  }
+
+  /**
+   * Begins a store with a state that was verified, in place of the blocks before it.
+   *
+   * @throws IOException if the store is not empty
+   */
+  public static void begin(LedgerState verified, Disk disk, KeyValues values) throws IOException {
+    Index index = new Index(values);
+    if (index.load().isPresent() || !Segments.list(disk).isEmpty()) {
+      throw new IOException("the store is not empty; a snapshot needs one that is");
+    }
+    index.write(verified);
+  }
+
+  private void replay(LogPosition position, LogRecord record) throws IOException {
+    Block block = decode(record.payload(), position, record.height()).block();
+    if (!block.header().prior().equals(ledger.prior(machine))) {
+      throw new CorruptionException(
+          position.file(), position.offset(), record.height(), "it is of another history");
+    }
+    take(block, position);
+  }
+
+  private static SealedBlock decode(Bytes payload, LogPosition position, long height)
+      throws CorruptionException {
+    try {
+      return SealedBlock.decode(payload);
+    } catch (DecodingException e) {
+      throw new CorruptionException(
+          position.file(), position.offset(), height, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** The ledger after the last block. */
+  public LedgerState ledger() {
+    return ledger;
+  }
+
+  /** What the header of the next block must say. */
+  public PriorState prior() {
+    return ledger.prior(machine);
+  }
+
+  /** The ledger after a recent block. */
+  public Optional<LedgerState> ledger(long height) {
+    return Optional.ofNullable(states.get(height));
+  }
+
+  /**
+   * Appends the next block and applies it. Its certificate and its rules were checked. It is
+   * durable when this returns.
+   *
+   * @throws IllegalArgumentException if it is not the next block, or of another history
+   */
+  public Applied append(SealedBlock sealed) throws IOException {
+    Block block = sealed.block();
+    boolean follows =
+        block.header().height() == log.next()
+            && block.header().parent().equals(ledger.head().id())
+            && block.header().prior().equals(prior());
+    if (!follows) {
+      throw new IllegalArgumentException(
+          "block %d %s does not follow block %d"
+              .formatted(block.header().height(), block.id(), ledger.head().height()));
+    }
+    return take(block, log.append(sealed.encode()));
+  }
+
+  private Applied take(Block block, LogPosition position) throws IOException {
+    LedgerState.Step step = ledger.apply(machine, block);
+    index.write(block, position, step);
+    ledger = step.after();
+    long height = block.header().height();
+    states.put(height, ledger);
+    states.headMap(height - options.keptStates(), true).clear();
+    if (height % options.flushEvery() == 0) {
+      index.flush();
+    }
+    return step.applied();
+  }
+
+  /** The block at a height; empty if it is not decided yet, or pruned. */
+  public Optional<SealedBlock> block(long height) throws IOException {
+    Optional<BlockEntry> entry = index.block(height);
+    if (entry.isEmpty()) {
+      return Optional.empty();
+    }
+    LogPosition position = entry.get().position();
+    return Optional.of(decode(log.read(position, height), position, height));
+  }
+
+  /** Where a transaction was decided; empty if it was not, or its block is pruned. */
+  public Optional<TransactionPlace> transaction(TransactionId id) throws IOException {
+    return index.transaction(id);
+  }
+
+  /** The results of a block's transactions. */
+  public Optional<List<TransactionResult>> results(long height) throws IOException {
+    Optional<BlockEntry> entry = index.block(height);
+    Optional<SealedBlock> sealed = block(height);
+    if (entry.isEmpty() || sealed.isEmpty()) {
+      return Optional.empty();
+    }
+    List<TransactionId> ids = sealed.get().block().ids();
+    List<TransactionResult> results = new ArrayList<>(ids.size());
+    for (int i = 0; i < ids.size(); i++) {
+      results.add(new TransactionResult(ids.get(i), entry.get().codes().get(i)));
+    }
+    return Optional.of(results);
+  }
+
+  /** The tree under the results root that the header after {@code height} names. */
+  public Optional<MerkleList> resultsTree(long height) throws IOException {
+    return results(height)
+        .map(all -> new MerkleList(all.stream().map(TransactionResult::leaf).toList()));
+  }
+
+  /**
+   * Forgets the blocks below {@code keepFrom}, in whole files. The state is kept. Afterwards an
+   * index that is lost cannot be made again from the blocks alone: it takes a snapshot.
+   */
+  public void prune(long keepFrom) throws IOException {
+    long keep = Math.min(keepFrom, ledger.head().height());
+    index.flush();
+    long first = log.first();
+    List<Block> forgotten = new ArrayList<>();
+    for (long height = first; height < keep; height++) {
+      block(height).ifPresent(found -> forgotten.add(found.block()));
+    }
+    log.prune(keep);
+    long kept = log.first();
+    for (Block block : forgotten) {
+      if (block.header().height() < kept) {
+        index.forget(block);
+      }
+    }
+    index.flush();
+  }
+
+  /** Makes the index durable and closes. */
+  @Override
+  public void close() throws IOException {
+    try {
+      index.flush();
+    } finally {
+      log.close();
+      values.close();
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package io.metanode.ledger.store;
+
+import io.metanode.ledger.block.Block;
+import io.metanode.ledger.block.BlockHeader;
+import io.metanode.ledger.encoding.Bytes;
+import io.metanode.ledger.encoding.Bytes32;
+import io.metanode.ledger.encoding.Decoder;
+import io.metanode.ledger.encoding.DecodingException;
+import io.metanode.ledger.encoding.Encoder;
+import io.metanode.ledger.state.LedgerState;
+import io.metanode.ledger.state.StateChange;
+import io.metanode.ledger.state.StateKey;
+import io.metanode.ledger.state.StateTree;
+import io.metanode.ledger.transaction.TransactionId;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What can be found without reading the whole log: where blocks and transactions are, and the
+ * values of the state after the last block. The tree over them is made again when it is opened:
+ * that costs two hashes a value, where keeping its nodes would cost twenty writes a transaction.
+ */
+final class Index {
+
+  private final KeyValues values;
+
+  Index(KeyValues values) {
+    this.values = values;
+  }
+
+  private static IOException unreadable(String what, DecodingException e) {
+    return new IOException(
+        "the index holds a damaged %s (%s); delete it, and it is made again from the blocks"
+            .formatted(what, e.getMessage()),
+        e);
+  }
+
+  /** The ledger after the last indexed block; empty if nothing is indexed. */
+  Optional<LedgerState> load() throws IOException {
+    Optional<Bytes> head = values.get(IndexKeys.head());
+    if (head.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      Decoder in = head.get().decoder();
+      BlockHeader header = BlockHeader.decode(in.raw(BlockHeader.LENGTH));
+      Bytes32 resultsRoot = in.bytes32();
+      Bytes32 stateRoot = in.bytes32();
+      in.end();
+      StateTree state = loadState();
+      if (!state.root().equals(stateRoot)) {
+        throw new CorruptionException(
+            "index", 0, header.height(), "state root " + state.root() + ", not " + stateRoot);
+      }
+      return Optional.of(new LedgerState(header, state, resultsRoot));
+    } catch (DecodingException e) {
+      throw unreadable("head", e);
+    }
+  }
+
+  private StateTree loadState() throws IOException {
+    List<StateChange> changes = new ArrayList<>();
+    values.forEach(
+        IndexKeys.STATE,
+        (key, value) -> {
+          StateKey path = new StateKey(Bytes32.of(key.toArray(), 1));
+          changes.add(StateChange.put(path, value));
+        });
+    return StateTree.EMPTY.with(changes);
+  }
+
+  /** Writes what a block did, in one batch. */
+  void write(Block block, LogPosition position, LedgerState.Step step) throws IOException {
+    List<KeyValues.Change> batch = new ArrayList<>();
+    long height = block.header().height();
+    batch.add(put(IndexKeys.block(height), BlockEntry.of(position, step.applied()).encode()));
+    int number = 0;
+    for (TransactionId id : block.ids()) {
+      Bytes place = new Encoder(12).u64(height).u32(number++).toBytes();
+      batch.add(put(IndexKeys.transaction(id), place));
+    }
+    addState(batch, step.applied().changes());
+    batch.add(put(IndexKeys.head(), head(step.after())));
+    values.write(batch);
+  }
+
+  /** Writes a whole state, as a genesis or a snapshot gives it. */
+  void write(LedgerState ledger) throws IOException {
+    List<StateChange> changes = new ArrayList<>();
+    ledger.state().forEach((key, value) -> changes.add(StateChange.put(key, value)));
+    List<KeyValues.Change> batch = new ArrayList<>();
+    addState(batch, changes);
+    batch.add(put(IndexKeys.head(), head(ledger)));
+    values.write(batch);
+    values.flush();
+  }
+
+  private static void addState(List<KeyValues.Change> batch, List<StateChange> changes) {
+    for (StateChange change : changes) {
+      batch.add(new KeyValues.Change(IndexKeys.state(change.key()), change.value()));
+    }
+  }
+
+  private static Bytes head(LedgerState ledger) {
+    return new Encoder(BlockHeader.LENGTH + 2 * Bytes32.LENGTH)
+        .raw(ledger.head().encode())
+        .bytes32(ledger.resultsRoot())
+        .bytes32(ledger.state().root())
+        .toBytes();
+  }
+
+  private static KeyValues.Change put(Bytes key, Bytes value) {
+    return new KeyValues.Change(key, Optional.of(value));
+  }
+
+  Optional<BlockEntry> block(long height) throws IOException {
+    Optional<Bytes> entry = values.get(IndexKeys.block(height));
+    try {
+      return entry.isEmpty() ? Optional.empty() : Optional.of(BlockEntry.decode(entry.get()));
+    } catch (DecodingException e) {
+      throw unreadable("block " + height, e);
+    }
+  }
+
+  Optional<TransactionPlace> transaction(TransactionId id) throws IOException {
+    Optional<Bytes> place = values.get(IndexKeys.transaction(id));
+    if (place.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      Decoder in = place.get().decoder();
+      TransactionPlace found = new TransactionPlace(in.u63(), in.u31());
+      in.end();
+      return Optional.of(found);
+    } catch (DecodingException e) {
+      throw unreadable("transaction " + id, e);
+    }
+  }
+
+  /** Forgets a block and its transactions. */
+  void forget(Block block) throws IOException {
+    List<KeyValues.Change> batch = new ArrayList<>();
+    batch.add(new KeyValues.Change(IndexKeys.block(block.header().height()), Optional.empty()));
+    for (TransactionId id : block.ids()) {
+      batch.add(new KeyValues.Change(IndexKeys.transaction(id), Optional.empty()));
+    }
+    values.write(batch);
+  }
+
+  void flush() throws IOException {
+    values.flush();
+  }
+}

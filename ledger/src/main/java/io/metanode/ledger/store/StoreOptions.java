@@ -1,0 +1,23 @@
+package io.metanode.ledger.store;
+
+/**
+ * How a chain is stored.
+ *
+ * @param segmentLength the bytes after which a new file of blocks is begun
+ * @param flushEvery the blocks after which the index is made durable; a crash replays at most so
+ *     many
+ * @param keptStates the heights whose states can be proved from
+ */
+public record StoreOptions(long segmentLength, int flushEvery, int keptStates) {
+
+  public static final StoreOptions DEFAULT = new StoreOptions(64L << 20, 256, 64);
+
+  /**
+   * @throws IllegalArgumentException if one is not positive
+   */
+  public StoreOptions {
+    if (segmentLength < 1 || flushEvery < 1 || keptStates < 1) {
+      throw new IllegalArgumentException("options must be positive");
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package io.metanode.ledger.transaction;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The only door to a {@link VerifiedTransaction}. However a transaction comes in — from a client,
+ * by gossip, in a proposal, and at the same time — its signature is checked once: the verdict is
+ * kept under its id, and whoever asks while it is being found waits for it.
+ */
+public final class Verifier {
+
+  /** Transactions a thread takes at a time: about a millisecond of work. */
+  private static final int CHUNK = 32;
+
+  private final SignatureCheck check;
+  private final BoundedCache<TransactionId, CompletableFuture<Boolean>> verdicts;
+  private final Executor threads;
+  private final AtomicLong checks = new AtomicLong();
+
+  /**
+   * @param verdicts how many verdicts to keep at least; more than the mempool and a block hold
+   * @param threads where batches run; {@code Runnable::run} runs them in the caller
+   */
+  public Verifier(SignatureCheck check, int verdicts, Executor threads) {
+    this.check = check;
+    this.verdicts = new BoundedCache<>(verdicts);
+    this.threads = threads;
+  }
+
+  /** The transaction if its signature holds. */
+  public Optional<VerifiedTransaction> verify(Transaction transaction) {
+    CompletableFuture<Boolean> ours = new CompletableFuture<>();
+    CompletableFuture<Boolean> known = verdicts.putIfAbsent(transaction.id(), ours);
+    if (known == null) {
+      decide(transaction, ours);
+    }
+    boolean holds = (known == null ? ours : known).join();
+    return holds ? Optional.of(new VerifiedTransaction(transaction)) : Optional.empty();
+  }
+
+  private void decide(Transaction transaction, CompletableFuture<Boolean> verdict) {
+    checks.incrementAndGet();
+    try {
+      verdict.complete(check.holds(transaction));
+    } catch (RuntimeException | Error e) {
+      verdicts.remove(transaction.id());
+      verdict.completeExceptionally(e);
+    }
+  }
+
+  /** One answer for each transaction, in their order; batches are shared among the threads. */
+  public List<Optional<VerifiedTransaction>> verify(List<Transaction> transactions) {
+    List<CompletableFuture<List<Optional<VerifiedTransaction>>>> chunks = new ArrayList<>();
+    for (int from = 0; from < transactions.size(); from += CHUNK) {
+      int to = Math.min(from + CHUNK, transactions.size());
+      List<Transaction> chunk = transactions.subList(from, to);
+      chunks.add(
+          CompletableFuture.supplyAsync(() -> chunk.stream().map(this::verify).toList(), threads));
+    }
+    List<Optional<VerifiedTransaction>> verified = new ArrayList<>(transactions.size());
+    chunks.forEach(chunk -> verified.addAll(chunk.join()));
+    return verified;
+  }
+
+  /** The signatures checked so far, each once. */
+  public long checks() {
+    return checks.get();
+  }
+}

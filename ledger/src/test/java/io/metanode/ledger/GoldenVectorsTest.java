@@ -1,0 +1,91 @@
+package io.metanode.ledger;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.metanode.crypto.PrivateKeySigner;
+import io.metanode.ledger.block.Block;
+import io.metanode.ledger.encoding.Bytes;
+import io.metanode.ledger.encoding.Bytes32;
+import io.metanode.ledger.encoding.DecodingException;
+import io.metanode.ledger.state.Asset;
+import io.metanode.ledger.state.Operation;
+import io.metanode.ledger.transaction.AccountId;
+import io.metanode.ledger.transaction.ChainTag;
+import io.metanode.ledger.transaction.Transaction;
+import io.metanode.ledger.transaction.TransactionDraft;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+
+/** The examples of docs/formats/ledger.md: whoever implements the formats can start from them. */
+class GoldenVectorsTest {
+
+  private final Properties vectors = new Properties();
+
+  GoldenVectorsTest() throws IOException {
+    try (InputStream file = getClass().getResourceAsStream("golden.properties")) {
+      vectors.load(file);
+    }
+  }
+
+  private void expect(String name, Object value) {
+    assertEquals(vectors.getProperty(name), value.toString(), name);
+  }
+
+  /** RFC 8032 section 7.1, TEST 1 and TEST 2. */
+  private static PrivateKeySigner rfc8032(String seed) {
+    byte[] bytes = HexFormat.of().parseHex(seed);
+    return PrivateKeySigner.generate(target -> System.arraycopy(bytes, 0, target, 0, bytes.length));
+  }
+
+  private static Transaction transfer() throws IOException {
+    PrivateKeySigner sender =
+        rfc8032("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60");
+    AccountId recipient =
+        TransactionDraft.accountOf(
+            rfc8032("4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb")
+                .publicKey());
+    Operation operation = new Operation.Transfer(Asset.NEX, recipient, 1_500_000_000L);
+    return new TransactionDraft(
+            new ChainTag(0x0123456789abcdefL),
+            TransactionDraft.accountOf(sender.publicKey()),
+            7,
+            operation.category(),
+            20_000,
+            1_000,
+            operation.kind(),
+            operation.encode())
+        .sign(sender);
+  }
+
+  @Test
+  void transaction() throws IOException, DecodingException {
+    Transaction transaction = transfer();
+    expect("transaction", transaction.encoded());
+    expect("transaction.id", transaction.id());
+    assertEquals(transaction, Transaction.decode(Bytes.ofHex(vectors.getProperty("transaction"))));
+  }
+
+  @Test
+  void genesisAndFirstBlock() throws DecodingException {
+    TestChain chain = new TestChain(42, 2, 1);
+    expect("genesis", chain.genesis.encode());
+    expect("genesis.digest", chain.genesis.digest());
+    expect("genesis.stateRoot", chain.genesis.state().root());
+    expect("genesis.header", chain.genesis.block().header().encode());
+    expect("genesis.id", chain.genesis.block().id());
+    Block block = chain.block(List.of(chain.transfer(0, 1, 5)));
+    expect("block", block.encode());
+    expect("block.id", block.id());
+    expect("block.proposal", block.proposal().encode());
+    assertEquals(block, Block.decode(Bytes.ofHex(vectors.getProperty("block"))));
+    chain.apply(block);
+    expect("block.stateRootAfter", chain.ledger.state().root());
+    expect("block.resultsRootAfter", chain.ledger.resultsRoot());
+    Bytes32 root = Bytes32.ofHex(vectors.getProperty("block.stateRootAfter"));
+    assertEquals(root, chain.ledger.state().root());
+  }
+}

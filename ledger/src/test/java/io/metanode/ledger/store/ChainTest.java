@@ -1,0 +1,146 @@
+package io.metanode.ledger.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.metanode.ledger.TestChain;
+import io.metanode.ledger.block.InclusionProof;
+import io.metanode.ledger.block.SealedBlock;
+import io.metanode.ledger.state.LedgerState;
+import io.metanode.ledger.state.SnapshotManifest;
+import io.metanode.ledger.transaction.Transaction;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ChainTest {
+
+  private final TestChain made = new TestChain(2, 4, 1);
+  private final TornDisk disk = new TornDisk();
+  private final MemoryKeyValues index = new MemoryKeyValues();
+
+  private Chain open(StoreOptions options) throws IOException {
+    return Chain.open(made.genesis, made.machine, disk, index, options);
+  }
+
+  private List<SealedBlock> append(Chain chain, int count) throws IOException {
+    List<SealedBlock> blocks = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      blocks.add(made.advance(made.transfer(i % 4, (i + 1) % 4, 1), made.transfer(3, 0, 2)));
+      chain.append(blocks.getLast());
+    }
+    return blocks;
+  }
+
+  @Test
+  void blocksTransactionsAndResultsAreFoundAndProved() throws IOException {
+    Chain chain = open(StoreOptions.DEFAULT);
+    Transaction broke = made.transfer(2, 0, Long.MAX_VALUE);
+    SealedBlock first = made.advance(made.transfer(0, 1, 1), broke);
+    chain.append(first);
+    List<SealedBlock> more = append(chain, 3);
+    assertEquals(Optional.of(first), chain.block(1));
+    assertEquals(Optional.of(more.getLast()), chain.block(4));
+    assertEquals(Optional.empty(), chain.block(5));
+    assertEquals(Optional.of(new TransactionPlace(1, 1)), chain.transaction(broke.id()));
+    assertEquals(35, chain.results(1).orElseThrow().get(1).code());
+    InclusionProof result = chain.resultsTree(1).orElseThrow().proof(1);
+    assertTrue(
+        result.proves(
+            chain.results(1).orElseThrow().get(1).leaf(),
+            more.getFirst().block().header().prior().resultsRoot()));
+    InclusionProof included = first.block().tree().proof(1);
+    assertTrue(
+        included.proves(broke.id().value(), first.block().header().contents().transactionRoot()));
+  }
+
+  @Test
+  void onlyTheNextBlockIsTaken() throws IOException {
+    Chain chain = open(StoreOptions.DEFAULT);
+    SealedBlock first = made.advance();
+    SealedBlock second = made.advance();
+    assertThrows(IllegalArgumentException.class, () -> chain.append(second));
+    chain.append(first);
+    assertThrows(IllegalArgumentException.class, () -> chain.append(first));
+    chain.append(second);
+  }
+
+  @Test
+  void recentStatesAreKeptOthersAreNot() throws IOException {
+    Chain chain = open(new StoreOptions(1 << 20, 100, 3));
+    List<SealedBlock> blocks = append(chain, 6);
+    assertTrue(chain.ledger(3).isEmpty());
+    LedgerState old = chain.ledger(4).orElseThrow();
+    assertEquals(blocks.get(4).block().header().prior().stateRoot(), old.state().root());
+  }
+
+  @Test
+  void prunedBlocksAreGoneTheRestAndTheStateAreNot() throws IOException {
+    StoreOptions small = new StoreOptions(2_000, 100, 3);
+    Chain chain = open(small);
+    List<SealedBlock> blocks = append(chain, 12);
+    int files = disk.list().size();
+    assertTrue(files > 3);
+    chain.prune(8);
+    assertTrue(disk.list().size() < files);
+    assertEquals(Optional.empty(), chain.block(1));
+    assertEquals(Optional.empty(), chain.transaction(blocks.getFirst().block().ids().getFirst()));
+    assertEquals(Optional.of(blocks.get(7)), chain.block(8));
+    assertEquals(Optional.of(blocks.get(11)), chain.block(12));
+    chain.close();
+    Chain reopened = open(small);
+    assertEquals(made.ledger.state().root(), reopened.ledger().state().root());
+    append(reopened, 2);
+    assertThrows(
+        CorruptionException.class,
+        () -> Chain.open(made.genesis, made.machine, disk, new MemoryKeyValues(), small));
+  }
+
+  @Test
+  void missingFileInTheMiddleIsNamed() throws IOException {
+    StoreOptions small = new StoreOptions(1, 100, 3);
+    append(open(small), 5);
+    disk.delete(Segments.file(3));
+    CorruptionException e =
+        assertThrows(
+            CorruptionException.class,
+            () -> Chain.open(made.genesis, made.machine, disk, new MemoryKeyValues(), small));
+    assertEquals(3, e.height());
+  }
+
+  @Test
+  void storeOfAnotherChainIsRefused() throws IOException {
+    open(StoreOptions.DEFAULT).close();
+    TestChain other = new TestChain(3, 4, 1);
+    assertThrows(
+        IOException.class,
+        () -> Chain.open(other.genesis, other.machine, disk, index, StoreOptions.DEFAULT));
+  }
+
+  @Test
+  void storeBegunFromASnapshotGoesOn() throws IOException {
+    append(open(StoreOptions.DEFAULT), 3);
+    LedgerState snapshot = made.ledger;
+    TornDisk fresh = new TornDisk();
+    MemoryKeyValues values = new MemoryKeyValues();
+    Chain.begin(snapshot, fresh, values);
+    Chain chain = Chain.open(made.genesis, made.machine, fresh, values, StoreOptions.DEFAULT);
+    append(chain, 2);
+    assertEquals(made.ledger.state().root(), chain.ledger().state().root());
+    assertTrue(chain.block(3).isEmpty());
+    assertFalse(chain.block(4).isEmpty());
+    assertEquals(snapshot.state().root(), SnapshotManifest.of(snapshot, 2).root());
+    assertThrows(IOException.class, () -> Chain.begin(snapshot, fresh, values));
+    chain.close();
+    assertEquals(
+        5,
+        Chain.open(made.genesis, made.machine, fresh, values, StoreOptions.DEFAULT)
+            .ledger()
+            .head()
+            .height());
+  }
+}

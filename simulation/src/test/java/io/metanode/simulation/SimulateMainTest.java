@@ -1,0 +1,49 @@
+package io.metanode.simulation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.metanode.ledger.ibft.QbftEngine;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class SimulateMainTest {
+
+  private static final int SEEDS = Integer.getInteger("simulation.seeds", 150);
+
+  private static Run run(long seed) {
+    return Run.of(seed, QbftEngine::create);
+  }
+
+  @Test
+  void noSeedViolatesAnything() {
+    for (long seed = 1; seed <= SEEDS; seed++) {
+      Run run = run(seed);
+      assertTrue(run.violation().isEmpty(), "seed " + seed + ": " + run);
+      assertTrue(run.heights() >= 3, "seed " + seed + ": " + run);
+    }
+  }
+
+  @Test
+  void aSeedReplaysToTheByte() {
+    for (long seed = 1; seed <= 10; seed++) {
+      assertEquals(run(seed), run(seed));
+    }
+    assertNotEquals(run(1).trace(), run(2).trace());
+  }
+
+  @Test
+  void aRunSaysHowFastItWasAndOneSeedSaysAll() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    assertEquals(0, SimulateMain.run(new String[] {"--seeds", "3"}, out));
+    assertTrue(bytes.toString(StandardCharsets.UTF_8).contains("\"seedsPerSecond\":"));
+    bytes.reset();
+    assertEquals(0, SimulateMain.run(new String[] {"--seed", "7"}, out));
+    assertTrue(bytes.toString(StandardCharsets.UTF_8).contains("trace " + run(7).trace()));
+    assertEquals(2, SimulateMain.run(new String[] {"--what", "3"}, out));
+  }
+}
