@@ -106,13 +106,22 @@ int step_root(const char *const *words) {
   return root_fd < 0 ? -1 : 0;
 }
 
-/* What tmpfs is mounted over lends it its mode, unless the options name one. */
-static const char *with_mode(int target, const char *data) {
-  static char merged[PATH_MAX];
-  struct stat status;
-  if (fstat(target, &status) < 0) return data;
-  snprintf(merged, sizeof merged, "mode=%04o%s%s", status.st_mode & 07777u, *data ? "," : "", data);
-  return merged;
+/* Changes what is mounted at a path. */
+static int change_mount(const char *path, unsigned long flags) {
+  int fd = open_in_root(path, O_PATH, 0);
+  if (fd < 0) return -1;
+  int result = mount_at(NULL, fd, NULL, flags, NULL);
+  close(fd);
+  return result;
+}
+
+/* The mode of what tmpfs was mounted over becomes its own, as runc 1.1 has it. */
+static int lend_mode(const char *path, mode_t mode) {
+  int fd = open_in_root(path, O_PATH, 0);
+  if (fd < 0) return -1;
+  int result = chmod(descriptor_path(fd), mode & 07777u);
+  close(fd);
+  return result;
 }
 
 /* mount TYPE SOURCE TARGET FLAGS DATA */
@@ -124,21 +133,15 @@ int step_mount(const char *const *words) {
   if (target < 0 && errno == ENOENT) target = open_made(words[2], 1);
   if (target < 0) return -1;
   const char *data = words[4];
-  if (existing >= 0 && !strcmp(type, "tmpfs")) data = with_mode(target, data);
-  int result = mountable(target);
+  struct stat below;
+  int result = fstat(target, &below) < 0 ? -1 : mountable(target);
   if (result == 0) {
     result = mount_at(words[1], target, type, number(words[3]), *data ? data : NULL);
   }
   close(target);
-  return result;
-}
-
-/* The root directory of what is mounted at a path, once it is. */
-static int change_mount(const char *path, unsigned long flags) {
-  int fd = open_in_root(path, O_PATH, 0);
-  if (fd < 0) return -1;
-  int result = mount_at(NULL, fd, NULL, flags, NULL);
-  close(fd);
+  if (result == 0 && existing >= 0 && !strcmp(type, "tmpfs")) {
+    result = lend_mode(words[2], below.st_mode);
+  }
   return result;
 }
 

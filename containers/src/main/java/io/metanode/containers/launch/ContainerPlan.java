@@ -19,7 +19,8 @@ final class ContainerPlan {
 
   /** Those of the namespaces a container has to itself; others are the host's. */
   private static final Pattern SYSCTL =
-      Pattern.compile("(net|fs\\.mqueue)(\\.[a-z0-9_-]+)+|kernel\\.((shm|msg|sem)[a-z_]*|domainname)");
+      Pattern.compile(
+          "(net|fs\\.mqueue)(\\.[a-z0-9_-]+)+|kernel\\.((shm|msg|sem)[a-z_]*|domainname)");
 
   private static final int DEVICE_MODE = Constants.S_IFCHR | 0666;
   private static final int[][] NUMBERS = {{1, 3}, {1, 8}, {1, 7}, {5, 0}, {1, 5}, {1, 9}};

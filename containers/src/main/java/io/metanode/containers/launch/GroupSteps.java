@@ -65,10 +65,10 @@ record GroupSteps(Plan plan, ControlGroups groups, String group) {
   private static List<String[]> devices(JsonNode rules) throws OutsideLauncherException {
     List<String[]> steps = new ArrayList<>();
     steps.add(new String[] {"devices.deny", "a"});
-    for (JsonNode rule : rules) {
+    for (int i = 0; i < rules.size(); i++) {
+      JsonNode rule = rules.path(i);
       Fields.object(rule, "devices", "allow", "type", "major", "minor", "access");
-      boolean first = steps.size() == 1 && rule == rules.get(0);
-      if (first) {
+      if (i == 0) {
         if (rule.path("allow").asBoolean(true) || rule.has("type")) {
           throw new OutsideLauncherException("devices that are not denied first");
         }
@@ -130,8 +130,12 @@ record GroupSteps(Plan plan, ControlGroups groups, String group) {
 
   private static List<String[]> cpuset(JsonNode cpu) {
     List<String[]> steps = new ArrayList<>();
-    add(steps, "cpuset.cpus", cpu.path("cpus"));
-    add(steps, "cpuset.mems", cpu.path("mems"));
+    for (String name : List.of("cpus", "mems")) {
+      String list = cpu.path(name).asString("");
+      if (!list.isEmpty()) {
+        steps.add(new String[] {"cpuset." + name, list});
+      }
+    }
     return steps;
   }
 

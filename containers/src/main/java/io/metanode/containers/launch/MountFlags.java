@@ -60,7 +60,7 @@ record MountFlags(long flags, long propagation, String data) {
         flags |= SET.get(option);
       } else if (CLEARED.containsKey(option)) {
         flags &= ~CLEARED.get(option);
-      } else if (option.indexOf('=') > 0 && option.indexOf(',') < 0 || DATA.contains(option)) {
+      } else if (DATA.contains(option) || (option.indexOf('=') > 0 && option.indexOf(',') < 0)) {
         data.add(option);
       } else {
         throw new OutsideLauncherException("the mount option " + option);

@@ -5,7 +5,7 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** The steps a container's first process and further ones have in common. */
-record ProcessSteps(Plan plan, JsonNode process, byte[] filter) {
+final class ProcessSteps {
 
   /** By number (asm-generic/resource.h). */
   private static final List<String> LIMITS =
@@ -28,6 +28,20 @@ record ProcessSteps(Plan plan, JsonNode process, byte[] filter) {
           "RLIMIT_RTTIME");
 
   private static final int MOST_WORDS = 8192;
+
+  private final Plan plan;
+  private final JsonNode process;
+  private final byte[] filter;
+
+  /**
+   * @param process an OCI process object
+   * @param filter the seccomp program; none if empty
+   */
+  ProcessSteps(Plan plan, JsonNode process, byte[] filter) {
+    this.plan = plan;
+    this.process = process;
+    this.filter = filter;
+  }
 
   void check() throws OutsideLauncherException {
     Fields.object(

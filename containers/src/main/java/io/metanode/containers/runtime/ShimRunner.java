@@ -71,7 +71,9 @@ public final class ShimRunner implements ProcessRunner {
       return true;
     } catch (OutsideLauncherException runcDoesIt) {
       System.getLogger(ShimRunner.class.getName())
-          .log(System.Logger.Level.DEBUG, "runc starts " + launch.id() + ": " + runcDoesIt.getMessage());
+          .log(
+              System.Logger.Level.DEBUG,
+              "runc starts " + launch.id() + ": " + runcDoesIt.getMessage());
       return false;
     }
   }

@@ -3,6 +3,7 @@ package io.metanode.containers.runtime;
 import static io.metanode.containers.runtime.ShimHost.OUTPUT;
 import static io.metanode.containers.runtime.ShimHost.ended;
 import static io.metanode.containers.runtime.ShimHost.stream;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -52,7 +53,7 @@ final class LauncherDifferentialIT {
       $b sed -E 's/^[0-9]+ [0-9]+ [0-9]+:[0-9]+ //' /proc/self/mountinfo
       $b cat /proc/self/limits /proc/self/cgroup /proc/self/oom_score_adj
       $b ls -ln /dev /dev/pts / /proc/self/fd/0 /proc/self/fd/1 \
-        | $b sed -E 's/[A-Z][a-z]{2} +[0-9]+ [0-9:]+//;s/(pipe|socket):.*//'
+        | $b sed -E 's/^(d[^ ]+) +[0-9]+/\\1/;s/[A-Z][a-z]{2} +[0-9]+ [0-9:]+//;s/(pipe|socket):.*//'
       $b hostname; $b cat /proc/sys/kernel/domainname; umask; $b env | $b sort; pwd
       $b ls /proc/self/fd | $b wc -l
       $b cat /proc/sys/net/ipv4/ip_unprivileged_port_start /proc/sys/net/ipv4/ping_group_range
@@ -155,7 +156,7 @@ final class LauncherDifferentialIT {
           Files.exists(directory.launchFailure()),
           () -> "fell back to runc: " + LaunchFailure.read(directory));
       process.release();
-      String text = terminal ? new String(output, "UTF-8") : stream(1, output) + stream(2, output);
+      String text = terminal ? new String(output, UTF_8) : stream(1, output) + stream(2, output);
       return text.replace(launch.id(), "ID");
     }
   }
@@ -184,12 +185,12 @@ final class LauncherDifferentialIT {
     Path data = Files.createDirectories(host.directory.resolve("data"));
     List<MountPoint> mounts = new ArrayList<>();
     if (random.nextBoolean()) {
-      mounts.add(
-          MountPoint.bind(
-              data.toString(), "/data", random.nextBoolean(), random.nextBoolean() ? "rprivate" : "rslave"));
+      mounts.add(MountPoint.bind(data.toString(), "/data", random.nextBoolean(), "rprivate"));
     }
     if (random.nextBoolean()) {
-      mounts.add(MountPoint.tmpfs("/tmp", random.nextBoolean() ? List.of() : List.of("size=65536", "exec")));
+      mounts.add(
+          MountPoint.tmpfs(
+              "/tmp", random.nextBoolean() ? List.of() : List.of("size=65536", "exec")));
     }
     if (random.nextBoolean()) {
       mounts.add(MountPoint.bind("/etc/hostname", "/new/file", true, "rprivate"));
