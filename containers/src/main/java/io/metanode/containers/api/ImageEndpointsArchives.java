@@ -132,7 +132,8 @@ public final class ImageEndpointsArchives {
             : Optional.of(ImageEndpoints.reference(repository, exchange.query("tag").orElse("")));
     ObjectNode config = Json.MAPPER.createObjectNode();
     ConfigChanges.apply(config, exchange.queries("changes"));
-    String comment = exchange
+    String comment =
+        exchange
             .query("message")
             .filter(message -> !message.isEmpty())
             .orElse("Imported from " + exchange.query("fromSrc").orElse("-"));

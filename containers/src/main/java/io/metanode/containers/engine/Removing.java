@@ -174,8 +174,7 @@ final class Removing {
     try {
       return allocation.name();
     } catch (ApiException e) {
-      throw new ApiException(
-          e.status(), "Error when allocating new name: " + e.getMessage());
+      throw new ApiException(e.status(), "Error when allocating new name: " + e.getMessage());
     }
   }
 }

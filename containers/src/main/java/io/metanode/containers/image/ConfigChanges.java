@@ -65,7 +65,8 @@ public final class ConfigChanges {
       case "STOPSIGNAL" -> config.put("StopSignal", rest);
       case "ONBUILD" -> onBuild(rest);
       case "HEALTHCHECK" -> healthCheck(rest);
-      default -> throw ApiException.badRequest(
+      default ->
+          throw ApiException.badRequest(
               parts[0].toLowerCase(Locale.ROOT) + " is not a valid change command");
     }
   }
