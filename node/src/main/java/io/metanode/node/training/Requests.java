@@ -41,6 +41,8 @@ final class Requests implements AutoCloseable {
     }
   }
 
+  private static final System.Logger LOG = System.getLogger(Requests.class.getName());
+
   private final Path socket;
   private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
 
@@ -91,8 +93,7 @@ final class Requests implements AutoCloseable {
       try {
         channel.close();
       } catch (IOException e) {
-        // It reads no more all the same.
-        open.remove(channel);
+        LOG.log(System.Logger.Level.DEBUG, "closing a training connection", e);
       }
     }
   }
