@@ -27,6 +27,7 @@ public final class Container {
   private final List<PendingAttachment> attachments = new ArrayList<>();
   private final Map<String, Exec> execs = new ConcurrentHashMap<>();
   private volatile State state;
+  private boolean unsaved;
   private volatile @Nullable ActiveRun active;
   private CompletableFuture<Void> teardown = CompletableFuture.completedFuture(null);
   private Timers.@Nullable Cancellation restart;
@@ -78,15 +79,34 @@ public final class Container {
   void change(UnaryOperator<State> step) throws IOException {
     State next = step.apply(state);
     store.save(definition.id(), next);
+    unsaved = false;
     state = next;
   }
 
-  /** Changes the state in memory where the disk refuses; the change is what happened. */
+  /** Saves the state if the disk refused it before. */
+  void save() throws IOException {
+    lock();
+    try {
+      if (unsaved) {
+        store.save(definition.id(), state);
+        unsaved = false;
+      }
+    } finally {
+      unlock();
+    }
+  }
+
+  /**
+   * Changes the state in memory where the disk refuses; the change is what happened. {@link #save}
+   * is then still to be done.
+   */
   void changeRegardless(UnaryOperator<State> step) {
     State next = step.apply(state);
     try {
       store.save(definition.id(), next);
+      unsaved = false;
     } catch (IOException e) {
+      unsaved = true;
       System.getLogger(Container.class.getName())
           .log(System.Logger.Level.ERROR, "cannot save the state of " + shortId(), e);
     }

@@ -47,13 +47,15 @@ final class Teardown {
   /** Gives back what a run held but the mount: another run follows. With the lock held. */
   void beforeRestart(Container container, ActiveRun run) {
     run.lease().release();
-    follow(container, List.of(process(container, run), groups(container)));
+    follow(container, List.of(state(container), process(container, run), groups(container)));
   }
 
   /** Gives back what an ended run held, in the background. With the container's lock held. */
   void later(Container container, ActiveRun run) {
     run.lease().release();
-    follow(container, List.of(process(container, run), groups(container), mount(container)));
+    follow(
+        container,
+        List.of(state(container), process(container, run), groups(container), mount(container)));
   }
 
   /** Unmounts a container that could not be started, in the background. With its lock held. */
@@ -94,6 +96,11 @@ final class Teardown {
     steps.add(
         new Step("remove the files of " + container.shortId(), () -> store.delete(container.id())));
     follow(container, steps);
+  }
+
+  /** A run's record of its end goes only once the state says the same. */
+  private static Step state(Container container) {
+    return new Step("save the state of " + container.shortId(), container::save);
   }
 
   private static Step process(Container container, ActiveRun run) {
