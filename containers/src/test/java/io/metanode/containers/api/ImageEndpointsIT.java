@@ -245,6 +245,6 @@ class ImageEndpointsIT {
                 .with("fromSrc", "-")
                 .with("changes", "RUN x")
                 .body("x".getBytes(StandardCharsets.UTF_8)));
-    assertEquals("RUN is not a valid change command", refusal.getMessage());
+    assertEquals("run is not a valid change command", refusal.getMessage());
   }
 }
