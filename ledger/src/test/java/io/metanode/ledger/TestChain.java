@@ -12,7 +12,6 @@ import io.metanode.ledger.block.Body;
 import io.metanode.ledger.block.Contents;
 import io.metanode.ledger.block.SealedBlock;
 import io.metanode.ledger.block.TickChain;
-import io.metanode.ledger.consensus.ChainId;
 import io.metanode.ledger.consensus.CommitCertificate;
 import io.metanode.ledger.consensus.Height;
 import io.metanode.ledger.consensus.Round;
@@ -167,11 +166,7 @@ public final class TestChain {
     ValidatorSet set = roster.set();
     Digest digest = Digest.ofBytes(header.id().value().bytes());
     byte[] sealed =
-        CommitCertificate.sealed(
-            new ChainId(Digest.ofBytes(genesis.digest().bytes())),
-            new Height(header.height()),
-            Round.ZERO,
-            digest);
+        CommitCertificate.sealed(genesis.id(), new Height(header.height()), Round.ZERO, digest);
     List<BlsSignature> signatures = new ArrayList<>();
     for (ValidatorKeys member : roster.members().subList(0, signers)) {
       signatures.add(sealKeys.get(validators.indexOf(member)).sign(sealed));

@@ -24,7 +24,11 @@ public record BlockRules(TickChain ticks, int maxTransactions, long maxAheadMill
    * @return the first fault; empty if there is none
    */
   public Optional<BlockFault> check(
-      Proposal proposal, BlockHeader parent, PriorState prior, long nowMillis, Executor threads) {
+      CompactBlock proposal,
+      BlockHeader parent,
+      PriorState prior,
+      long nowMillis,
+      Executor threads) {
     BlockHeader header = proposal.header();
     return place(header, parent, nowMillis)
         .or(() -> contents(proposal))
@@ -46,7 +50,7 @@ public record BlockRules(TickChain ticks, int maxTransactions, long maxAheadMill
                 fault(header.timeMillis() - nowMillis > maxAheadMillis, BlockFault.TIME_IN_FUTURE));
   }
 
-  private Optional<BlockFault> contents(Proposal proposal) {
+  private Optional<BlockFault> contents(CompactBlock proposal) {
     List<TransactionId> ids = proposal.ids();
     if (ids.size() > maxTransactions) {
       return Optional.of(BlockFault.TOO_LARGE);

@@ -1,7 +1,7 @@
 package io.metanode.ledger.mempool;
 
 import io.metanode.ledger.block.Block;
-import io.metanode.ledger.block.Proposal;
+import io.metanode.ledger.block.CompactBlock;
 import io.metanode.ledger.transaction.Transaction;
 import io.metanode.ledger.transaction.TransactionId;
 import io.metanode.ledger.transaction.VerifiedTransaction;
@@ -20,14 +20,15 @@ import java.util.function.Function;
  */
 public final class Assembly {
 
-  private final Proposal proposal;
+  private final CompactBlock proposal;
   private final Map<TransactionId, Transaction> found = new HashMap<>();
   private final Set<TransactionId> wanted;
 
   /**
    * @param known where transactions may be already
    */
-  public Assembly(Proposal proposal, Function<TransactionId, Optional<VerifiedTransaction>> known) {
+  public Assembly(
+      CompactBlock proposal, Function<TransactionId, Optional<VerifiedTransaction>> known) {
     this.proposal = proposal;
     this.wanted = new HashSet<>(proposal.ids());
     for (TransactionId id : proposal.ids()) {

@@ -213,7 +213,7 @@ class MempoolTest {
     VerifiedTransaction away = make(1, 0, 5_000, pay);
     pool.add(here);
     Block block = chain.block(List.of(here.transaction(), away.transaction()));
-    Assembly assembly = new Assembly(block.proposal(), pool::find);
+    Assembly assembly = new Assembly(block.compact(), pool::find);
     assertEquals(List.of(away.id()), assembly.missing());
     assertTrue(assembly.block().isEmpty());
     assertFalse(assembly.supply(make(2, 0, 5_000, pay)));
