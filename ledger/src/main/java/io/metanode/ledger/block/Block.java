@@ -54,7 +54,7 @@ public record Block(BlockHeader header, Body body, List<Transaction> transaction
     header.encode(out);
     body.encode(out);
     out.u32(transactions.size());
-    transactions.forEach(t -> out.prefixed(t.encoded()));
+    transactions.forEach(t -> t.writeTo(out));
     return out.toBytes();
   }
 

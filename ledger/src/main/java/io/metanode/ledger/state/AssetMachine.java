@@ -1,6 +1,5 @@
 package io.metanode.ledger.state;
 
-import io.metanode.ledger.encoding.Bytes32;
 import io.metanode.ledger.encoding.DecodingException;
 import io.metanode.ledger.transaction.AccountId;
 import io.metanode.ledger.transaction.Transaction;
@@ -109,8 +108,8 @@ public final class AssetMachine implements StateMachine {
   }
 
   @Override
-  public Bytes32 validators(StateReader state, long height) {
-    return plan(state).at(height).digest();
+  public ValidatorRoster roster(StateReader state, long height) {
+    return plan(state).at(height);
   }
 
   /** Who decides which heights. */

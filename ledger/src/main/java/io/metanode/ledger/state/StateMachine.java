@@ -15,8 +15,13 @@ public interface StateMachine {
   /** Applies the transactions of a block in their order. Their signatures hold. */
   Applied apply(BlockContext context, List<Transaction> transactions, StateReader before);
 
-  /** The digest of the validators that decide {@code height}, as the state plans it. */
-  Bytes32 validators(StateReader state, long height);
+  /** The validators that decide {@code height}, as the state plans it. */
+  ValidatorRoster roster(StateReader state, long height);
+
+  /** The digest of {@link #roster}. */
+  default Bytes32 validators(StateReader state, long height) {
+    return roster(state, height).digest();
+  }
 
   /** The sequence the account's next transaction must have. */
   long nextSequence(StateReader state, AccountId account);

@@ -18,12 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 
-/**
- * The decided blocks and the ledger after them, on disk. Used by one thread, but for {@link
- * #ledger()}, whose answer is a value.
- */
+/** The decided blocks and the ledger after them, on disk. Changed by one thread; any may read. */
 public final class Chain implements Closeable {
 
   private final StateMachine machine;
@@ -31,7 +28,7 @@ public final class Chain implements Closeable {
   private final BlockLog log;
   private final Index index;
   private final KeyValues values;
-  private final NavigableMap<Long, LedgerState> states = new TreeMap<>();
+  private final NavigableMap<Long, LedgerState> states = new ConcurrentSkipListMap<>();
   private volatile LedgerState ledger;
 
   private Chain(
@@ -109,6 +106,16 @@ public final class Chain implements Closeable {
   /** The ledger after the last block. */
   public LedgerState ledger() {
     return ledger;
+  }
+
+  /** The height of the last block. */
+  public long height() {
+    return ledger.head().height();
+  }
+
+  /** The first block that is still here. */
+  public long first() throws IOException {
+    return log.first();
   }
 
   /** What the header of the next block must say. */

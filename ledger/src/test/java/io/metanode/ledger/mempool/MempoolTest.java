@@ -214,7 +214,7 @@ class MempoolTest {
     pool.add(here);
     Block block = chain.block(List.of(here.transaction(), away.transaction()));
     Assembly assembly = new Assembly(block.compact(), pool::find);
-    assertEquals(List.of(away.id()), assembly.missing());
+    assertEquals(List.of(away.id()), List.copyOf(assembly.missing()));
     assertTrue(assembly.block().isEmpty());
     assertFalse(assembly.supply(make(2, 0, 5_000, pay)));
     assertTrue(assembly.supply(away));
