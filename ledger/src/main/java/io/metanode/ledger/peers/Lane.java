@@ -10,11 +10,11 @@ import java.util.Optional;
  */
 public enum Lane {
   /** Votes and proposals. */
-  CONSENSUS(1, 8 << 20, 32 << 20, true),
+  CONSENSUS(1, 17 << 20, 52 << 20, true),
   /** Requests for, and answers with, what a validator misses. */
   SYNC(2, 34 << 20, 72 << 20, false),
   /** Transactions on their way to every validator. */
-  GOSSIP(3, 1 << 20, 16 << 20, false);
+  GOSSIP(3, 2 << 20, 16 << 20, false);
 
   private final int code;
   private final int maxFrame;

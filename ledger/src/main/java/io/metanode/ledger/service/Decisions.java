@@ -5,9 +5,10 @@ import io.metanode.ledger.transaction.TransactionId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /** Those who wait until transactions are final. Safe for use by many threads. */
 final class Decisions {
@@ -46,9 +47,7 @@ final class Decisions {
     Wait wait = new Wait(ids.size());
     for (TransactionId id : ids) {
       waits.merge(
-          id,
-          List.of(wait),
-          (some, one) -> java.util.stream.Stream.concat(some.stream(), one.stream()).toList());
+          id, List.of(wait), (some, one) -> Stream.concat(some.stream(), one.stream()).toList());
     }
     if (ids.isEmpty()) {
       wait.close(0);

@@ -52,7 +52,7 @@ final class Submissions {
 
   /** Nothing will be answered any more. */
   void fail(Exception reason) {
-    for (Long number : open.keySet()) {
+    for (Long number : List.copyOf(open.keySet())) {
       Open request = open.remove(number);
       if (request != null) {
         room.release(request.size());
