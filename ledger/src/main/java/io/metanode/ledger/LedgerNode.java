@@ -1,6 +1,5 @@
 package io.metanode.ledger;
 
-import io.metanode.crypto.Ed25519PublicKey;
 import io.metanode.crypto.KeyFile;
 import io.metanode.crypto.PrivateKeySigner;
 import io.metanode.foundation.Clock;
@@ -136,10 +135,12 @@ public final class LedgerNode implements AutoCloseable {
       return Optional.empty();
     }
     Map<ValidatorId, PeerAddress> addresses = new HashMap<>();
-    for (Map.Entry<Ed25519PublicKey, PeerAddress> peer : settings.peers().entrySet()) {
-      addresses.put(new ValidatorId(peer.getKey().id()), peer.getValue());
-    }
-    LedgerSettings.PeerListen listen = settings.listen().get();
+    settings
+        .peers()
+        .forEach(
+            (key, at) ->
+                addresses.put(new ValidatorId(key.id()), new PeerAddress(at.host(), at.port())));
+    LedgerSettings.Address listen = settings.listen().get();
     PeerLinks links =
         new PeerLinks(
             signer,

@@ -26,9 +26,9 @@ import tools.jackson.databind.node.ObjectNode;
  * @param roundMillis after which a leader is given up
  */
 public record LedgerSettings(
-    PeerListen api,
-    Optional<PeerListen> listen,
-    Map<Ed25519PublicKey, PeerAddress> peers,
+    Address api,
+    Optional<Address> listen,
+    Map<Ed25519PublicKey, Address> peers,
     long blockMillis,
     long idleMillis,
     long roundMillis) {
@@ -39,24 +39,24 @@ public record LedgerSettings(
 
   public static final LedgerSettings DEFAULT =
       new LedgerSettings(
-          new PeerListen("127.0.0.1", 0), Optional.empty(), Map.of(), 100, 2_000, 1_000);
+          new Address("127.0.0.1", 0), Optional.empty(), Map.of(), 100, 2_000, 1_000);
 
   public LedgerSettings {
     peers = Map.copyOf(peers);
   }
 
   /**
-   * Where to listen.
+   * A host and a port.
    *
-   * @param port 0 for a free one
+   * @param port 0, where one listens, for a free one
    */
-  public record PeerListen(String host, int port) {
+  public record Address(String host, int port) {
 
     /** Reads {@code host:port}; empty if it is none. */
-    public static Optional<PeerListen> parse(String text) {
+    public static Optional<Address> parse(String text) {
       return text.endsWith(":0")
-          ? Optional.of(new PeerListen(text.substring(0, text.length() - 2), 0))
-          : PeerAddress.parse(text).map(a -> new PeerListen(a.host(), a.port()));
+          ? Optional.of(new Address(text.substring(0, text.length() - 2), 0))
+          : PeerAddress.parse(text).map(a -> new Address(a.host(), a.port()));
     }
 
     @Override
@@ -67,7 +67,7 @@ public record LedgerSettings(
 
   /** These settings with other addresses. */
   public LedgerSettings at(
-      PeerListen newApi, PeerListen newListen, Map<Ed25519PublicKey, PeerAddress> newPeers) {
+      Address newApi, Address newListen, Map<Ed25519PublicKey, Address> newPeers) {
     return new LedgerSettings(
         newApi, Optional.of(newListen), newPeers, blockMillis, idleMillis, roundMillis);
   }
@@ -94,12 +94,9 @@ public record LedgerSettings(
         throw new IllegalArgumentException("unknown key " + key);
       }
     }
-    Map<Ed25519PublicKey, PeerAddress> peers = new HashMap<>();
+    Map<Ed25519PublicKey, Address> peers = new HashMap<>();
     for (JsonNode peer : json.path("peers")) {
-      peers.put(
-          key(peer.path("key").asString("")),
-          PeerAddress.parse(peer.path("address").asString(""))
-              .orElseThrow(() -> new IllegalArgumentException("no address in " + peer)));
+      peers.put(key(peer.path("key").asString("")), listen(peer.path("address").asString("")));
     }
     return new LedgerSettings(
         listen(json.path("api").asString(DEFAULT.api.toString())),
@@ -112,8 +109,8 @@ public record LedgerSettings(
         json.path("roundMillis").asLong(DEFAULT.roundMillis));
   }
 
-  private static PeerListen listen(String text) {
-    return PeerListen.parse(text)
+  private static Address listen(String text) {
+    return Address.parse(text)
         .orElseThrow(() -> new IllegalArgumentException("no host:port: " + text));
   }
 
