@@ -26,7 +26,6 @@ import io.metanode.ledger.store.Chain;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -51,6 +50,7 @@ public final class Replica implements Closeable {
 
   private final ReplicaSetup setup;
   private final ValidatorId self;
+  private final Equivocation check;
   private final Chain chain;
   private final VoteJournal journal;
   private final Outbox out = new Outbox();
@@ -61,6 +61,7 @@ public final class Replica implements Closeable {
   private final Intake intake;
   private final Pacemaker pace;
   private final BlockBuilder builder;
+  private final EvidencePool evidence;
   private final CatchUp catchUp;
   private final EarlyMessages early = new EarlyMessages();
   private final ConsensusEngine engine;
@@ -75,11 +76,19 @@ public final class Replica implements Closeable {
     ReplicaOptions options = setup.options();
     Parameters parameters = setup.genesis().parameters();
     self = setup.identity().id();
+    check = new Equivocation(setup.genesis().id(), setup.authenticity());
     rosters = new Rosters(setup.machine());
     rosters.learn(chain.ledger());
     BlockRules blocks =
         new BlockRules(parameters.ticks(), parameters.maxTransactions(), options.maxAheadMillis());
-    rules = new ChainRules(chain, blocks, setup.clock(), rosters, _ -> false);
+    rules =
+        new ChainRules(
+            chain,
+            blocks,
+            setup.clock(),
+            rosters,
+            piece -> setup.machine().convicts(chain.ledger().state(), piece));
+    evidence = new EvidencePool(chain, setup.machine());
     pool =
         new Mempool(
             setup.genesis().chain(),
@@ -228,8 +237,8 @@ public final class Replica implements Closeable {
       case PeerMessage.WantSnapshot _,
           PeerMessage.Snapshot _,
           PeerMessage.WantChunk _,
-          PeerMessage.Chunk _,
-          PeerMessage.Evidence _ -> {}
+          PeerMessage.Chunk _ -> {}
+      case PeerMessage.Evidence m -> accused(from, m.evidence());
     }
     run();
   }
@@ -306,6 +315,7 @@ public final class Replica implements Closeable {
       case SYNC -> catchUp.expired();
       case STATUS -> {
         out.broadcast(status());
+        evidence.pending().forEach(piece -> out.broadcast(new PeerMessage.Evidence(piece)));
         out.start(Timer.Kind.STATUS, STATUS_MILLIS);
         catchUp.tick();
       }
@@ -320,8 +330,31 @@ public final class Replica implements Closeable {
         .toList();
   }
 
+  private boolean isIdle() {
+    return pool.size() == 0 && evidence.isEmpty();
+  }
+
+  /** The engine holds two votes of one validator that contradict each other. */
+  private void reported(Bytes found) {
+    MessageCodec.decodeEvidence(found.toArray())
+        .flatMap(e -> rosters.at(e.first().payload().height()).member(e.author()))
+        .map(author -> Equivocation.encode(author, found))
+        .filter(piece -> evidence.offer(piece, check) == EvidencePool.Verdict.TAKEN)
+        .ifPresent(piece -> out.broadcast(new PeerMessage.Evidence(piece)));
+    if (!evidence.isEmpty()) {
+      pace.work();
+    }
+  }
+
+  private void accused(ValidatorId from, Bytes piece) throws IOException {
+    if (evidence.offer(piece, check) == EvidencePool.Verdict.WORTHLESS) {
+      out.misbehaved(from, "sent evidence that proves nothing");
+    }
+    work();
+  }
+
   private void work() throws IOException {
-    if (pool.size() > 0) {
+    if (!isIdle()) {
       pace.work();
     }
     if (pool.size() >= setup.genesis().parameters().maxTransactions()) {
@@ -344,12 +377,11 @@ public final class Replica implements Closeable {
             out.broadcast(new PeerMessage.Consensus(Bytes.of(e.message())));
         case EngineEffect.Decide e -> decide(e);
         case EngineEffect.Build e -> build(e);
-        case EngineEffect.StartBlockTimer e -> pace.start(e, pool.size() == 0);
+        case EngineEffect.StartBlockTimer e -> pace.start(e, isIdle());
         case EngineEffect.StartRoundTimer e -> pace.start(e);
         case EngineEffect.Fetch e -> catchUp.seen(e.from(), e.height().value() + 1);
         case EngineEffect.Offer e -> out.send(e.to(), status());
-        case EngineEffect.Report e ->
-            out.broadcast(new PeerMessage.Evidence(Bytes.of(e.evidence())));
+        case EngineEffect.Report e -> reported(Bytes.of(e.evidence()));
       }
     }
   }
@@ -365,6 +397,7 @@ public final class Replica implements Closeable {
     rules.decided();
     gate.decided();
     pool.decided(chain.height(), block.transactions());
+    evidence.decided();
     catchUp.decided();
     out.add(new ReplicaEffect.Decided(sealed, applied.results()));
     early.take().forEach(message -> consensus(self, message));
@@ -377,7 +410,7 @@ public final class Replica implements Closeable {
             .member(self)
             .map(v -> Bytes32.of(v.key().bytes()))
             .orElseThrow(() -> new IllegalStateException("asked to propose, but no validator"));
-    Block block = builder.build(order.round(), proposer, new ArrayList<>());
+    Block block = builder.build(order.round(), proposer, evidence.pending());
     gate.put(block);
     queue.add(new EngineEvent.Built(order.round(), block.compact().proposal()));
   }
