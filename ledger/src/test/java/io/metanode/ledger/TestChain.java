@@ -41,6 +41,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** A chain in memory: accounts and validators with known keys, and blocks made by hand. */
@@ -74,7 +75,8 @@ public final class TestChain {
             account(0),
             new ValidatorRoster(validators.stream().sorted().toList()),
             amounts);
-    machine = new AssetMachine(genesis.parameters().fees(), new BlsPossession());
+    machine =
+        new AssetMachine(genesis.parameters().fees(), new BlsPossession(), TestChain::offender);
     ledger = LedgerState.of(genesis);
   }
 
@@ -126,11 +128,21 @@ public final class TestChain {
     return next(from, new Operation.Transfer(Asset.NEX, account(to), amount));
   }
 
+  /** Evidence is the key of whom it convicts. */
+  private static Optional<Bytes32> offender(Bytes evidence) {
+    boolean key = evidence.length() == Bytes32.LENGTH;
+    return key ? Optional.of(Bytes32.of(evidence.toArray())) : Optional.empty();
+  }
+
   /** The next block as an honest proposer makes it. */
   public Block block(List<Transaction> transactions) {
+    return block(transactions, List.of());
+  }
+
+  public Block block(List<Transaction> transactions, List<Bytes> evidence) {
     TickChain ticks = genesis.parameters().ticks();
     List<TransactionId> ids = transactions.stream().map(Transaction::id).toList();
-    Contents contents = Block.contents(Body.EMPTY, ids);
+    Contents contents = Block.contents(new Body(List.of(), evidence), ids);
     List<Bytes32> checkpoints = ticks.run(ledger.head().ticks(), contents);
     BlockHeader header =
         new BlockHeader(
@@ -143,7 +155,7 @@ public final class TestChain {
             contents,
             ledger.prior(machine),
             ticks.mark(checkpoints));
-    return new Block(header, new Body(checkpoints, List.of()), transactions);
+    return new Block(header, new Body(checkpoints, evidence), transactions);
   }
 
   /** Applies the next block. */

@@ -50,9 +50,6 @@ final class CatchUp {
 
   void status(ValidatorId peer, PeerMessage.Status status) {
     peers.put(peer, status);
-    if (status.height() > chain.height() + 1) {
-      ask();
-    }
   }
 
   /** A validator sent a message of this height, so it has the blocks before. */
@@ -83,7 +80,8 @@ final class CatchUp {
   private void ask() {
     long next = chain.height() + 1;
     asked.keySet().removeIf(from -> from + RANGE <= next);
-    for (long from = next; asked.size() < RANGES && from <= target(); from += RANGE) {
+    long end = Math.min(target(), next + (long) RANGE * RANGES - 1);
+    for (long from = next; asked.size() < RANGES && from <= end; from += RANGE) {
       long start = from;
       while (arrived.containsKey(start) && start < from + RANGE) {
         start++;

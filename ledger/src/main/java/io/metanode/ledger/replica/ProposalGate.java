@@ -70,6 +70,11 @@ final class ProposalGate {
     return Optional.ofNullable(complete.get(id));
   }
 
+  /** Whether a message needs no transactions, so that it will be admitted. */
+  boolean isFree(Message message) {
+    return proposal(message).isEmpty();
+  }
+
   /**
    * Whether an authentic message of the current height may go on. If not, it is kept until {@link
    * #released}.

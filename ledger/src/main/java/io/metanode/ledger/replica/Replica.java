@@ -1,7 +1,7 @@
 package io.metanode.ledger.replica;
 
-import io.metanode.foundation.Digest;
 import io.metanode.ledger.block.Block;
+import io.metanode.ledger.block.BlockHeader;
 import io.metanode.ledger.block.BlockRules;
 import io.metanode.ledger.block.BlockSeal;
 import io.metanode.ledger.block.SealedBlock;
@@ -16,20 +16,20 @@ import io.metanode.ledger.encoding.Bytes32;
 import io.metanode.ledger.encoding.DecodingException;
 import io.metanode.ledger.ibft.Message;
 import io.metanode.ledger.ibft.MessageCodec;
-import io.metanode.ledger.ibft.PayloadCodec;
 import io.metanode.ledger.ibft.QbftEngine;
+import io.metanode.ledger.light.LightClient;
+import io.metanode.ledger.light.RosterChange;
 import io.metanode.ledger.mempool.Mempool;
 import io.metanode.ledger.state.Applied;
 import io.metanode.ledger.state.LedgerAccounts;
+import io.metanode.ledger.state.LedgerState;
 import io.metanode.ledger.state.Parameters;
 import io.metanode.ledger.store.Chain;
+import io.metanode.ledger.transaction.Transaction;
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
 
 /**
  * One validator, or a follower that votes for nothing: events in, effects out. Equal events on
@@ -50,9 +50,10 @@ public final class Replica implements Closeable {
   private static final long STATUS_MILLIS = 1_000;
 
   private final ReplicaSetup setup;
+  private final ReplicaOptions options;
   private final ValidatorId self;
+  private final Equivocation check;
   private final Chain chain;
-  private final VoteJournal journal;
   private final Outbox out = new Outbox();
   private final Rosters rosters;
   private final ChainRules rules;
@@ -61,25 +62,31 @@ public final class Replica implements Closeable {
   private final Intake intake;
   private final Pacemaker pace;
   private final BlockBuilder builder;
+  private final EvidencePool evidence;
   private final CatchUp catchUp;
+  private final Snapshots snapshots;
+  private final StateSync stateSync;
   private final EarlyMessages early = new EarlyMessages();
-  private final ConsensusEngine engine;
-  private final Queue<EngineEvent> queue = new ArrayDeque<>();
-  private Optional<byte[]> votes = Optional.empty();
-  private Optional<Digest> locked;
+  private final VoteMemory memory;
+  private final Voter voter;
 
   private Replica(ReplicaSetup setup, Engines engines, Chain chain, VoteJournal journal) {
     this.setup = setup;
     this.chain = chain;
-    this.journal = journal;
-    ReplicaOptions options = setup.options();
+    options = setup.options();
     Parameters parameters = setup.genesis().parameters();
     self = setup.identity().id();
+    check = new Equivocation(setup.genesis().id(), setup.authenticity());
     rosters = new Rosters(setup.machine());
     rosters.learn(chain.ledger());
-    BlockRules blocks =
-        new BlockRules(parameters.ticks(), parameters.maxTransactions(), options.maxAheadMillis());
-    rules = new ChainRules(chain, blocks, setup.clock(), rosters, _ -> false);
+    rules =
+        new ChainRules(
+            chain,
+            new BlockRules(
+                parameters.ticks(), parameters.maxTransactions(), options.maxAheadMillis()),
+            setup.clock(),
+            rosters,
+            piece -> setup.machine().convicts(chain.ledger().state(), piece));
     pool =
         new Mempool(
             setup.genesis().chain(),
@@ -90,19 +97,32 @@ public final class Replica implements Closeable {
     intake = new Intake(pool, gate, options.mostVerifying(), out);
     pace = new Pacemaker(out, options.idleMillis());
     builder = new BlockBuilder(chain, pool, parameters, options.blockBytes(), setup.clock());
+    evidence = new EvidencePool(chain, setup.machine());
     catchUp = new CatchUp(chain, out, options.retryMillis());
-    locked = restoreLock();
-    engine =
-        engines.create(
-            new QbftEngine.Setup(
-                setup.genesis().id(),
-                setup.identity(),
-                setup.authenticity(),
-                rules,
-                rosters,
-                options.timeouts()),
+    snapshots = new Snapshots(chain, out, options.snapshotEvery(), options.snapshotBits());
+    stateSync =
+        new StateSync(
+            new LightClient(
+                setup.genesis().digest(), 0, setup.genesis().validators(), setup.sealCheck()),
+            out,
+            options.retryMillis());
+    memory = new VoteMemory(chain, journal, gate, out);
+    QbftEngine.Setup engine =
+        new QbftEngine.Setup(
+            setup.genesis().id(),
+            setup.identity(),
+            setup.authenticity(),
+            rules,
+            rosters,
+            options.timeouts());
+    voter =
+        new Voter(
+            (height, record) -> engines.create(engine, height, record),
             new Height(chain.height() + 1),
-            journal.record().map(Bytes::toArray));
+            memory,
+            gate,
+            pace,
+            new EngineDuties());
   }
 
   /** Opens a replica whose consensus is QBFT. */
@@ -126,18 +146,6 @@ public final class Replica implements Closeable {
     return new Replica(setup, engines, chain, VoteJournal.open(setup.votes()));
   }
 
-  private Optional<Digest> restoreLock() {
-    Optional<Digest> lock = journal.record().flatMap(record -> QbftEngine.lockOf(record.toArray()));
-    try {
-      if (lock.isPresent() && journal.locked().isPresent()) {
-        gate.put(Block.decode(journal.locked().get()));
-      }
-    } catch (DecodingException e) {
-      throw new IllegalStateException("the journal of votes holds no block where one must be", e);
-    }
-    return lock;
-  }
-
   /** The blocks and the state; safe to read from any thread. */
   public Chain chain() {
     return chain;
@@ -150,7 +158,9 @@ public final class Replica implements Closeable {
 
   /** The first effects. Called once, before any event. */
   public List<ReplicaEffect> start() throws IOException {
-    carryOut(engine.start());
+    voter.start();
+    learnPlace();
+    out.broadcast(status());
     out.start(Timer.Kind.STATUS, STATUS_MILLIS);
     return finish();
   }
@@ -169,23 +179,8 @@ public final class Replica implements Closeable {
   }
 
   private List<ReplicaEffect> finish() throws IOException {
-    if (votes.isPresent()) {
-      remember(votes.get());
-      votes = Optional.empty();
-    }
+    memory.flush();
     return out.take();
-  }
-
-  /** Votes of a height that was decided meanwhile need not be remembered: none will follow. */
-  private void remember(byte[] record) throws IOException {
-    if (QbftEngine.heightOf(record).value() <= chain.height()) {
-      return;
-    }
-    Optional<Digest> lock = QbftEngine.lockOf(record);
-    Optional<Bytes> block =
-        lock.equals(locked) ? Optional.empty() : lock.flatMap(gate::block).map(Block::encode);
-    journal.write(Bytes.of(record), block);
-    locked = lock.or(() -> locked);
   }
 
   private void take(ReplicaEvent event) throws IOException {
@@ -200,10 +195,11 @@ public final class Replica implements Closeable {
       case ReplicaEvent.Submitted e -> intake.submitted(e.request(), e.transactions());
       case ReplicaEvent.Verified e -> {
         intake.verified(e.verified(), e.refused());
-        released();
+        gate.released().forEach(this::toEngine);
         work();
       }
     }
+    voter.run();
   }
 
   private PeerMessage.Status status() throws IOException {
@@ -219,58 +215,68 @@ public final class Replica implements Closeable {
                   () -> out.misbehaved(from, "sent a consensus message that is none"));
       case PeerMessage.Transactions m -> intake.received(from, m.transactions());
       case PeerMessage.WantTransactions m -> gate.answer(from, m.ids());
-      case PeerMessage.Status m -> catchUp.status(from, m);
+      case PeerMessage.Status m -> {
+        catchUp.status(from, m);
+        learnPlace();
+        catchUp();
+      }
       case PeerMessage.WantBlocks m -> catchUp.answer(from, m.from(), m.count());
       case PeerMessage.Blocks m -> {
         catchUp.take(from, m.blocks());
         follow();
       }
-      case PeerMessage.WantSnapshot _,
-          PeerMessage.Snapshot _,
-          PeerMessage.WantChunk _,
-          PeerMessage.Chunk _,
-          PeerMessage.Evidence _ -> {}
+      case PeerMessage.WantSnapshot m -> snapshots.offer(from, m.trusted());
+      case PeerMessage.Snapshot m -> stateSync.offered(from, m.offer(), catchUp.peers());
+      case PeerMessage.WantChunk m -> snapshots.chunk(from, m.height(), m.index());
+      case PeerMessage.Chunk m -> {
+        Optional<LedgerState> whole = stateSync.take(from, m, catchUp.peers());
+        if (whole.isPresent()) {
+          adopt(whole.get());
+        }
+      }
+      case PeerMessage.Evidence m -> accused(from, m.evidence());
     }
-    run();
   }
 
   private void consensus(ValidatorId from, Message message) {
-    long ahead = message.height().value() - engine.height().value();
+    long ahead = message.height().value() - voter.height().value();
     if (ahead > 0) {
       catchUp.seen(from, message.height().value());
+      catchUp();
     }
     if (ahead == 1) {
       early.keep(from, message);
     } else if (ahead < 0 || (ahead == 0 && admits(message))) {
-      queue.add(new EngineEvent.Received(MessageCodec.encode(message)));
+      toEngine(message);
     }
+  }
+
+  private void toEngine(Message message) {
+    voter.add(new EngineEvent.Received(MessageCodec.encode(message)));
   }
 
   private boolean admits(Message message) {
     return rosters
         .at(message.height())
         .member(message.author())
-        .filter(author -> isAuthentic(author, message))
+        .filter(author -> gate.isFree(message) || setup.isAuthentic(author, message))
         .map(_ -> gate.admits(message))
         .orElse(false);
   }
 
-  private boolean isAuthentic(Validator author, Message message) {
-    return message instanceof Message.PrepareMessage
-        || message instanceof Message.CommitMessage
-        || setup
-            .authenticity()
-            .authentic(
-                author,
-                PayloadCodec.signingBytes(setup.genesis().id(), message.signed().payload()),
-                message.signed().signature());
+  /** A validator without memory hears where the others are, and may know when to vote again. */
+  private void learnPlace() {
+    if (memory.silence().learn(rosters.at(voter.height()), self, catchUp.peers())) {
+      memory.speak();
+    }
   }
 
-  private void released() throws IOException {
-    for (Message message : gate.released()) {
-      queue.add(new EngineEvent.Received(MessageCodec.encode(message)));
+  private void catchUp() {
+    boolean fresh = chain.height() == 0 && catchUp.target() > options.syncBeyond();
+    if (stateSync.isRunning() || (fresh && stateSync.ask(catchUp.peers()))) {
+      return;
     }
-    run();
+    catchUp.goOn();
   }
 
   /** Takes the blocks of others for as long as the next one is here. */
@@ -282,10 +288,10 @@ public final class Replica implements Closeable {
       try {
         BlockSeal seal = BlockSeal.decode(sealed.certificate());
         gate.put(sealed.block());
-        queue.add(
+        voter.add(
             new EngineEvent.BlockArrived(
                 sealed.block().compact().proposal(), seal.certificate(sealed.block().header())));
-        run();
+        voter.run();
       } catch (DecodingException e) {
         out.misbehaved(next.get().from(), "sent a block without a seal");
       }
@@ -298,95 +304,135 @@ public final class Replica implements Closeable {
     catchUp.goOn();
   }
 
+  private void adopt(LedgerState ledger) throws IOException {
+    List<RosterChange> changes = stateSync.changes();
+    chain.adopt(ledger, changes);
+    rosters.learn(ledger);
+    afterBlock(List.of());
+    voter.restart(new Height(chain.height() + 1));
+    catchUp.goOn();
+  }
+
   private void expired(Timer.Kind kind) throws IOException {
     switch (kind) {
-      case BLOCK -> queue.add(pace.blockTimeout());
-      case ROUND -> queue.add(pace.roundTimeout());
-      case FETCH -> gate.fetch(others(), intake::isVerifying, setup.options().retryMillis());
-      case SYNC -> catchUp.expired();
+      case BLOCK -> voter.add(pace.blockTimeout());
+      case ROUND -> voter.add(pace.roundTimeout());
+      case FETCH -> gate.fetch(others(), intake::isVerifying, options.retryMillis());
+      case SYNC -> {
+        if (!stateSync.isRunning() || !stateSync.ask(catchUp.peers())) {
+          catchUp.expired();
+        }
+      }
       case STATUS -> {
         out.broadcast(status());
+        evidence.pending().forEach(piece -> out.broadcast(new PeerMessage.Evidence(piece)));
         out.start(Timer.Kind.STATUS, STATUS_MILLIS);
-        catchUp.tick();
+        if (!stateSync.isRunning()) {
+          catchUp.tick();
+        }
       }
     }
-    run();
   }
 
   private List<ValidatorId> others() {
-    return rosters.at(engine.height()).members().stream()
+    return rosters.at(voter.height()).members().stream()
         .map(Validator::id)
         .filter(id -> !id.equals(self))
         .toList();
   }
 
-  private void work() throws IOException {
-    if (pool.size() > 0) {
+  private void accused(ValidatorId from, Bytes piece) {
+    if (evidence.offer(piece, check) == EvidencePool.Verdict.WORTHLESS) {
+      out.misbehaved(from, "sent evidence that proves nothing");
+    }
+    work();
+  }
+
+  private boolean isIdle() {
+    return pool.size() == 0 && evidence.isEmpty();
+  }
+
+  private void work() {
+    if (!isIdle()) {
       pace.work();
     }
     if (pool.size() >= setup.genesis().parameters().maxTransactions()) {
-      pace.full().ifPresent(queue::add);
-    }
-    run();
-  }
-
-  private void run() throws IOException {
-    while (!queue.isEmpty()) {
-      carryOut(engine.handle(queue.remove()));
+      pace.full().ifPresent(voter::add);
     }
   }
 
-  private void carryOut(List<EngineEffect> effects) throws IOException {
-    for (EngineEffect effect : effects) {
-      switch (effect) {
-        case EngineEffect.Persist e -> votes = Optional.of(e.record());
-        case EngineEffect.Broadcast e ->
-            out.broadcast(new PeerMessage.Consensus(Bytes.of(e.message())));
-        case EngineEffect.Decide e -> decide(e);
-        case EngineEffect.Build e -> build(e);
-        case EngineEffect.StartBlockTimer e -> pace.start(e, pool.size() == 0);
-        case EngineEffect.StartRoundTimer e -> pace.start(e);
-        case EngineEffect.Fetch e -> catchUp.seen(e.from(), e.height().value() + 1);
-        case EngineEffect.Offer e -> out.send(e.to(), status());
-        case EngineEffect.Report e ->
-            out.broadcast(new PeerMessage.Evidence(Bytes.of(e.evidence())));
-      }
-    }
-  }
-
-  private void decide(EngineEffect.Decide decision) throws IOException {
-    Digest id = decision.proposal().digest();
-    Block block =
-        gate.block(id)
-            .orElseThrow(() -> new IllegalStateException("decided without its block: " + id));
-    SealedBlock sealed = new SealedBlock(block, BlockSeal.of(decision.certificate()).encode());
-    Applied applied = chain.append(sealed);
-    rosters.learn(chain.ledger());
+  private void afterBlock(List<Transaction> transactions) {
+    stateSync.stop();
     rules.decided();
     gate.decided();
-    pool.decided(chain.height(), block.transactions());
+    memory.decided();
+    pool.decided(chain.height(), transactions);
+    evidence.decided();
     catchUp.decided();
-    out.add(new ReplicaEffect.Decided(sealed, applied.results()));
-    early.take().forEach(message -> consensus(self, message));
   }
 
-  private void build(EngineEffect.Build order) {
-    Bytes32 proposer =
-        rosters
-            .at(order.height())
-            .member(self)
-            .map(v -> Bytes32.of(v.key().bytes()))
-            .orElseThrow(() -> new IllegalStateException("asked to propose, but no validator"));
-    Block block = builder.build(order.round(), proposer, new ArrayList<>());
-    gate.put(block);
-    queue.add(new EngineEvent.Built(order.round(), block.compact().proposal()));
+  /** What the engine asks for. */
+  private final class EngineDuties implements Voter.Duties {
+
+    @Override
+    public void decide(SealedBlock sealed) throws IOException {
+      LedgerState before = chain.ledger();
+      BlockHeader header = sealed.block().header();
+      Applied applied = chain.append(sealed);
+      try {
+        snapshots.decided(before, header, BlockSeal.decode(sealed.certificate()));
+      } catch (DecodingException e) {
+        throw new IllegalStateException("our own seal is none", e);
+      }
+      rosters.learn(chain.ledger());
+      afterBlock(sealed.block().transactions());
+      out.add(new ReplicaEffect.Decided(sealed, applied.results()));
+      early.take().forEach(message -> consensus(self, message));
+    }
+
+    @Override
+    public Block build(EngineEffect.Build order) {
+      Bytes32 proposer =
+          rosters
+              .at(order.height())
+              .member(self)
+              .map(v -> Bytes32.of(v.key().bytes()))
+              .orElseThrow(() -> new IllegalStateException("asked to propose, but no validator"));
+      return builder.build(order.round(), proposer, evidence.pending());
+    }
+
+    @Override
+    public boolean isIdle() {
+      return Replica.this.isIdle();
+    }
+
+    @Override
+    public void handle(EngineEffect.Fetch effect) {
+      catchUp.seen(effect.from(), effect.height().value() + 1);
+    }
+
+    @Override
+    public void handle(EngineEffect.Offer effect) throws IOException {
+      out.send(effect.to(), status());
+    }
+
+    @Override
+    public void handle(EngineEffect.Report effect) {
+      Bytes found = Bytes.of(effect.evidence());
+      MessageCodec.decodeEvidence(effect.evidence())
+          .flatMap(e -> rosters.at(e.first().payload().height()).member(e.author()))
+          .map(author -> Equivocation.encode(author, found))
+          .filter(piece -> evidence.offer(piece, check) == EvidencePool.Verdict.TAKEN)
+          .ifPresent(piece -> out.broadcast(new PeerMessage.Evidence(piece)));
+      work();
+    }
   }
 
   /** Makes what is derived durable, and closes the files. */
   @Override
   public void close() throws IOException {
     try {
-      journal.close();
+      memory.close();
     } finally {
       chain.close();
     }

@@ -1,8 +1,13 @@
 package io.metanode.ledger.replica;
 
 import io.metanode.foundation.Clock;
+import io.metanode.ledger.consensus.CommitCertificate;
+import io.metanode.ledger.consensus.Validator;
 import io.metanode.ledger.ibft.Authenticity;
 import io.metanode.ledger.ibft.Identity;
+import io.metanode.ledger.ibft.Message;
+import io.metanode.ledger.ibft.PayloadCodec;
+import io.metanode.ledger.light.SealCheck;
 import io.metanode.ledger.state.Genesis;
 import io.metanode.ledger.state.StateMachine;
 import io.metanode.ledger.store.Disk;
@@ -27,4 +32,25 @@ public record ReplicaSetup(
     Disk votes,
     KeyValues index,
     Clock clock,
-    ReplicaOptions options) {}
+    ReplicaOptions options) {
+
+  /** Whether the author signed the message. */
+  boolean isAuthentic(Validator author, Message message) {
+    byte[] signed = PayloadCodec.signingBytes(genesis.id(), message.signed().payload());
+    return authenticity.authentic(author, signed, message.signed().signature());
+  }
+
+  SealCheck sealCheck() {
+    return (certificate, chain, validators) ->
+        certificate
+            .quorum(validators)
+            .map(
+                signers ->
+                    authenticity.allSealed(
+                        signers,
+                        CommitCertificate.sealed(
+                            chain, certificate.height(), certificate.round(), certificate.digest()),
+                        certificate.aggregate()))
+            .orElse(false);
+  }
+}

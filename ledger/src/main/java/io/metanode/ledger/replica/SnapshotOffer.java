@@ -5,8 +5,8 @@ import io.metanode.ledger.block.BlockSeal;
 import io.metanode.ledger.encoding.Decoder;
 import io.metanode.ledger.encoding.DecodingException;
 import io.metanode.ledger.encoding.Encoder;
+import io.metanode.ledger.light.RosterChange;
 import io.metanode.ledger.state.SnapshotManifest;
-import io.metanode.ledger.state.ValidatorRoster;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,33 +19,13 @@ import java.util.List;
  * @param seal of {@code next}
  */
 public record SnapshotOffer(
-    List<Change> changes, BlockHeader next, BlockSeal seal, SnapshotManifest manifest) {
+    List<RosterChange> changes, BlockHeader next, BlockSeal seal, SnapshotManifest manifest) {
 
   /** The most changes of the validators that one offer can bridge. */
   public static final int MAX_CHANGES = 1024;
 
   public SnapshotOffer {
     changes = List.copyOf(changes);
-  }
-
-  /**
-   * The last block that some validators decide.
-   *
-   * @param roster who decides the one after it
-   */
-  public record Change(BlockHeader header, BlockSeal seal, ValidatorRoster roster) {
-
-    public void encode(Encoder out) {
-      out.raw(header.encode()).prefixed(seal.encode());
-      roster.encode(out);
-    }
-
-    public static Change decode(Decoder in) throws DecodingException {
-      return new Change(
-          BlockHeader.decode(in.raw(BlockHeader.LENGTH)),
-          BlockSeal.decode(in.prefixed(BlockSeal.MAX_LENGTH)),
-          ValidatorRoster.decode(in));
-    }
   }
 
   void encode(Encoder out) {
@@ -56,9 +36,9 @@ public record SnapshotOffer(
 
   static SnapshotOffer decode(Decoder in) throws DecodingException {
     int count = in.count(MAX_CHANGES, BlockHeader.LENGTH);
-    List<Change> changes = new ArrayList<>(count);
+    List<RosterChange> changes = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      changes.add(Change.decode(in));
+      changes.add(RosterChange.decode(in));
     }
     return new SnapshotOffer(
         changes,

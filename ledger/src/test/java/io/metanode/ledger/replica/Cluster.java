@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
@@ -55,6 +56,12 @@ final class Cluster {
 
   /** Whether a message from one validator, by number, reaches another. */
   BiPredicate<Integer, Integer> reaches = (_, _) -> true;
+
+  /** Whether messages like this arrive. */
+  BiPredicate<Integer, PeerMessage> filter = (_, _) -> true;
+
+  /** Sees everything that is sent. */
+  BiConsumer<Integer, PeerMessage> observer = (_, _) -> {};
 
   final Set<String> misbehaviour = new HashSet<>();
 
@@ -138,7 +145,8 @@ final class Cluster {
 
   /** Sends as bytes, as a link would. */
   void send(int from, int to, PeerMessage message) {
-    if (from == to || !reaches.test(from, to)) {
+    observer.accept(from, message);
+    if (from == to || !reaches.test(from, to) || !filter.test(from, message)) {
       return;
     }
     Bytes bytes = PeerMessageCodec.encode(message);

@@ -51,7 +51,10 @@ final class TestNode {
 
   void start() {
     AssetMachine machine =
-        new AssetMachine(cluster.genesis.parameters().fees(), new BlsPossession());
+        new AssetMachine(
+            cluster.genesis.parameters().fees(),
+            new BlsPossession(),
+            new Equivocation(cluster.genesis.id(), new KeyAuthenticity()));
     try {
       replica =
           Replica.open(
