@@ -10,6 +10,7 @@ import io.metanode.ledger.ibft.KeyAuthenticity;
 import io.metanode.ledger.ibft.KeyIdentity;
 import io.metanode.ledger.ibft.RoundTimeouts;
 import io.metanode.ledger.peers.PeerAddress;
+import io.metanode.ledger.replica.Equivocation;
 import io.metanode.ledger.replica.Replica;
 import io.metanode.ledger.replica.ReplicaOptions;
 import io.metanode.ledger.replica.ReplicaSetup;
@@ -95,7 +96,10 @@ public final class LedgerNode implements AutoCloseable {
       return Replica.open(
           new ReplicaSetup(
               genesis,
-              new AssetMachine(genesis.parameters().fees(), new BlsPossession()),
+              new AssetMachine(
+                  genesis.parameters().fees(),
+                  new BlsPossession(),
+                  new Equivocation(genesis.id(), new KeyAuthenticity())),
               identity,
               new KeyAuthenticity(),
               new DirectoryDisk(home.blocks()),

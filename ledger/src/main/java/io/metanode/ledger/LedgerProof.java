@@ -10,9 +10,9 @@ import io.metanode.ledger.encoding.Bytes32;
 import io.metanode.ledger.encoding.Decoder;
 import io.metanode.ledger.encoding.DecodingException;
 import io.metanode.ledger.light.LightClient;
+import io.metanode.ledger.light.RosterChange;
 import io.metanode.ledger.light.Verdict;
 import io.metanode.ledger.light.VerifiedHeader;
-import io.metanode.ledger.replica.SnapshotOffer;
 import io.metanode.ledger.state.Genesis;
 import io.metanode.ledger.state.StateKey;
 import io.metanode.ledger.state.StateProof;
@@ -24,6 +24,8 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -65,30 +67,35 @@ public final class LedgerProof {
         json.path("genesis").asString("").equals(genesis.digest().toString()),
         "it is of another chain");
     try {
-      LightClient client = follow(json.path("changes"));
-      return json.has("transaction") ? transaction(client, json) : state(client, json);
+      NavigableMap<Long, LightClient> clients = follow(json.path("changes"));
+      return json.has("transaction") ? transaction(clients, json) : state(clients, json);
     } catch (DecodingException | IllegalArgumentException e) {
       throw new InvalidException("it is malformed: " + e.getMessage());
     }
   }
 
-  private LightClient follow(JsonNode changes) throws DecodingException, InvalidException {
+  /** What is believed after each change, by the height from which it is. */
+  private NavigableMap<Long, LightClient> follow(JsonNode changes)
+      throws DecodingException, InvalidException {
     LightClient client = new LightClient(genesis.digest(), 0, genesis.validators());
+    NavigableMap<Long, LightClient> clients = new TreeMap<>(Map.of(0L, client));
     for (JsonNode one : changes) {
       Decoder in = bytes(one).decoder();
-      SnapshotOffer.Change change = SnapshotOffer.Change.decode(in);
+      RosterChange change = RosterChange.decode(in);
       in.end();
       client =
           believed(
-              client.follow(change.header(), change.seal(), change.roster()),
+              client.follow(change.header(), change.seal(), change.next()),
               "the change of validators at " + change.header().height());
+      clients.put(client.from(), client);
     }
-    return client;
+    return clients;
   }
 
-  private static VerifiedHeader header(LightClient client, JsonNode sealed)
+  private static VerifiedHeader header(NavigableMap<Long, LightClient> clients, JsonNode sealed)
       throws DecodingException, InvalidException {
     BlockHeader header = BlockHeader.decode(bytes(sealed.path("header")));
+    LightClient client = clients.floorEntry(header.height()).getValue();
     return believed(
         client.verify(header, BlockSeal.decode(bytes(sealed.path("seal")))),
         "header " + header.height());
@@ -102,11 +109,12 @@ public final class LedgerProof {
     };
   }
 
-  private static Map<String, String> transaction(LightClient client, JsonNode json)
+  private static Map<String, String> transaction(
+      NavigableMap<Long, LightClient> clients, JsonNode json)
       throws DecodingException, InvalidException {
     Transaction transaction = Transaction.decode(bytes(json.path("transaction")));
-    VerifiedHeader block = header(client, json.path("block"));
-    VerifiedHeader next = header(client, json.path("next"));
+    VerifiedHeader block = header(clients, json.path("block"));
+    VerifiedHeader next = header(clients, json.path("next"));
     require(
         block.includes(transaction.id(), InclusionProof.decode(bytes(json.path("inclusion")))),
         "the block does not hold the transaction");
@@ -126,11 +134,11 @@ public final class LedgerProof {
     return facts;
   }
 
-  private static Map<String, String> state(LightClient client, JsonNode json)
+  private static Map<String, String> state(NavigableMap<Long, LightClient> clients, JsonNode json)
       throws DecodingException, InvalidException {
     StateKey key = new StateKey(Bytes32.ofHex(json.path("stateKey").asString("")));
     StateProof proof = StateProof.decode(bytes(json.path("stateProof")));
-    VerifiedHeader next = header(client, json.path("next"));
+    VerifiedHeader next = header(clients, json.path("next"));
     boolean absent = json.path("value").isNull();
     if (absent) {
       require(next.lacks(key, proof), "that the key has no value is not proved");

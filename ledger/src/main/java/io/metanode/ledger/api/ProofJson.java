@@ -1,7 +1,11 @@
 package io.metanode.ledger.api;
 
+import io.metanode.ledger.encoding.Encoder;
+import io.metanode.ledger.light.RosterChange;
 import io.metanode.ledger.service.Proof;
 import io.metanode.ledger.state.Genesis;
+import java.util.List;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Proofs in JSON: encodings in hexadecimal digits (docs/formats/ledger-api.md). */
@@ -12,7 +16,10 @@ final class ProofJson {
 
   private ProofJson() {}
 
-  static ObjectNode of(Genesis genesis, Proof proof) {
+  /**
+   * @param changes of the validators before what is proved
+   */
+  static ObjectNode of(Genesis genesis, List<RosterChange> changes, Proof proof) {
     ObjectNode json =
         Json.object().put("format", FORMAT).put("genesis", genesis.digest().toString());
     switch (proof) {
@@ -33,7 +40,12 @@ final class ProofJson {
         json.set("next", sealed(p.next()));
       }
     }
-    json.putArray("changes");
+    ArrayNode list = json.putArray("changes");
+    for (RosterChange change : changes) {
+      Encoder out = new Encoder(1024);
+      change.encode(out);
+      list.add(out.toBytes().toString());
+    }
     return json;
   }
 

@@ -96,6 +96,7 @@ final class StateEndpoints implements Endpoints {
         "proof",
         ProofJson.of(
             ledger.genesis(),
+            ledger.changes(),
             ledger
                 .prove(key)
                 .orElseThrow(() -> Problem.notFound("no block was decided here yet"))));

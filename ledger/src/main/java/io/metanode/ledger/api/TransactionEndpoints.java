@@ -144,6 +144,7 @@ final class TransactionEndpoints implements Endpoints {
           "proof",
           ProofJson.of(
               ledger.genesis(),
+              ledger.changes(),
               proof.orElseThrow(
                   () -> Problem.notFound("the block after it, which names results, is to come"))));
     }

@@ -69,6 +69,13 @@ final class TransactionJson {
                 .put("kind", "addValidator")
                 .put("from", v.from())
                 .put("key", v.keys().key().toString());
+        case Operation.BondStake b ->
+            Json.object()
+                .put("kind", "bondStake")
+                .put("key", b.key().toString())
+                .put("amount", b.amount());
+        case Operation.ReleaseBond r ->
+            Json.object().put("kind", "releaseBond").put("key", r.key().toString());
         case Operation.RemoveValidator v ->
             Json.object()
                 .put("kind", "removeValidator")

@@ -5,6 +5,7 @@ import io.metanode.ledger.block.Block;
 import io.metanode.ledger.block.BlockHeader;
 import io.metanode.ledger.block.BlockId;
 import io.metanode.ledger.block.SealedBlock;
+import io.metanode.ledger.light.RosterChange;
 import io.metanode.ledger.mempool.Admission;
 import io.metanode.ledger.state.Genesis;
 import io.metanode.ledger.state.LedgerState;
@@ -184,6 +185,11 @@ public final class Ledger {
 
   public List<TransactionResult> results(long height) throws IOException {
     return host.chain().results(height).orElse(List.of());
+  }
+
+  /** Every change of the validators so far. */
+  public List<RosterChange> changes() throws IOException {
+    return host.chain().changes(0);
   }
 
   /** What shows a stranger that a transaction is final; empty if it is not, or not yet provable. */
