@@ -65,6 +65,11 @@ public record LedgerSettings(
     }
   }
 
+  /** These settings with another address for clients. */
+  public LedgerSettings at(Address newApi) {
+    return new LedgerSettings(newApi, listen, peers, blockMillis, idleMillis, roundMillis);
+  }
+
   /** These settings with other addresses. */
   public LedgerSettings at(
       Address newApi, Address newListen, Map<Ed25519PublicKey, Address> newPeers) {

@@ -25,6 +25,7 @@ import java.util.logging.Level;
  * @param signer who signs the receipts
  * @param runc the OCI runtime
  * @param quickJoins whether the host's cgroups may be remounted so that containers start sooner
+ * @param ledger the validator inside the node
  * @param logLevel the least level that is logged
  */
 record NodeConfig(
@@ -36,6 +37,7 @@ record NodeConfig(
     SignerConfig signer,
     String runc,
     boolean quickJoins,
+    LedgerConfig ledger,
     Level logLevel) {
 
   /** Longest path a unix socket can be bound to (sun_path of unix(7), less the final zero). */
@@ -70,6 +72,7 @@ record NodeConfig(
             new SignerConfigReader(receipts, home.directory(), file).read(),
             root.text("runc").orElse("runc"),
             root.word("quickJoins", SWITCH).orElse("on").equals("on"),
+            LedgerConfig.read(root.map("ledger"), file),
             level(root.word("logLevel", LEVELS).orElse("info")));
     root.requireAllRead();
     if (byteLength(config.dockerSocket) > LONGEST_SOCKET_PATH) {

@@ -2,6 +2,7 @@ package io.metanode.cli.ledger;
 
 import io.metanode.cli.CommandException;
 import io.metanode.cli.Program;
+import io.metanode.cli.ValidatorFacts;
 import io.metanode.cli.Waiting;
 import io.metanode.crypto.Ed25519PublicKey;
 import io.metanode.foundation.SystemClock;
@@ -21,12 +22,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Validators of one chain as processes of this host, each with a directory of its own. */
 public final class Localnet implements AutoCloseable {
 
-  private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String LOOPBACK = "127.0.0.1";
 
@@ -148,7 +147,10 @@ public final class Localnet implements AutoCloseable {
     List<URI> urls = new ArrayList<>();
     for (LedgerHome home : homes) {
       urls.add(
-          URI.create(JSON.readTree(Files.readString(home.status())).required("api").asString()));
+          URI.create(
+              ValidatorFacts.read(home.status())
+                  .orElseThrow(() -> new CommandException(home.directory() + " does not run"))
+                  .api()));
     }
     return urls;
   }

@@ -2,6 +2,7 @@ package io.metanode.cli.ledger;
 
 import io.metanode.cli.CommandException;
 import io.metanode.cli.NodeLock;
+import io.metanode.cli.ValidatorFacts;
 import io.metanode.cli.Version;
 import io.metanode.foundation.SystemClock;
 import io.metanode.foundation.SystemRandomness;

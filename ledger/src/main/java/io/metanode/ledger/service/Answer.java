@@ -10,4 +10,10 @@ import java.util.Optional;
  * @param admission what the mempool said
  * @param outcome what came of it, if it is final
  */
-public record Answer(TransactionId id, Admission admission, Optional<Outcome> outcome) {}
+public record Answer(TransactionId id, Admission admission, Optional<Outcome> outcome) {
+
+  /** Whether it may still become final. */
+  public boolean mayFollow() {
+    return admission.isAccepted() || admission == Admission.DUPLICATE;
+  }
+}
