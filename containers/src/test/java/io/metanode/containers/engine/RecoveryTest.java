@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.metanode.receipts.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,5 +97,21 @@ final class RecoveryTest {
     node.create("bb", "{}");
     node.reopen();
     assertEquals(2, node.receipts.names().stream().filter("container.recover"::equals).count());
+  }
+
+  @Test
+  void aStartThatCameToNothingIsNoRun() throws Exception {
+    Container container = node.create("cc", "{}");
+    container.lock();
+    try {
+      container.change(state -> state.withRun(state.run().starting("cc-run")));
+    } finally {
+      container.unlock();
+    }
+    node.reopen();
+    State found = node.current(container).state();
+    assertEquals(Status.CREATED, found.status());
+    assertEquals(Run.NEVER, found.run().startedAt());
+    assertEquals(new Outcome.Done(), node.receipts.durable().getLast().outcome());
   }
 }
