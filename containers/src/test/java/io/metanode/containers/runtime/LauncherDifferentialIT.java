@@ -6,6 +6,7 @@ import static io.metanode.containers.runtime.ShimHost.stream;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.metanode.containers.spec.Capabilities;
@@ -122,22 +123,40 @@ final class LauncherDifferentialIT {
   void linksOfAnImageDoNotLeadOutOfIt() throws Exception {
     Path outside = Files.createDirectory(host.directory.resolve("outside"));
     Path root = host.directory.resolve("rootfs");
-    for (String name : List.of("dev", "proc", "sys", "tmp", "data")) {
+    for (String name : List.of("dev", "proc", "sys", "tmp", "data", "etc")) {
       Files.deleteIfExists(root.resolve(name));
       Files.createSymbolicLink(root.resolve(name), outside);
-      ContainerLaunch launch = launch("h" + name, 1, false, "true");
-      try (PendingProcess pending = host.runner.container(launch)) {
-        RunningProcess process = pending.start();
-        ended(process);
-        process.release();
-      } catch (StartException | IOException refused) {
-        // As good.
-      }
+      startAnyway(host.runner, "h" + name);
+      startAnyway(runc, "g" + name);
       try (var left = Files.list(outside)) {
         assertEquals(List.of(), left.toList(), name);
       }
       Files.delete(root.resolve(name));
       Files.createDirectory(root.resolve(name));
+    }
+  }
+
+  @Test
+  void aLinkInPlaceOfTheDeviceDirectoryIsRefusedWhoeverStarts() throws Exception {
+    Path outside = Files.createDirectory(host.directory.resolve("outside"));
+    Path devices = host.directory.resolve("rootfs/dev");
+    Files.deleteIfExists(devices);
+    Files.createSymbolicLink(devices, outside);
+    for (ShimRunner runner : List.of(host.runner, runc)) {
+      IOException refused =
+          assertThrows(
+              IOException.class, () -> runner.container(launch("dev", 1, false, "true")).close());
+      assertTrue(String.valueOf(refused.getMessage()).contains("/dev"), refused.toString());
+    }
+  }
+
+  private void startAnyway(ShimRunner runner, String id) throws Exception {
+    try (PendingProcess pending = runner.container(launch(id, 1, false, "true"))) {
+      RunningProcess process = pending.start();
+      ended(process);
+      process.release();
+    } catch (StartException | IOException refused) {
+      // As good.
     }
   }
 
