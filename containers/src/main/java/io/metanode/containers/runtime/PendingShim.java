@@ -44,7 +44,7 @@ final class PendingShim implements PendingProcess {
       return switch (ShimEvent.read(control)) {
         case ShimEvent.Running(int pid) -> runner.running(directory, subject, pid, control);
         case ShimEvent.Failed(int status) -> {
-          StartException failure = RuntimeFailure.of(subject, directory.runtimeLog(), status);
+          StartException failure = RuntimeFailure.of(subject, directory, status);
           ShimConnection.write(control, ShimProcess.RELEASE);
           throw failure;
         }

@@ -41,6 +41,16 @@ record RunDirectory(Path path) {
     return path.resolve("runtime.log");
   }
 
+  /** The steps of a start without the runtime. */
+  Path plan() {
+    return path.resolve("plan");
+  }
+
+  /** What of the plan could not be done. */
+  Path launchFailure() {
+    return path.resolve("launch.failed");
+  }
+
   Path exit() {
     return path.resolve("exit");
   }
