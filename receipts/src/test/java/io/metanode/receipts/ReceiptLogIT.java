@@ -68,8 +68,7 @@ class ReceiptLogIT {
       TestLog.append(log, 300);
       log.checkpointNow();
       assertEquals(
-          List.of(Steps.plain(298), Steps.plain(299)),
-          log.since(Steps.plain(298).finishedAt()));
+          List.of(Steps.plain(298), Steps.plain(299)), log.since(Steps.plain(298).finishedAt()));
       TestLog.append(log, 2);
       assertEquals(List.of(), log.since(Steps.plain(2).finishedAt()));
       assertEquals(List.of(Steps.plain(1)), log.since(Steps.plain(1).finishedAt()));
