@@ -18,9 +18,18 @@ code() {
   api "$@" | tail -n 1
 }
 
-# on_terminal COMMAND...: runs it on a terminal of its own; carriage returns are dropped.
+# raw BYTES: sends them (printf's escapes), half-closes, and prints the answer.
+raw() {
+  # shellcheck disable=SC2059 # escapes are wanted
+  printf "$1" | perl -MIO::Socket::UNIX -e '
+    my $s = IO::Socket::UNIX->new(Peer => $ARGV[0]) or die "cannot connect: $!\n";
+    local $/; $s->syswrite(<STDIN>); $s->shutdown(1); print readline $s' "$socket" | tr -d '\r'
+}
+
+# on_terminal COMMAND...: runs it on a terminal of its own, whose end of input is not shown.
 on_terminal() {
-  script -qec "$(printf '%q ' "$@")" /dev/null | tr -d '\r'
+  script -qec "$(printf '%q ' "$@")" /dev/null | tr -d '\r\b' | sed 's/\^[@D]//g'
+  return "${PIPESTATUS[0]}"
 }
 
 # within SECONDS COMMAND...: repeats it until it succeeds.

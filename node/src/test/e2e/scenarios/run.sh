@@ -44,9 +44,10 @@ docker run --rm bb grep Cap /proc/self/status
 docker run --rm --cap-add NET_ADMIN --cap-drop CHOWN bb grep Cap /proc/self/status
 docker run --rm --cap-drop ALL bb grep Cap /proc/self/status
 docker run --rm --cap-drop ALL --cap-add net_bind_service bb grep Cap /proc/self/status
-docker run --rm --cap-add ALL --cap-drop SYS_ADMIN bb grep Cap /proc/self/status
 docker run --rm -u 99 bb grep Cap /proc/self/status
 docker run --rm -u 99 --cap-add NET_ADMIN bb grep Cap /proc/self/status
+### run-capabilities-all
+docker run --rm --cap-add ALL --cap-drop SYS_ADMIN bb grep Cap /proc/self/status
 ### run-capability-unknown
 docker run --rm --cap-add NOSUCH bb true
 docker run --rm --cap-drop NOSUCH bb true

@@ -34,7 +34,7 @@ final class DockerConformanceIT {
   @BeforeAll
   static void start() throws Exception {
     TestNode.assumeRootAnd(
-        "runc", "nft", "docker", "busybox", "curl", "jq", "script", "nsenter", "nc", "openssl");
+        "runc", "nft", "docker", "busybox", "curl", "jq", "script", "nsenter", "perl", "openssl");
     node = new TestNode(home);
     node.up();
     scenarios =
