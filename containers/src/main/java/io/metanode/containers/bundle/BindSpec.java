@@ -74,7 +74,7 @@ final class BindSpec {
     String propagation = "";
     boolean copies = true;
     List<String> words = mode.isEmpty() ? List.of() : List.of(mode.split(",", -1));
-    if (words.contains("ro") && words.contains("rw")
+    if ((words.contains("ro") && words.contains("rw"))
         || words.stream().distinct().count() < words.size()) {
       throw ApiException.badRequest("invalid mode: " + mode);
     }

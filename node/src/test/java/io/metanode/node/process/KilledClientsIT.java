@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.metanode.cli.Waiting;
-import io.metanode.cli.process.BusyboxImage;
-import io.metanode.cli.process.Program;
+import io.metanode.cli.BusyboxImage;
+import io.metanode.cli.Program;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
