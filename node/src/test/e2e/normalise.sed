@@ -16,4 +16,4 @@ s/\/(docker|metanode-[0-9a-f]{8})\/<id>/\/<group>\/<id>/g
 s/<tmp>\/[^ "]*\/volumes\//<tmp>\/volumes\//g
 s/<tmp>\/([^ "]*\/)?scratch\//<scratch>\//g
 s/<tmp>\/[^ "]*\/<id>\/merged/<root>/g
-s/[ \t]+$//
+s/[ \t\r]+$//

@@ -19,9 +19,9 @@ for v in 1.24 1.30 1.32 1.40 1.41; do code GET /v$v/containers/json; done
 for v in 1.24 1.32 1.41; do
   export DOCKER_API_VERSION=$v
   docker ps -q | wc -l
-  docker run --rm bb echo "run $v"; docker run --name cc$v bb sh -c 'exit 3'; echo $?
-  docker inspect -f '{{.State.ExitCode}}' c$v; docker images --format '{{.Repository}}' bb
-  docker exec c$v true; docker rm c$v; docker network ls --format '{{.Name}}' | sort | tr '\n' ' '
+  docker run --name r$v bb echo "run $v"; docker rm r$v; docker run --name cc$v bb sh -c 'exit 3'; echo $?
+  docker inspect -f '{{.State.ExitCode}}' cc$v; docker images --format '{{.Repository}}' bb
+  docker exec cc$v true; docker rm cc$v; docker network ls --format '{{.Name}}' | sort | tr '\n' ' '
 done
 ### version-1.24-bodies
 docker run -d --name ca bb sleep 100 >/dev/null

@@ -1,6 +1,8 @@
 package io.metanode.node.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.metanode.cli.Program;
 import io.metanode.cli.process.Finished;
@@ -25,6 +27,11 @@ final class DockerConformanceIT {
 
   private static final Path E2E = Path.of("src/test/e2e").toAbsolutePath();
 
+  /** The client words some errors itself; each major version has its own words. */
+  private static final String CLIENT = "Docker version 28.";
+
+  private static final String UNDECIDED = "\n--- exit 77\n";
+
   @TempDir(cleanup = CleanupMode.NEVER)
   static Path home;
 
@@ -34,12 +41,16 @@ final class DockerConformanceIT {
   @BeforeAll
   static void start() throws Exception {
     TestNode.assumeRootAnd(
-        "runc", "nft", "docker", "busybox", "curl", "jq", "script", "nsenter", "perl", "openssl");
+        "runc", "nft", "docker", "docker-init", "busybox", "curl", "jq", "script", "nsenter",
+        "unshare", "perl", "openssl");
+    String client = Program.of("docker").output("--version").strip();
+    assumeTrue(client.startsWith(CLIENT), "recorded with " + CLIENT + "x, here is " + client);
     node = new TestNode(home);
-    node.up();
+    node.startThrough(Program.of("bash", E2E.resolve("scenario.sh").toString(), "isolated"));
     scenarios =
         Program.of("bash", E2E.resolve("scenario.sh").toString())
             .with("DOCKER_HOST", "unix://" + home.resolve("docker.sock"))
+            .with("ENGINE", Long.toString(node.pid()))
             .with("WORK", Files.createDirectory(home.resolve("e2e")).toString());
     scenarios.output("prepare");
   }
@@ -65,6 +76,7 @@ final class DockerConformanceIT {
 
   private static void compare(Path expected) throws IOException {
     Finished run = scenarios.run("run", name(expected));
+    assumeFalse(run.output().endsWith(UNDECIDED), "needs control groups of version 1");
     assertEquals(Files.readString(expected), run.output());
   }
 }
