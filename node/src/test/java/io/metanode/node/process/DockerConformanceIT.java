@@ -1,6 +1,7 @@
 package io.metanode.node.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -9,10 +10,13 @@ import io.metanode.cli.process.Finished;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +34,9 @@ final class DockerConformanceIT {
   /** The client words some errors itself; each major version has its own words. */
   private static final String CLIENT = "Docker version 28.";
 
+  /** Recorded answers that must not get lost unseen. */
+  private static final int FEWEST = 130;
+
   private static final String UNDECIDED = "\n--- exit 77\n";
 
   @TempDir(cleanup = CleanupMode.NEVER)
@@ -41,8 +48,18 @@ final class DockerConformanceIT {
   @BeforeAll
   static void start() throws Exception {
     TestNode.assumeRootAnd(
-        "runc", "nft", "docker", "docker-init", "busybox", "curl", "jq", "script", "nsenter",
-        "unshare", "perl", "openssl");
+        "runc",
+        "nft",
+        "docker",
+        "docker-init",
+        "busybox",
+        "curl",
+        "jq",
+        "script",
+        "nsenter",
+        "unshare",
+        "perl",
+        "openssl");
     String client = Program.of("docker").output("--version").strip();
     assumeTrue(client.startsWith(CLIENT), "recorded with " + CLIENT + "x, here is " + client);
     node = new TestNode(home);
@@ -67,6 +84,18 @@ final class DockerConformanceIT {
     try (Stream<Path> expectations = Files.list(E2E.resolve("expected"))) {
       return expectations.sorted().toList().stream()
           .map(expected -> DynamicTest.dynamicTest(name(expected), () -> compare(expected)));
+    }
+  }
+
+  @Test
+  void everyRecordedAnswerHasItsScenario() throws IOException {
+    Set<String> known = Set.copyOf(scenarios.output("names").lines().toList());
+    try (Stream<Path> expectations = Files.list(E2E.resolve("expected"))) {
+      Set<String> recorded =
+          expectations.map(DockerConformanceIT::name).collect(Collectors.toSet());
+      assertTrue(recorded.size() >= FEWEST, recorded::toString);
+      recorded.removeAll(known);
+      assertEquals(Set.of(), recorded);
     }
   }
 

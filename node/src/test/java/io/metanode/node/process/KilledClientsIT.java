@@ -3,9 +3,9 @@ package io.metanode.node.process;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.metanode.cli.Waiting;
 import io.metanode.cli.BusyboxImage;
 import io.metanode.cli.Program;
+import io.metanode.cli.Waiting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -68,7 +68,8 @@ final class TestNode implements AutoCloseable {
   /** Starts the node through a program that becomes it in the end. */
   void startThrough(Program outer) throws Exception {
     Files.createDirectories(home.resolve("log"));
-    List<String> command = Stream.concat(outer.command().stream(), launcher.command().stream()).toList();
+    List<String> command =
+        Stream.concat(outer.command().stream(), launcher.command().stream()).toList();
     Process process =
         new Program(command, launcher.environment())
             .start(home.resolve("log/test.out"), "up", "--log-to-file");
