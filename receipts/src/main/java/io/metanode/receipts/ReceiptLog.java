@@ -38,6 +38,13 @@ public final class ReceiptLog implements ReceiptSink, AutoCloseable {
     public static final Settings DEFAULT = new Settings(16 << 20, Duration.ofMillis(200));
   }
 
+  /**
+   * A new key of the log.
+   *
+   * @param index the last receipt under the old key, which names the new one
+   */
+  public record Rotation(long index, Signer signer) {}
+
   private static final int READ_ATTEMPTS = 5;
 
   private final Closeable lock;
@@ -171,10 +178,9 @@ public final class ReceiptLog implements ReceiptSink, AutoCloseable {
    *
    * @return the new key, in force and durable
    */
-  public Signer rotate(Actor actor) throws IOException {
+  public Rotation rotate(Actor actor) throws IOException {
     Signer next = keys.next();
-    rotate(actor, next);
-    return next;
+    return new Rotation(rotate(actor, next).index(), next);
   }
 
   /** Passes to {@code next}, a key that is durable already. */

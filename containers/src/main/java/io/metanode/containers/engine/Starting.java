@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** Starts containers. */
 final class Starting {
 
-  private static final long PATIENCE_SECONDS = 10;
+  private static final long PATIENCE_SECONDS = 60;
 
   private final EngineParts parts;
   private final ContainerStore store;
