@@ -135,7 +135,7 @@ final class ProcessSteps {
 
   private void seccomp() throws OutsideLauncherException {
     if (filter.length > 0) {
-      plan.seccomp(filter);
+      plan.program("seccomp", filter, 0);
     }
   }
 
