@@ -42,10 +42,14 @@ static int check(void) {
   const char *size = version ? next(&offset, plan_size) : NULL;
   if (!size || strcmp(version, "metanode-plan-1") || number(size) != plan_size) return -1;
   steps_start = offset;
-  for (;;) {
+  for (const char *last = "";; ) {
     const char *name = next(&offset, plan_size);
     if (!name) return -1;
-    if (!strcmp(name, "end")) break;
+    if (!strcmp(name, "end")) {
+      if (strcmp(last, "exec")) return -1;
+      break;
+    }
+    last = name;
     const struct step *step = find(outside_steps, name);
     if (!step) step = find(inside_steps, name);
     if (!step) return -1;

@@ -49,7 +49,7 @@ final class ContainerPlan {
     plan.step("flags", NAMESPACES);
     plan.step("join", Constants.CLONE_NEWNET);
     GroupSteps.of(plan, groups, group).write(linux.path("resources"));
-    process.first(containerId);
+    process.first(containerId, config.path("process").path("oomScoreAdj"));
     if (groups.version() == 2) {
       plan.step("unshare", Constants.CLONE_NEWCGROUP);
     }

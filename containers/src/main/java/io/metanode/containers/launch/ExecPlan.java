@@ -20,7 +20,7 @@ final class ExecPlan {
     plan.step("flags", 0);
     plan.step("join", namespaces(groups));
     GroupSteps.of(plan, groups, Fields.path(config.path("linux").path("cgroupsPath"))).enter();
-    steps.first(containerId);
+    steps.first(containerId, config.path("process").path("oomScoreAdj"));
     if (steps.terminal()) {
       plan.step("console", "");
     }
