@@ -154,7 +154,7 @@ public final class ShimRunner implements ProcessRunner {
     if (!subject.exec()) {
       String container = subject.containerId();
       containers.put(container, directory);
-      var unused = process.exit().thenRun(() -> containers.remove(container, directory));
+      var _ = process.exit().thenRun(() -> containers.remove(container, directory));
     }
     return process;
   }

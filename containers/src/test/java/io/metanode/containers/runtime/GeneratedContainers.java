@@ -29,7 +29,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.FutureTask;
 
 /** Containers and further processes made from seeds, for runc and for the launcher. */
-final class GeneratedContainers implements AutoCloseable {
+final class GeneratedContainers {
 
   final ShimHost host;
   final ShimRunner launcher;
@@ -167,8 +167,7 @@ final class GeneratedContainers implements AutoCloseable {
         false);
   }
 
-  @Override
-  public void close() throws Exception {
+  void close() throws Exception {
     syscalls.close(network);
     host.close();
   }

@@ -6,12 +6,8 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 
-/**
- * A classic BPF program over struct seccomp_data, carried out as the kernel would.
- *
- * @param instructions struct sock_filter each, as little-endian longs
- */
-record SeccompProgram(long[] instructions) {
+/** A classic BPF program over struct seccomp_data, carried out as the kernel would. */
+final class SeccompProgram {
 
   private static final int LAST_CALL = 700;
   private static final int X32_BIT = 0x40000000;
@@ -23,6 +19,15 @@ record SeccompProgram(long[] instructions) {
   private static final int WORDS = 16;
 
   private static final int FIRST_ARGUMENT = 4;
+
+  private final long[] instructions;
+
+  /**
+   * @param instructions struct sock_filter each, as little-endian longs
+   */
+  SeccompProgram(long[] instructions) {
+    this.instructions = instructions;
+  }
 
   /** Both give the same verdict on every call of every architecture, with telling arguments. */
   static void assertAlike(SeccompProgram one, SeccompProgram other, SplittableRandom random) {
@@ -63,7 +68,7 @@ record SeccompProgram(long[] instructions) {
     Set<Integer> found = new TreeSet<>();
     for (long instruction : instructions) {
       int operation = (int) instruction & 0xF7;
-      if (operation != 0x05 && (operation & 7) == 5 || operation == 0x54) {
+      if ((operation != 0x05 && (operation & 7) == 5) || operation == 0x54) {
         int constant = (int) (instruction >>> 32);
         if (Integer.compareUnsigned(constant, LAST_CALL) > 0 || found.size() < 8) {
           found.add(constant);
