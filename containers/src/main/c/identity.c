@@ -98,15 +98,16 @@ int step_capabilities(const char *const *words) {
   return 0;
 }
 
-/* seccomp FLAGS: loads the filter at the plan's end. */
+/* seccomp FLAGS OFFSET LENGTH: loads a filter of the plan's tail. */
 int step_seccomp(const char *const *words) {
-  size_t count = filter_length / sizeof(struct sock_filter);
-  static struct sock_filter program[BPF_MAXINSNS];
-  if (count == 0 || count > BPF_MAXINSNS || filter_length % sizeof(struct sock_filter)) {
+  size_t length = number(words[2]);
+  size_t count = length / sizeof(struct sock_filter);
+  const void *program = tail_part(number(words[1]), length);
+  if (!program || count > BPF_MAXINSNS || length % sizeof(struct sock_filter)) {
     errno = EINVAL;
     return -1;
   }
-  memcpy(program, filter_bytes, filter_length);
-  struct sock_fprog loaded = {.len = (unsigned short)count, .filter = program};
+  struct sock_fprog loaded = {.len = (unsigned short)count,
+                              .filter = (struct sock_filter *)(uintptr_t)program};
   return (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, number(words[0]), &loaded);
 }

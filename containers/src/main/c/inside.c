@@ -1,9 +1,14 @@
 /*
  * The process, from the clone to its program. The order of steps is the plan's, which
  * follows runc's.
+ *
+ * A process that joins a container's pid namespace is cloned by one in between, which by
+ * then has joined all else and closed what it does not need: others of the container see
+ * nothing of the host in it, however much they may.
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/sched.h>
 #include <sched.h>
 #include <signal.h>
 #include <string.h>
@@ -11,11 +16,10 @@
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "launch.h"
-
-enum { CHANNEL = 3 };
 
 static int report_fd;
 
@@ -57,11 +61,18 @@ void begin_program(void) { (void)!send(report_fd, "B", 1, MSG_NOSIGNAL); }
 
 /* Nothing of the host stays open where the container could get at it. */
 void close_others(void) {
-  if (report_fd != CHANNEL) {
-    if (dup3(report_fd, CHANNEL, O_CLOEXEC) < 0) fail("descriptors", "");
-    report_fd = CHANNEL;
-  }
   if (close_range(CHANNEL + 1, ~0U, 0) < 0) fail("descriptors", "");
+}
+
+/* A child of the shim, in the group of version 2 it is to be in; pid or -1 as fork(2). */
+pid_t clone_process(uint64_t flags) {
+  struct clone_args arguments = {.flags = flags};
+  if (!(flags & CLONE_PARENT)) arguments.exit_signal = SIGCHLD;
+  if (into_fd >= 0) {
+    arguments.flags |= CLONE_INTO_CGROUP;
+    arguments.cgroup = (uint64_t)into_fd;
+  }
+  return (pid_t)syscall(SYS_clone3, &arguments, sizeof arguments);
 }
 
 static void reset_signals(void) {
@@ -73,21 +84,7 @@ static void reset_signals(void) {
   sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
-static int step_oom(const char *const *words) {
-  int fd = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
-  if (fd < 0) return -1;
-  int result = write_text(fd, words[0]);
-  close(fd);
-  return result;
-}
-
 static int step_unshare(const char *const *words) { return unshare((int)number(words[0])); }
-
-static int step_close(const char *const *words) {
-  (void)words;
-  close_others();
-  return 0;
-}
 
 static int step_hostname(const char *const *words) {
   return sethostname(words[0], strlen(words[0]));
@@ -103,9 +100,7 @@ static int step_privileges(const char *const *words) {
 }
 
 const struct step inside_steps[] = {
-    {"oom", 1, step_oom},
     {"unshare", 1, step_unshare},
-    {"close", 0, step_close},
     {"rlimit", 3, step_rlimit},
     {"keyring", 1, step_keyring},
     {"root", 1, step_root},
@@ -127,7 +122,7 @@ const struct step inside_steps[] = {
     {"group-id", 1, step_group},
     {"user", 2, step_user},
     {"capabilities", 4, step_capabilities},
-    {"seccomp", 1, step_seccomp},
+    {"seccomp", 3, step_seccomp},
     {"arg", 1, step_arg},
     {"env", 1, step_env},
     {"cwd", 1, step_cwd},
@@ -135,18 +130,56 @@ const struct step inside_steps[] = {
     {NULL, 0, NULL},
 };
 
-void run_inside(int channel, const int child_fds[3]) {
-  const char *failed = "exec", *argument = "";
+/* The streams, the channel, and on the way the group that is to be cloned into. */
+static void arrange(int channel, const int child_fds[3]) {
   report_fd = channel;
-  reset_signals();
-  if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) < 0) fail("dumpable", "");
   for (int i = 0; i < 3; i++) {
     if (dup2(child_fds[i], i) < 0) fail("descriptors", "");
   }
-  if (setsid() < 0) fail("session", "");
+  if (dup3(channel, CHANNEL, O_CLOEXEC) < 0) fail("descriptors", "");
+  report_fd = CHANNEL;
+}
+
+static void join(void) {
+  if (adjust_score() < 0) fail("oom", "");
   if (join_groups() < 0) fail("enter", "a control group");
-  if (join_namespaces() < 0) fail("join", "a namespace");
+  if (joined_namespaces && setns(NAMESPACE_FD, joined_namespaces) < 0) fail("join", "a namespace");
+}
+
+_Noreturn static void run_program(void) {
+  const char *failed = "exec", *argument = "";
+  if (setsid() < 0) fail("session", "");
   umask(022);
   run_steps(inside_steps, &failed, &argument);
   fail(failed, argument);
+}
+
+/* In a new pid namespace: nobody else is there to look. */
+void run_inside(int channel, const int child_fds[3]) {
+  reset_signals();
+  arrange(channel, child_fds);
+  join();
+  run_program();
+}
+
+/* Clones the process into the namespaces it has joined, and ends. */
+void run_between(int channel, const int child_fds[3]) {
+  char report[1 + sizeof(pid_t)] = {'P'};
+  reset_signals();
+  arrange(channel, child_fds);
+  join();
+  if (into_fd >= 0) {
+    if (dup3(into_fd, INTO, O_CLOEXEC) < 0) fail("descriptors", "");
+    into_fd = INTO;
+  }
+  if (close_range(into_fd < 0 ? INTO : INTO + 1, ~0U, 0) < 0) fail("descriptors", "");
+  pid_t pid = clone_process(clone_flags | CLONE_PARENT);
+  if (pid < 0) fail("clone", "");
+  if (pid == 0) {
+    close_others();
+    run_program();
+  }
+  memcpy(report + 1, &pid, sizeof pid);
+  if (send(report_fd, report, sizeof report, MSG_NOSIGNAL) < 0) kill(pid, SIGKILL);
+  _exit(0);
 }

@@ -8,6 +8,7 @@
 #include "shim.h"
 
 enum { MAX_WORDS = 6, MAX_ARGUMENTS = 8192, MAX_JOINS = 40 };
+enum { CHANNEL = 3, INTO = 4 }; /* what a process keeps open on its way */
 
 /* One step of a plan; returns 0, or -1 with errno. */
 struct step {
@@ -17,8 +18,7 @@ struct step {
 };
 
 /* plan.c */
-extern const unsigned char *filter_bytes; /* the seccomp filter, at the plan's end */
-extern size_t filter_length;
+const void *tail_part(uint64_t offset, uint64_t length);
 int open_plan(const char *path);
 void close_plan(void);
 int run_steps(const struct step *steps, const char **failed, const char **argument);
@@ -31,18 +31,21 @@ int send_terminal(int master);
 void begin_program(void);
 
 /* outside.c */
-extern int clone_flags;
-extern int group_fds[MAX_JOINS];
-extern int group_count;
-int enter_pid_namespace(void);
-int leave_pid_namespace(void);
+extern uint64_t clone_flags;
+extern int joined_namespaces; /* CLONE_ bits of those that descriptor 4 holds */
+extern int into_fd;           /* the group of version 2 the process begins in; -1 without */
 void remove_groups(void);
 void close_joins(void);
+int adjust_score(void);
 int join_groups(void);
-int join_namespaces(void);
+
+/* devices.c */
+int limit_devices(int group, const void *program, size_t length);
 
 /* inside.c */
 _Noreturn void run_inside(int channel, const int child_fds[3]);
+_Noreturn void run_between(int channel, const int child_fds[3]);
+pid_t clone_process(uint64_t flags);
 void close_others(void);
 
 /* rootfs.c */

@@ -1,6 +1,7 @@
 /*
  * Reading a plan: words that each end with a NUL, a keyword and then as many words as
- * it takes. All of it is checked before the first step is run.
+ * it takes. All of it is checked before the first step is run; a plan that was cut off
+ * or grew is known by its size, which it tells itself.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -15,10 +16,8 @@ enum { PLAN_LIMIT = 4 << 20 };
 
 static const char *plan;
 static size_t plan_size;
+static size_t steps_start;
 static size_t words_end;
-
-const unsigned char *filter_bytes;
-size_t filter_length;
 
 static const struct step *find(const struct step *steps, const char *name) {
   for (; steps->name; steps++) {
@@ -36,15 +35,21 @@ static const char *next(size_t *offset, size_t end) {
   return word;
 }
 
-/* Splits off what follows the word "end": the filter. */
+/* Splits off what follows the word "end": the tail. */
 static int check(void) {
   size_t offset = 0;
   const char *version = next(&offset, plan_size);
-  if (!version || strcmp(version, "metanode-plan-1")) return -1;
-  for (;;) {
+  const char *size = version ? next(&offset, plan_size) : NULL;
+  if (!size || strcmp(version, "metanode-plan-1") || number(size) != plan_size) return -1;
+  steps_start = offset;
+  for (const char *last = "";; ) {
     const char *name = next(&offset, plan_size);
     if (!name) return -1;
-    if (!strcmp(name, "end")) break;
+    if (!strcmp(name, "end")) {
+      if (strcmp(last, "exec")) return -1;
+      break;
+    }
+    last = name;
     const struct step *step = find(outside_steps, name);
     if (!step) step = find(inside_steps, name);
     if (!step) return -1;
@@ -53,9 +58,15 @@ static int check(void) {
     }
   }
   words_end = offset;
-  filter_bytes = (const unsigned char *)plan + offset;
-  filter_length = plan_size - offset;
   return 0;
+}
+
+/* Bytes of the tail; null with errno if it does not hold them. */
+const void *tail_part(uint64_t offset, uint64_t length) {
+  uint64_t size = plan_size - words_end;
+  if (length > 0 && offset <= size && length <= size - offset) return plan + words_end + offset;
+  errno = EINVAL;
+  return NULL;
 }
 
 int open_plan(const char *path) {
@@ -86,14 +97,14 @@ void close_plan(void) {
 
 /* Runs the steps of a table, in the plan's order; says which failed and on what. */
 int run_steps(const struct step *steps, const char **failed, const char **argument) {
-  size_t offset = 0;
-  next(&offset, words_end);
+  size_t offset = steps_start;
   while (offset < words_end) {
     const char *words[MAX_WORDS];
     const char *name = next(&offset, words_end);
     if (!strcmp(name, "end")) break;
     const struct step *step = find(steps, name);
-    const struct step *known = step ? step : find(steps == inside_steps ? outside_steps : inside_steps, name);
+    const struct step *others = steps == inside_steps ? outside_steps : inside_steps;
+    const struct step *known = step ? step : find(others, name);
     for (int i = 0; i < known->arity; i++) words[i] = next(&offset, words_end);
     if (step && step->run(words) < 0) {
       *failed = name;

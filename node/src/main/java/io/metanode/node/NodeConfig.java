@@ -74,7 +74,7 @@ record NodeConfig(
             new SignerConfigReader(receipts, home.directory(), file).read(),
             root.text("runc").orElse("runc"),
             LauncherChoice.valueOf(
-                root.word("launcher", LAUNCHERS).orElse("runc").toUpperCase(Locale.ROOT)),
+                root.word("launcher", LAUNCHERS).orElse("auto").toUpperCase(Locale.ROOT)),
             root.word("quickJoins", SWITCH).orElse("on").equals("on"),
             level(root.word("logLevel", LEVELS).orElse("info")));
     root.requireAllRead();

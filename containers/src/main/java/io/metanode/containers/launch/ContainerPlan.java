@@ -47,9 +47,12 @@ final class ContainerPlan {
     String root = Fields.path(config.path("root").path("path"));
     String group = Fields.path(linux.path("cgroupsPath"));
     plan.step("flags", NAMESPACES);
-    plan.step("join", Constants.CLONE_NEWNET, "-");
-    new GroupSteps(plan, groups, group).write(linux.path("resources"));
-    process.first(containerId);
+    plan.step("join", Constants.CLONE_NEWNET);
+    GroupSteps.of(plan, groups, group).write(linux.path("resources"));
+    process.first(containerId, config.path("process").path("oomScoreAdj"));
+    if (groups.version() == 2) {
+      plan.step("unshare", Constants.CLONE_NEWCGROUP);
+    }
     plan.step("root", root);
     new MountSteps(plan, groups, group).write(config.path("mounts"));
     devices();
@@ -110,7 +113,11 @@ final class ContainerPlan {
       }
       found.add(type);
     }
-    if (!found.equals(Set.of("mount", "network", "pid", "ipc", "uts"))) {
+    Set<String> wanted = new HashSet<>(Set.of("mount", "network", "pid", "ipc", "uts"));
+    if (groups.version() == 2) {
+      wanted.add("cgroup");
+    }
+    if (!found.equals(wanted)) {
       throw new OutsideLauncherException("the namespaces " + found);
     }
   }

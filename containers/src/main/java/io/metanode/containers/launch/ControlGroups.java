@@ -11,10 +11,9 @@ import java.util.Set;
  * The hierarchies of control groups a process is to join.
  *
  * @param version1 in the order they are mounted
- * @param unified the hierarchy of version 2 beside them; at most one
- * @param limiting whether version 1 has all controllers that limit, so that the launcher can
+ * @param unified the hierarchy of version 2, beside them or alone; at most one
  */
-record ControlGroups(List<Hierarchy> version1, List<Path> unified, boolean limiting) {
+record ControlGroups(List<Hierarchy> version1, List<Path> unified) {
 
   private static final Path MOUNTS = Path.of("/proc/self/mountinfo");
   private static final Set<String> LIMITING = Set.of("cpu", "cpuset", "memory", "devices", "pids");
@@ -51,9 +50,17 @@ record ControlGroups(List<Hierarchy> version1, List<Path> unified, boolean limit
         }
       }
     }
-    boolean limiting =
+    return new ControlGroups(List.copyOf(version1), List.copyOf(unified));
+  }
+
+  /** Of which version all controllers that limit are; 0 where they are of both or not there. */
+  int version() {
+    if (version1.isEmpty()) {
+      return unified.isEmpty() ? 0 : 2;
+    }
+    boolean all =
         LIMITING.stream()
             .allMatch(name -> version1.stream().anyMatch(h -> h.options().contains(name)));
-    return new ControlGroups(List.copyOf(version1), List.copyOf(unified), limiting);
+    return all ? 1 : 0;
   }
 }

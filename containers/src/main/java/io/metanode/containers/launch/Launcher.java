@@ -64,20 +64,14 @@ public final class Launcher {
   /**
    * The plan of one more process in a container that was started by a plan.
    *
-   * @param pid the container's first process
    * @param process a file with an OCI process object
    * @throws OutsideLauncherException if it cannot be started this way
    */
-  public byte[] exec(Path bundle, String containerId, int pid, Path process)
+  public byte[] exec(Path bundle, String containerId, Path process)
       throws OutsideLauncherException, IOException {
     JsonNode config = config(bundle);
     return ExecPlan.bytes(
-        config,
-        containerId,
-        pid,
-        JSON.readTree(Files.readAllBytes(process)),
-        groups,
-        filter(config));
+        config, containerId, JSON.readTree(Files.readAllBytes(process)), groups, filter(config));
   }
 
   private static JsonNode config(Path bundle) throws IOException {

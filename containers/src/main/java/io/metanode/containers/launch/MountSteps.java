@@ -22,6 +22,8 @@ record MountSteps(Plan plan, ControlGroups groups, String group) {
       checkTarget(target, type);
       if (bind) {
         bind(source, target, flags);
+      } else if (type.equals("cgroup") && groups.version() == 2) {
+        plan.step("mount", "cgroup2", source, target, flags.flags(), "");
       } else if (type.equals("cgroup")) {
         cgroups(flags);
       } else {

@@ -77,9 +77,13 @@ final class ProcessSteps {
     return process.path("terminal").asBoolean(false);
   }
 
-  /** While the process still has all privileges of the host's root. */
-  void first(String containerId) throws OutsideLauncherException {
-    plan.step("oom", process.path("oomScoreAdj").asInt(0));
+  /**
+   * While the process still has all privileges of the host's root.
+   *
+   * @param score the container's {@code oomScoreAdj}, which is that of further processes too
+   */
+  void first(String containerId, JsonNode score) throws OutsideLauncherException {
+    plan.step("oom", score.asInt(0));
     for (JsonNode limit : process.path("rlimits")) {
       Fields.object(limit, "rlimits", "type", "soft", "hard");
       int number = LIMITS.indexOf(Fields.text(limit.path("type")));
@@ -135,7 +139,7 @@ final class ProcessSteps {
 
   private void seccomp() throws OutsideLauncherException {
     if (filter.length > 0) {
-      plan.seccomp(filter);
+      plan.program("seccomp", filter, 0);
     }
   }
 

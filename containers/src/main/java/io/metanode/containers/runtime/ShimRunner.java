@@ -33,8 +33,8 @@ public final class ShimRunner implements ProcessRunner {
   private final Launcher launcher;
   private final LauncherChoice choice;
 
-  /** First processes of containers that run, by the container's id. */
-  private final Map<String, Integer> first = new ConcurrentHashMap<>();
+  /** Of the runs that are containers, by the container's id. */
+  private final Map<String, RunDirectory> containers = new ConcurrentHashMap<>();
 
   /**
    * @param choice what starts containers; a process joins a container the way the container began
@@ -57,7 +57,7 @@ public final class ShimRunner implements ProcessRunner {
         directory,
         new RunDirectory.Subject(launch.id(), false),
         ShimCommand.container(launch, directory, planned, runc.run(launch, directory)),
-        launch.namespaceDescriptor());
+        Namespaces.lent(launch.namespaceDescriptor()));
   }
 
   private boolean planned(ContainerLaunch launch, RunDirectory directory) throws IOException {
@@ -81,29 +81,31 @@ public final class ShimRunner implements ProcessRunner {
   @Override
   public PendingProcess exec(ExecLaunch launch) throws IOException {
     RunDirectory directory = new RunDirectory(launch.stateDirectory());
-    boolean planned = planned(launch, directory);
+    Optional<FirstProcess> first = firstProcess(launch.containerId());
+    List<String> runtime = first.isPresent() ? List.of() : runc.exec(launch, directory);
+    if (first.isPresent()) {
+      plan(launch, directory);
+    }
     return pending(
         directory,
         new RunDirectory.Subject(launch.containerId(), true),
-        ShimCommand.exec(
-            launch, directory, planned, planned ? List.of() : runc.exec(launch, directory)),
-        OptionalInt.empty());
+        ShimCommand.exec(launch, directory, first.isPresent(), runtime),
+        first.isPresent()
+            ? Namespaces.owned(first.get().open(syscalls), syscalls)
+            : Namespaces.NONE);
   }
 
-  /** runc enters the containers it started, and knows no others. */
-  private boolean planned(ExecLaunch launch, RunDirectory directory) throws IOException {
-    if (Files.exists(runc.state(launch.containerId()))) {
-      return false;
-    }
-    Integer pid = first.get(launch.containerId());
-    if (pid == null) {
-      return false;
-    }
+  /** Empty for a container that runc started: runc enters those, and knows no others. */
+  private Optional<FirstProcess> firstProcess(String containerId) throws IOException {
+    RunDirectory run = containers.get(containerId);
+    return run == null ? Optional.empty() : run.process();
+  }
+
+  private void plan(ExecLaunch launch, RunDirectory directory) throws IOException {
     try {
-      byte[] plan = launcher.exec(launch.bundle(), launch.containerId(), pid, launch.process());
+      byte[] plan = launcher.exec(launch.bundle(), launch.containerId(), launch.process());
       Files.createDirectories(directory.path());
       Files.write(directory.plan(), plan);
-      return true;
     } catch (OutsideLauncherException e) {
       throw new IOException(
           "the process cannot join a container that was started without runc: " + e.getMessage(),
@@ -115,12 +117,17 @@ public final class ShimRunner implements ProcessRunner {
       RunDirectory directory,
       RunDirectory.Subject subject,
       List<String> command,
-      OptionalInt namespace)
+      Namespaces namespaces)
       throws IOException {
-    Files.createDirectories(directory.path());
-    directory.writeSubject(subject);
-    int listening = syscalls.listenUnix(directory.socket(), BACKLOG);
-    return new PendingShim(this, directory, subject, command, listening, namespace);
+    try {
+      Files.createDirectories(directory.path());
+      directory.writeSubject(subject);
+      int listening = syscalls.listenUnix(directory.socket(), BACKLOG);
+      return new PendingShim(this, directory, subject, command, listening, namespaces);
+    } catch (IOException | RuntimeException e) {
+      namespaces.release().run();
+      throw e;
+    }
   }
 
   /** Starts a shim, whose first act is to leave this process; its stand-in is reaped here. */
@@ -143,10 +150,13 @@ public final class ShimRunner implements ProcessRunner {
 
   RunningProcess running(
       RunDirectory directory, RunDirectory.Subject subject, int pid, SocketChannel control) {
+    ShimProcess process = ShimProcess.watch(directory, stateOf(subject), pid, control, clock);
     if (!subject.exec()) {
-      first.put(subject.containerId(), pid);
+      String container = subject.containerId();
+      containers.put(container, directory);
+      var _ = process.exit().thenRun(() -> containers.remove(container, directory));
     }
-    return ShimProcess.watch(directory, stateOf(subject), pid, control, clock);
+    return process;
   }
 
   @Override
