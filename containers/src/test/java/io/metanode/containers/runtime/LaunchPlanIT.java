@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.metanode.containers.launch.Launcher;
 import io.metanode.containers.sys.LinuxSyscalls;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -76,7 +77,8 @@ final class LaunchPlanIT {
             "arg",
             "exec\0end\0")) {
       int size = version.length() + 9 + steps.length();
-      assertRefused((version + String.format("%08d", size) + "\0" + steps).getBytes("UTF-8"));
+      assertRefused(
+          (version + String.format("%08d", size) + "\0" + steps).getBytes(StandardCharsets.UTF_8));
     }
   }
 
