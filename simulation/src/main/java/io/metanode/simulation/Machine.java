@@ -17,6 +17,7 @@ import io.metanode.ledger.transaction.VerifiedTransaction;
 import io.metanode.ledger.transaction.Verifier;
 import io.metanode.testkit.Gen;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +68,11 @@ final class Machine implements Clock {
     blocks = new SimulatedDisk(doom, gen);
     votes = new SimulatedDisk(doom, gen);
     state = new SimulatedIndex(doom, gen);
+    try {
+      Replica.birth(votes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   int index() {

@@ -183,7 +183,16 @@ final class ReplicaWorld {
               .filter(m -> m.index() != joiner && !leaver.equals(Optional.of(m.index())))
               .toList();
       Machine unlucky = chance.pick(members);
-      timeline.after(chance.between(1, faults.settlesAt()), unlucky::wipe);
+      timeline.after(chance.between(1, faults.settlesAt()), () -> wipe(unlucky));
+    }
+  }
+
+  /** Not at the very beginning, when nobody can tell it from a first start. */
+  private void wipe(Machine unlucky) {
+    if (auditor.heights() > BLOCKS_BEFORE_CHANGE) {
+      unlucky.wipe();
+    } else if (timeline.nowMillis() < faults.settlesAt()) {
+      timeline.after(chance.between(1, 500), () -> wipe(unlucky));
     }
   }
 
