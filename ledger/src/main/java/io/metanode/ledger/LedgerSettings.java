@@ -65,6 +65,11 @@ public record LedgerSettings(
     }
   }
 
+  /** These settings with another pause between empty blocks. */
+  public LedgerSettings idle(long millis) {
+    return new LedgerSettings(api, listen, peers, blockMillis, millis, roundMillis);
+  }
+
   /** These settings with another address for clients. */
   public LedgerSettings at(Address newApi) {
     return new LedgerSettings(newApi, listen, peers, blockMillis, idleMillis, roundMillis);

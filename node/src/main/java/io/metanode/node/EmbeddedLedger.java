@@ -30,6 +30,9 @@ final class EmbeddedLedger implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(EmbeddedLedger.class.getName());
   private static final Duration FINAL = Duration.ofSeconds(20);
 
+  /** A chain of one does not fill the disk with empty blocks. */
+  private static final LedgerSettings ALONE = LedgerSettings.DEFAULT.idle(10_000);
+
   private final NodeHome node;
   private final LedgerHome home;
   private final LedgerConfig config;
@@ -56,7 +59,9 @@ final class EmbeddedLedger implements AutoCloseable {
     try {
       Files.deleteIfExists(home.status());
       PrivateKeySigner owner = prepare();
-      LedgerSettings settings = LedgerSettings.read(home.settings()).at(config.api());
+      LedgerSettings settings =
+          (Files.exists(home.settings()) ? LedgerSettings.read(home.settings()) : ALONE)
+              .at(config.api());
       try (LedgerNode ledger =
           LedgerNode.start(home, settings, Version.current(), clock, new SystemRandomness())) {
         ValidatorFacts facts = ValidatorFacts.of(ledger);
