@@ -19,7 +19,6 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -137,11 +136,10 @@ final class LedgerNet implements AutoCloseable {
   }
 
   /** As a crash would. {@code ip netns exec} and the launcher become the validator's process. */
-  void kill(int i) throws Exception {
+  void kill(int i) {
     Process process = processes.get(i);
     if (process != null) {
-      process.destroyForcibly();
-      process.waitFor(60, TimeUnit.SECONDS);
+      process.destroyForcibly().onExit().join();
     }
   }
 
@@ -189,7 +187,7 @@ final class LedgerNet implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() {
     for (int i = 0; i < processes.size(); i++) {
       kill(i);
     }

@@ -1,11 +1,11 @@
 package io.metanode.node.process;
 
 import io.metanode.crypto.PrivateKeySigner;
-import io.metanode.crypto.SigningException;
 import io.metanode.ledger.LedgerClient;
 import io.metanode.ledger.LedgerTransactions;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -46,32 +46,29 @@ final class LedgerSender implements Runnable {
 
   @Override
   public void run() {
-    try {
-      LedgerTransactions transactions = null;
-      int turn = 0;
-      while (!stop.get()) {
-        try (LedgerClient client = net.client(turn++ % LedgerNet.SIZE)) {
-          JsonNode status = client.get("/v1/status");
-          if (transactions == null) {
-            transactions =
-                LedgerTransactions.of(
-                    status.required("chain").asString(),
-                    status.required("leastFeeBase").asLong(),
-                    status.required("leastFeePerByte").asLong());
-          }
-          send(client, transactions);
-        } catch (IOException e) {
-          lastRefusal = String.valueOf(e.getMessage());
-          LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+    Optional<LedgerTransactions> transactions = Optional.empty();
+    for (int turn = 0; !stop.get(); turn++) {
+      try (LedgerClient client = net.client(turn % LedgerNet.SIZE)) {
+        if (transactions.isEmpty()) {
+          transactions = Optional.of(ofChain(client.get("/v1/status")));
         }
+        send(client, transactions.get());
+      } catch (IOException e) {
+        lastRefusal = String.valueOf(e.getMessage());
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
       }
-    } catch (SigningException e) {
-      throw new IllegalStateException(e);
     }
   }
 
+  private static LedgerTransactions ofChain(JsonNode status) {
+    return LedgerTransactions.of(
+        status.required("chain").asString(),
+        status.required("leastFeeBase").asLong(),
+        status.required("leastFeePerByte").asLong());
+  }
+
   private void send(LedgerClient client, LedgerTransactions transactions)
-      throws IOException, SigningException {
+      throws IOException {
     while (!stop.get()) {
       LedgerTransactions.Signed signed =
           transactions.transfer(
