@@ -1,6 +1,7 @@
 package io.metanode.containers.runtime;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -76,7 +77,7 @@ final class LaunchPlanIT {
             "arg",
             "exec\0end\0")) {
       int size = version.length() + 9 + steps.length();
-      assertRefused((version + String.format("%08d", size) + "\0" + steps).getBytes("UTF-8"));
+      assertRefused((version + String.format("%08d", size) + "\0" + steps).getBytes(UTF_8));
     }
   }
 
@@ -86,7 +87,7 @@ final class LaunchPlanIT {
     Files.write(directory.plan(), wrong);
     StartException refused = assertThrows(StartException.class, () -> pending(directory).start());
     assertTrue(String.valueOf(refused.getMessage()).contains("plan plan"), refused.getMessage());
-    assertEquals(false, Files.exists(directory.path()));
+    assertFalse(Files.exists(directory.path()));
   }
 
   private PendingShim pending(RunDirectory directory) throws Exception {
