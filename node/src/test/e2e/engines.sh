@@ -57,7 +57,11 @@ prepare_images() {
     chown -R 1000:1000 "$root/home/member"
     tar -C "$root" --sort=name --mtime=@0 --numeric-owner -cf "$work/root.tar" .
   fi
-  docker image inspect bb entry empty >/dev/null 2>&1 && return
+  local image missing=
+  for image in bb entry empty; do
+    curl -sf --unix-socket "${DOCKER_HOST#unix://}" "http://d/v1.41/images/$image/json" >/dev/null || missing=yes
+  done
+  [ -n "$missing" ] || return 0
   docker import -c 'CMD ["sh"]' "$work/root.tar" bb >/dev/null
   docker import -c 'ENTRYPOINT ["echo","entry"]' -c 'CMD ["default"]' -c 'USER member' \
     -c 'WORKDIR /data' -c 'VOLUME /data' -c 'ENV COLOUR=red' -c 'LABEL maker=us' \
@@ -84,7 +88,7 @@ run_scenario() {
   local lines out=$work/out err=$work/err scratch=$work/scratch exit=0
   mkdir -p "$scratch"
   lines=$(awk -v name="$1" '/^### / {on = ($2 == name); next} on' "$here"/scenarios/*.sh)
-  here=$here scratch=$scratch timeout 120 nsenter -t "${holder:-$$}" -n \
+  here=$here scratch=$scratch timeout 120 nsenter -t "$holder" -n \
     bash -c '. "$here/engine.sh"; eval "$0"' "$lines" >"$out" 2>"$err" </dev/null || exit=$?
   {
     cat "$out"

@@ -19,9 +19,9 @@ for v in 1.24 1.30 1.32 1.40 1.41; do code GET /v$v/containers/json; done
 for v in 1.24 1.32 1.41; do
   export DOCKER_API_VERSION=$v
   docker ps -q | wc -l
-  docker run --rm bb echo "run $v"; docker run --name cc$v bb sh -c 'exit 3'; echo $?
-  docker inspect -f '{{.State.ExitCode}}' c$v; docker images --format '{{.Repository}}' bb
-  docker exec c$v true; docker rm c$v; docker network ls --format '{{.Name}}' | sort | tr '\n' ' '
+  docker run --name r$v bb echo "run $v"; docker rm r$v; docker run --name cc$v bb sh -c 'exit 3'; echo $?
+  docker inspect -f '{{.State.ExitCode}}' cc$v; docker images --format '{{.Repository}}' bb
+  docker exec cc$v true; docker rm cc$v; docker network ls --format '{{.Name}}' | sort | tr '\n' ' '
 done
 ### version-1.24-bodies
 docker run -d --name ca bb sleep 100 >/dev/null
@@ -69,10 +69,11 @@ docker run --rm bb echo alive
 curl -sS --unix-socket "$socket" -H "X-Big: $(head -c 100000 /dev/zero | tr '\0' a)" -o /dev/null -w '%{http_code}\n' http://d/_ping
 curl -sS --unix-socket "$socket" -o /dev/null -w '%{http_code}\n' "http://d/_ping?$(head -c 100000 /dev/zero | tr '\0' a)"
 ### not-http
-printf 'junk\r\n\r\n' | nc -U -q 2 "$socket" | head -n 1 | tr -d '\r'
-printf 'GET /_ping HTTP/1.1\r\n\r\n' | nc -U -q 2 "$socket" | head -n 1 | tr -d '\r'
-printf 'GET /_ping HTTP/1.0\r\n\r\n' | nc -U -q 2 "$socket" | head -n 1 | tr -d '\r'
-printf 'POST /containers/create HTTP/1.1\r\nHost: d\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{' | timeout 3 nc -U -N "$socket" | head -n 1 | tr -d '\r'
+raw 'junk\r\n\r\n' | head -n 1
+raw 'GET /_ping HTTP/1.1\r\n\r\n' | head -n 1
+raw 'GET /_ping HTTP/1.0\r\n\r\n' | head -n 1
+raw 'POST /containers/create HTTP/1.1\r\nHost: d\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{' | head -n 1
+docker run --rm bb echo alive
 ### status-codes
 docker run -d --name run bb sleep 100 >/dev/null; docker create --name new bb >/dev/null
 for r in 'POST start' 'POST stop' 'POST kill' 'POST pause' 'POST unpause' 'POST restart' 'POST wait' 'GET json' 'GET top' 'GET stats' 'GET logs' 'GET changes' 'GET export' 'POST rename?name=x' 'POST update' 'POST exec' 'POST attach' 'GET archive?path=/'; do
@@ -110,3 +111,11 @@ id=$(docker create --name full bb)
 docker inspect -f '{{.Name}}' "$id" "${id:0:12}" "${id:0:3}" full /full
 docker inspect -f '{{.Name}}' "${id:0:12}x" FULL
 docker rm full | tr -d '\n'
+### versions-newer
+for v in 1.44 1.48; do
+  code GET /v$v/containers/json
+  DOCKER_API_VERSION=$v docker run --name cv$v bb sh -c "echo run $v; exit 3"; echo $?
+  DOCKER_API_VERSION=$v docker inspect -f '{{.State.ExitCode}}' cv$v
+  DOCKER_API_VERSION=$v docker images --format '{{.Repository}}' bb
+  DOCKER_API_VERSION=$v docker rm cv$v
+done

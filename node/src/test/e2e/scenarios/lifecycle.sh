@@ -46,7 +46,7 @@ docker pause nosuch; echo $?
 docker kill ca >/dev/null; docker pause ca; echo $?
 ### restart
 docker run -d --name ca bb sh -c 'echo start; sleep 100' >/dev/null
-docker restart -t 0 ca; within 10 sh -c 'test $(docker logs ca | wc -l) = 2'; docker logs ca
+within 10 has_log ca start; docker restart -t 0 ca; within 10 sh -c 'test $(docker logs ca | wc -l) = 2'; docker logs ca
 docker stop -t 0 ca >/dev/null; docker restart -t 0 ca; status_of ca
 docker restart nosuch; echo $?
 ### wait
@@ -87,11 +87,11 @@ docker ps --filter before=nosuch
 docker ps -s --format '{{.Size}}'
 docker ps --no-trunc -q | wc -c
 ### inspect
-docker run -d --name one -p 127.0.0.1:18080:80 -v /host:/there:ro -v vol:/vol -m 64m --cpus 1 -e A=1 -w /tmp -u 99 --label k=v --restart unless-stopped bb sleep 100 >/dev/null
-docker inspect one | jq -S '.[0] | .HostConfig.Binds |= sort | del(.Id, .Created, .State.Pid, .State.StartedAt, .ResolvConfPath, .HostnamePath, .HostsPath, .LogPath, .GraphDriver, .Image, .HostConfig.KernelMemory, .HostConfig.KernelMemoryTCP, .Config.Hostname, .AppArmorProfile) | del(.NetworkSettings.SandboxID, .NetworkSettings.SandboxKey, .NetworkSettings.EndpointID, .NetworkSettings.MacAddress) | del(.NetworkSettings.Networks.bridge | .NetworkID, .EndpointID, .MacAddress)'
+docker run -d --name one -p 127.0.0.1:18080:80 -v "$scratch/host:/there:ro" -v vol:/vol -m 64m --cpus 1 -e A=1 -w /tmp -u 99 --label k=v --restart unless-stopped bb sleep 100 >/dev/null
+docker inspect one | jq -S '.[0] | .HostConfig.Binds |= sort | .Mounts |= sort_by(.Destination) | del(.HostConfig.CgroupnsMode, .Id, .Created, .State.Pid, .State.StartedAt, .ResolvConfPath, .HostnamePath, .HostsPath, .LogPath, .GraphDriver, .Image, .HostConfig.KernelMemory, .HostConfig.KernelMemoryTCP, .Config.Hostname, .AppArmorProfile) | del(.NetworkSettings.SandboxID, .NetworkSettings.SandboxKey, .NetworkSettings.EndpointID, .NetworkSettings.MacAddress) | del(.NetworkSettings.Networks.bridge | .NetworkID, .EndpointID, .MacAddress)'
 docker inspect nosuch; echo $?
 docker inspect --type volume nosuch; echo $?
-docker inspect -s -f '{{.SizeRw}}' one
+docker inspect -s -f '{{.SizeRw}}' one | grep -c '^[0-9]*$'
 ### top
 docker run -d --name ca bb sleep 100 >/dev/null
 docker top ca -eo pid,comm | awk '{print $2}'

@@ -44,9 +44,10 @@ docker run --rm bb grep Cap /proc/self/status
 docker run --rm --cap-add NET_ADMIN --cap-drop CHOWN bb grep Cap /proc/self/status
 docker run --rm --cap-drop ALL bb grep Cap /proc/self/status
 docker run --rm --cap-drop ALL --cap-add net_bind_service bb grep Cap /proc/self/status
-docker run --rm --cap-add ALL --cap-drop SYS_ADMIN bb grep Cap /proc/self/status
 docker run --rm -u 99 bb grep Cap /proc/self/status
 docker run --rm -u 99 --cap-add NET_ADMIN bb grep Cap /proc/self/status
+### run-capabilities-all
+docker run --rm --cap-add ALL --cap-drop SYS_ADMIN bb grep Cap /proc/self/status
 ### run-capability-unknown
 docker run --rm --cap-add NOSUCH bb true
 docker run --rm --cap-drop NOSUCH bb true
@@ -61,15 +62,16 @@ docker run --rm --security-opt nosuch=1 bb true
 ### run-privileged
 docker run --rm --privileged bb sh -c 'grep -E "Cap|Seccomp:|NoNewPrivs" /proc/self/status; test -e /dev/kmsg && echo kmsg; grep -c proc /proc/self/mountinfo'
 ### run-mounts
-docker run --rm bb awk '{print $5, $6, $(NF-2), ($(NF-2) == "overlay" ? "" : $NF)}' /proc/self/mountinfo | sed 's#index=off.*##; s#/docker/[^ ]*##' | grep -v -E '^/sys/fs/cgroup|/etc/' | sort
+docker run --rm bb awk '{print $5, $6, $(NF-2), ($(NF-2) == "overlay" ? "" : $NF)}' /proc/self/mountinfo | sed 's#index=off.*##; s#/docker/[^ ]*##' | grep -v -E "^/sys/fs/cgroup|/etc/|$kernels_own" | sort
 ### run-mounts-etc
 docker run --rm bb awk '$5 ~ "/etc/" {print $5, $6}' /proc/self/mountinfo | sort
 ### run-mounts-cgroup
-docker run --rm bb awk '$5 ~ "cgroup" {print $5, $6, $(NF-2)}' /proc/self/mountinfo | sort
+needs_version_1
+docker run --rm bb awk '$5 ~ "cgroup" {print $6, $(NF-2)}' /proc/self/mountinfo | sort -u
 ### run-mounts-read-only
-docker run --rm --read-only bb awk '{print $5, $6, $(NF-2)}' /proc/self/mountinfo | grep -v cgroup | sort
+docker run --rm --read-only bb awk '{print $5, $6, ($5 ~ "^/etc/" ? "" : $(NF-2))}' /proc/self/mountinfo | grep -v -E "cgroup|$kernels_own" | sort
 ### run-masked
-docker run --rm bb sh -c 'for f in /proc/kcore /proc/keys /proc/timer_list /proc/sched_debug /proc/scsi /sys/firmware /proc/acpi /proc/latency_stats /proc/asound; do test -e $f && echo "$f $(ls $f 2>/dev/null | grep -v "^$f" | wc -l) $(cat $f 2>/dev/null | wc -c)"; done; for f in /proc/sys/kernel/hostname /proc/sysrq-trigger /proc/irq/default_smp_affinity /sys/kernel/uevent_seqnum; do (echo x > $f) 2>&1; done'
+docker run --rm bb sh -c 'for f in /proc/kcore /proc/keys /proc/timer_list /proc/sched_debug /proc/scsi /sys/firmware /proc/acpi /proc/latency_stats /proc/asound; do test -d $f && ls $f; test -f $f && cat $f; done; for f in /proc/sys/kernel/hostname /proc/irq/default_smp_affinity /sys/kernel/uevent_seqnum; do (echo x > $f) 2>&1; done'
 ### run-dev
 docker run --rm bb ls -l /dev | awk 'NR > 1 {print $1, $3, $4, $(NF-2), $(NF-1), $NF}' | sed -E 's/ [0-9]+:[0-9]+ / /' | sort
 docker run --rm bb sh -c 'stat -c "%n %F %a %t:%T" /dev/null /dev/zero /dev/full /dev/random /dev/urandom /dev/tty /dev/ptmx'
@@ -135,6 +137,7 @@ docker run --rm --tmpfs /t:size=1m,mode=700,uid=99,exec bb sh -c 'grep " /t " /p
 docker run --rm --tmpfs relative bb true
 docker run --rm --tmpfs /t:nosuch bb true
 ### run-memory
+needs_version_1
 docker run --rm -m 64m bb cat /sys/fs/cgroup/memory/memory.limit_in_bytes /sys/fs/cgroup/memory/memory.memsw.limit_in_bytes
 docker run --rm -m 64m --memory-swap 128m --memory-reservation 32m bb cat /sys/fs/cgroup/memory/memory.limit_in_bytes /sys/fs/cgroup/memory/memory.memsw.limit_in_bytes /sys/fs/cgroup/memory/memory.soft_limit_in_bytes
 docker run --rm -m 64m --memory-swap 32m bb true
@@ -143,6 +146,7 @@ docker run --rm --memory-swap 128m bb true
 docker run --rm -m 64m --memory-swap -1 bb cat /sys/fs/cgroup/memory/memory.memsw.limit_in_bytes
 docker run --rm -m 5m bb true
 ### run-cpus
+needs_version_1
 docker run --rm --cpus 0.5 bb cat /sys/fs/cgroup/cpu/cpu.cfs_quota_us /sys/fs/cgroup/cpu/cpu.cfs_period_us
 docker run --rm --cpu-shares 512 --cpuset-cpus 0 bb cat /sys/fs/cgroup/cpu/cpu.shares /sys/fs/cgroup/cpuset/cpuset.cpus
 docker run --rm --cpu-quota 30000 --cpu-period 60000 bb cat /sys/fs/cgroup/cpu/cpu.cfs_quota_us /sys/fs/cgroup/cpu/cpu.cfs_period_us
@@ -152,8 +156,9 @@ docker run --rm --cpuset-cpus 900 bb true
 docker run --rm --cpuset-cpus nosuch bb true
 docker run --rm --cpus 1 --cpu-quota 1000 bb true
 ### run-pids
+needs_version_1
 docker run --rm --pids-limit 10 bb cat /sys/fs/cgroup/pids/pids.max
-docker run --rm --pids-limit 5 bb sh -c 'for i in 1 2 3 4 5 6 7 8; do sleep 1 & done; wait' 2>&1 | head -n 1
+docker run --rm --pids-limit 20 bb sh -c 'for i in $(seq 30); do sleep 1 & done; wait' 2>&1 | head -n 1
 ### run-out-of-memory
 docker run --name oom -m 16m bb sh -c 'x=$(head -c 200000000 /dev/zero | tr "\0" a); echo ${#x}'; echo $?
 docker inspect -f '{{.State.OOMKilled}} {{.State.ExitCode}} {{.State.Status}}' oom

@@ -97,6 +97,11 @@ public record NodeHome(Path directory, Path runDirectory) {
     return directory.resolve("node.json");
   }
 
+  /** Where the node takes requests of its owner (docs/formats/node-socket.md). */
+  public Path nodeSocket() {
+    return directory.resolve("node.sock");
+  }
+
   /** Images, containers, volumes and networks. */
   public Path engineDirectory() {
     return directory.resolve("engine");

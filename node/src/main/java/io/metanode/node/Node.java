@@ -62,6 +62,7 @@ final class Node implements AutoCloseable {
     taken.push(engine);
     engine.start();
     engine.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, warning));
+    taken.push(OwnerSocket.open(home.nodeSocket(), receipts.log()));
     NodeFacts facts =
         new NodeFacts(
             ProcessHandle.current().pid(),

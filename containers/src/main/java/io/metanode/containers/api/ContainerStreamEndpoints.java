@@ -4,17 +4,21 @@ import io.metanode.containers.engine.Backlog;
 import io.metanode.containers.engine.Container;
 import io.metanode.containers.engine.DetachKeys;
 import io.metanode.containers.engine.Engine;
+import io.metanode.containers.engine.Frames;
+import io.metanode.containers.engine.Status;
 import io.metanode.containers.http.ApiException;
 import io.metanode.containers.http.HttpExchange;
 import io.metanode.containers.http.Router;
 import io.metanode.containers.runtime.StreamSelection;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** {@code POST /containers/{id}/attach}. */
 public final class ContainerStreamEndpoints {
 
   private static final int MULTIPLEXED_SINCE = 42;
+  private static final int FORBIDDEN = 403;
 
   private final Engine engine;
   private final ContainerLogs logs;
@@ -40,14 +44,34 @@ public final class ContainerStreamEndpoints {
         exchange.flag("logs", false)
             ? Optional.of(client -> logs.writeAll(container, selection, client))
             : Optional.empty();
-    engine.attach(
-        exchange.actor(),
-        container,
-        selection,
-        backlog,
-        exchange.flag("stream", false),
-        keys,
-        () -> exchange.hijack(contentType(exchange, container.definition().config().terminal())));
+    boolean terminal = container.definition().config().terminal();
+    try {
+      engine.attach(
+          exchange.actor(),
+          container,
+          selection,
+          backlog,
+          exchange.flag("stream", false),
+          keys,
+          () -> exchange.hijack(contentType(exchange, terminal)));
+    } catch (ApiException e) {
+      if (e.status() != FORBIDDEN || terminal || !watches(exchange, container)) {
+        throw e;
+      }
+      refuse(exchange.hijack(contentType(exchange, terminal)), e.getMessage());
+    }
+  }
+
+  /** Whether this is a docker client that would show of a refusal nothing but its number. */
+  private static boolean watches(HttpExchange exchange, Container container) {
+    return exchange.header("Upgrade").isPresent() && container.state().status() == Status.RUNNING;
+  }
+
+  /** An error frame makes the docker client show its text and end with exit code 1. */
+  private static void refuse(HttpExchange.Hijacked client, String why) throws IOException {
+    byte[] text = why.getBytes(StandardCharsets.UTF_8);
+    client.output().write(Frames.frame(Frames.ERROR, text, text.length));
+    client.output().flush();
   }
 
   static String contentType(HttpExchange exchange, boolean terminal) {

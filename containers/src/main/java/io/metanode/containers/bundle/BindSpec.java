@@ -73,7 +73,12 @@ final class BindSpec {
     boolean writable = true;
     String propagation = "";
     boolean copies = true;
-    for (String word : mode.isEmpty() ? new String[0] : mode.split(",", -1)) {
+    List<String> words = mode.isEmpty() ? List.of() : List.of(mode.split(",", -1));
+    if ((words.contains("ro") && words.contains("rw"))
+        || words.stream().distinct().count() < words.size()) {
+      throw ApiException.badRequest("invalid mode: " + mode);
+    }
+    for (String word : words) {
       switch (word) {
         case "ro" -> writable = false;
         case "rw", "z", "Z" -> {}

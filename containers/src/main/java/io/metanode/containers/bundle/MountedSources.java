@@ -50,9 +50,18 @@ public final class MountedSources {
         throw ApiException.badRequest(
             "invalid mount config for type \"bind\": bind source path does not exist: " + source);
       }
-      Files.createDirectories(source);
+      create(source);
     }
     return bound(mount, mount.source());
+  }
+
+  private static void create(Path source) throws ApiException {
+    try {
+      Files.createDirectories(source);
+    } catch (IOException e) {
+      throw ApiException.badRequest(
+          "error while creating mount source path '" + source + "': " + e.getMessage());
+    }
   }
 
   private static MountPoint bound(io.metanode.containers.engine.MountPoint mount, String source) {

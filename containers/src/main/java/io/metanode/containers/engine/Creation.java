@@ -24,6 +24,9 @@ final class Creation {
 
   private static final int NAME_ATTEMPTS = 32;
 
+  /** To the client this status on create means the image: it would pull it. */
+  private static final int NOT_FOUND = 404;
+
   private final EngineParts parts;
   private final Containers containers;
   private final ContainerStore store;
@@ -151,6 +154,9 @@ final class Creation {
     } catch (ApiException | IOException | RuntimeException e) {
       containers.releaseName(taken, id);
       undo(actor, id, mounts, snapshot);
+      if (e instanceof ApiException missing && missing.status() == NOT_FOUND) {
+        throw ApiException.badRequest(String.valueOf(missing.getMessage()));
+      }
       throw e;
     }
   }
@@ -160,7 +166,7 @@ final class Creation {
     try {
       parts.networks().resolve(mode);
     } catch (ApiException e) {
-      if (e.status() != 404) {
+      if (e.status() != NOT_FOUND) {
         throw e;
       }
     }

@@ -308,7 +308,13 @@ public final class Execs {
         throw ApiException.badRequest(String.valueOf(e.getMessage()));
       }
       throw new ExecRefused(String.valueOf(e.getMessage()));
-    } catch (ApiException | IOException | RuntimeException e) {
+    } catch (ApiException e) {
+      fail(exec, ticket, exit, 126, e);
+      if (selection == null || e.status() != 400) {
+        throw e;
+      }
+      throw new ExecRefused(String.valueOf(e.getMessage()));
+    } catch (IOException | RuntimeException e) {
       fail(exec, ticket, exit, 126, e);
       throw e;
     }

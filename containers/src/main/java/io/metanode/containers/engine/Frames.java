@@ -7,6 +7,10 @@ public final class Frames {
 
   public static final int STDOUT = 1;
   public static final int STDERR = 2;
+
+  /** What follows is why there is no stream; clients fail with it. */
+  public static final int ERROR = 3;
+
   private static final int HEADER_BYTES = 8;
 
   private Frames() {}

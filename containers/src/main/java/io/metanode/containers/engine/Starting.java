@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** Starts containers. */
 final class Starting {
 
-  private static final long PATIENCE_SECONDS = 10;
+  private static final long PATIENCE_SECONDS = 60;
 
   private final EngineParts parts;
   private final ContainerStore store;
@@ -225,9 +225,7 @@ final class Starting {
       // A crash between the start and the next save is found by this name.
       container.change(
           state ->
-              state
-                  .withLease(Optional.of(lease.record()))
-                  .withRun(state.run().started(name, 0, parts.clock().now())));
+              state.withLease(Optional.of(lease.record())).withRun(state.run().starting(name)));
       process = pending.start();
     } catch (StartException | IOException | RuntimeException e) {
       pending.close();

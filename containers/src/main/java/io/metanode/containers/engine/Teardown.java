@@ -64,14 +64,18 @@ final class Teardown {
   }
 
   /**
-   * Removes what is left of a container that is not visible any more, in the background. With its
-   * lock held.
+   * Removes what is left of a container that is not visible any more: its anonymous volumes at
+   * once, since its client may look for them, all else in the background. With its lock held.
    *
    * @param run its last run, if that was not torn down yet
    */
   void removeLater(Container container, @Nullable ActiveRun run, boolean volumes) {
     forget.accept(container);
     List<Step> steps = new ArrayList<>();
+    if (volumes && !removedVolumes(container)) {
+      steps.add(
+          new Step("remove the volumes of " + container.shortId(), () -> removeVolumes(container)));
+    }
     if (run != null) {
       run.lease().release();
       steps.add(process(container, run));
@@ -87,15 +91,26 @@ final class Teardown {
                 found.remove();
               }
             }));
-    if (volumes) {
-      steps.add(
-          new Step(
-              "remove the volumes of " + container.shortId(),
-              () -> mountSources.removeAnonymous(Steps.ENGINE, container.definition().mounts())));
-    }
     steps.add(
         new Step("remove the files of " + container.shortId(), () -> store.delete(container.id())));
     follow(container, steps);
+  }
+
+  private boolean removedVolumes(Container container) {
+    try {
+      removeVolumes(container);
+      return true;
+    } catch (IOException e) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "cannot remove the volumes of " + container.shortId() + " yet",
+          e);
+      return false;
+    }
+  }
+
+  private void removeVolumes(Container container) throws IOException {
+    mountSources.removeAnonymous(Steps.ENGINE, container.definition().mounts());
   }
 
   /** A run's record of its end goes only once the state says the same. */

@@ -20,9 +20,9 @@ import java.util.TreeSet;
  */
 public final class UserLookup {
 
-  /** More than any honest file; a container's file system is not trusted. */
   private static final String OUT_OF_RANGE = "uids and gids must be in range 0-2147483647";
 
+  /** More than any honest file; a container's file system is not trusted. */
   private static final int FILE_LIMIT = 1 << 20;
 
   private final Syscalls syscalls;

@@ -29,6 +29,7 @@ final class FakeHost implements Cgroups, Snapshots, Networks, Bundles, MountSour
   private final Set<String> leased = new HashSet<>();
   private Reading reading = reading(0, 0, 0);
   private int failingUnmounts;
+  private int failingVolumes;
 
   static Reading reading(long cpuNanos, long memoryBytes, long outOfMemoryKills) {
     return new Reading(
@@ -55,6 +56,10 @@ final class FakeHost implements Cgroups, Snapshots, Networks, Bundles, MountSour
 
   void failUnmounts(int times) {
     failingUnmounts = times;
+  }
+
+  void failRemovalOfVolumes(int times) {
+    failingVolumes = times;
   }
 
   /** What was asked of the host, in order. */
@@ -251,5 +256,11 @@ final class FakeHost implements Cgroups, Snapshots, Networks, Bundles, MountSour
   }
 
   @Override
-  public void removeAnonymous(Actor actor, List<MountPoint> mounts) {}
+  public void removeAnonymous(Actor actor, List<MountPoint> mounts) throws IOException {
+    if (failingVolumes > 0) {
+      failingVolumes--;
+      throw new IOException("busy");
+    }
+    calls.add("remove volumes");
+  }
 }

@@ -194,4 +194,26 @@ final class LifecycleTest {
     node.seconds(2);
     assertFalse(node.host.mounted(container.id()));
   }
+
+  @Test
+  void anonymousVolumesGoBeforeTheClientHears() throws Exception {
+    Container container = node.started("{\"AutoRemove\":true}");
+    node.runner.last().end(0);
+    assertFalse(node.exists(container));
+    List<String> calls = node.host.calls();
+    int inTheBackground = calls.indexOf("remove groups");
+    assertTrue(calls.subList(0, inTheBackground).contains("remove volumes"), calls::toString);
+  }
+
+  @Test
+  void volumesThatCannotBeRemovedYetAreTriedAgain() throws Exception {
+    Container container = node.started("{\"AutoRemove\":true}");
+    node.host.failRemovalOfVolumes(2);
+    node.runner.last().end(0);
+    assertFalse(node.exists(container));
+    assertFalse(node.host.calls().contains("remove volumes"));
+    node.seconds(1);
+    assertTrue(node.host.calls().contains("remove volumes"));
+    assertTrue(node.host.fileSystems().isEmpty());
+  }
 }

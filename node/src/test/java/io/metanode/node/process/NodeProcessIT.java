@@ -2,8 +2,10 @@ package io.metanode.node.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.metanode.cli.EngineClient;
 import io.metanode.cli.process.Finished;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 final class NodeProcessIT {
 
   private static final int NOT_RUNNING = 3;
+
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
   @TempDir(cleanup = org.junit.jupiter.api.io.CleanupMode.NEVER)
   Path home;
@@ -77,6 +82,26 @@ final class NodeProcessIT {
     assertEquals(2, node.status().required("receipts").asLong(), "node.start twice");
     Finished verified = node.run("receipts", "verify");
     assertEquals(0, verified.exitCode(), verified.output());
+  }
+
+  @Test
+  void keyIsRotatedWhileTheNodeRuns() throws Exception {
+    assertEquals(OWNER_ONLY, Files.getPosixFilePermissions(home.resolve("node.sock")));
+    Path verifierKeys = home.resolve("receipts/log.vkey");
+    String before = Files.readString(verifierKeys);
+    String told = node.output("receipts", "rotate");
+    assertTrue(told.startsWith("receipt 1 passes to the key "), told);
+    String after = Files.readString(verifierKeys);
+    assertNotEquals(before, after);
+    EngineClient engine = new EngineClient(home.resolve("docker.sock"));
+    assertEquals(201, engine.request("POST", "/volumes/create", "{\"Name\":\"vv\"}").status());
+    assertEquals(3, node.status().required("receipts").asLong(), "start, rotation, volume");
+    assertEquals("receipts.rotate", node.receipts().receipt(1).step().operation());
+    assertEquals(0, node.run("receipts", "verify").exitCode());
+    node.kill();
+    node.up();
+    assertEquals(after, Files.readString(verifierKeys));
+    assertEquals(0, node.run("receipts", "verify").exitCode());
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.metanode.node.process;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.metanode.cli.BusyboxImage;
@@ -34,6 +35,10 @@ final class PolicyIT {
           effect: deny
           operations: [container.exec]
           reason: ask the operator on duty
+        - name: no-attach
+          effect: deny
+          operations: [container.attach]
+          reason: read the logs
         - name: no-privileges
           effect: deny
           operations: [container.create]
@@ -78,6 +83,27 @@ final class PolicyIT {
     assertEquals("container/" + id, denied.subjects().getFirst().name());
     node.docker().output("rm", "-f", id);
     assertEquals(0, node.run("receipts", "verify").exitCode());
+  }
+
+  @Test
+  void deniedAttachmentTellsWhy() throws Exception {
+    String id = node.docker().output("run", "-d", IMAGE, "sleep", "1000").strip();
+    Finished attach = node.docker().run("attach", id);
+    assertEquals(1, attach.exitCode(), attach.output());
+    assertTrue(attach.output().contains("no-attach: read the logs"), attach.output());
+    assertEquals("container.attach", only(denied()).operation());
+    var refused =
+        assertThrows(EngineApi.Refused.class, () -> node.api().post(id, "attach?stream=1"));
+    assertTrue(String.valueOf(refused.getMessage()).contains(": 403 "), refused::toString);
+    node.docker().output("rm", "-f", id);
+  }
+
+  @Test
+  void containerWhoseAttachmentIsDeniedIsNotStarted() throws Exception {
+    assertNotEquals(0, node.docker().run("run", "--name", "seen", IMAGE, "true").exitCode());
+    assertEquals(
+        "created\n", node.docker().output("inspect", "--format", "{{.State.Status}}", "seen"));
+    node.docker().output("rm", "seen");
   }
 
   @Test

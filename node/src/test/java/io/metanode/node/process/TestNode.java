@@ -10,7 +10,10 @@ import io.metanode.receipts.LogReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -59,8 +62,17 @@ final class TestNode implements AutoCloseable {
 
   /** Starts the node without the detour of a daemon; returns once it serves. */
   void start() throws Exception {
+    startThrough(new Program(List.of(), Map.of()));
+  }
+
+  /** Starts the node through a program that becomes it in the end. */
+  void startThrough(Program outer) throws Exception {
     Files.createDirectories(home.resolve("log"));
-    Process process = launcher.start(home.resolve("log/test.out"), "up", "--log-to-file");
+    List<String> command =
+        Stream.concat(outer.command().stream(), launcher.command().stream()).toList();
+    Process process =
+        new Program(command, launcher.environment())
+            .start(home.resolve("log/test.out"), "up", "--log-to-file");
     Eventually.holds("the node ends or is ready", () -> !process.isAlive() || isReady(process));
     if (!process.isAlive()) {
       throw new IOException(Files.readString(home.resolve("log/test.out")));

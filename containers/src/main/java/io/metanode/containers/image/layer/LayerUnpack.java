@@ -50,8 +50,10 @@ final class LayerUnpack {
     LayerWriter writer = new LayerWriter(root, lowers, syscalls, budget);
     HeaderTap tap = new HeaderTap(new BufferedInputStream(inflated, BUFFER_BYTES));
     long size = 0;
+    boolean begun = false;
     TarArchiveInputStream tar = new TarArchiveInputStream(tap, "UTF-8");
     for (TarArchiveEntry entry = next(tar, tap); entry != null; entry = next(tar, tap)) {
+      begun = true;
       budget.entry(entry.getName());
       writer.write(entry, tar, tap.extendedAttributes());
       if (entry.isFile()) {
@@ -59,7 +61,7 @@ final class LayerUnpack {
       }
       tar.transferTo(OutputStream.nullOutputStream());
     }
-    if (tar.getBytesRead() % RECORD_BYTES != 0) {
+    if (!begun && tar.getBytesRead() % RECORD_BYTES != 0) {
       throw new ArchiveException("malformed archive: unexpected end");
     }
     writer.finish();

@@ -1,0 +1,75 @@
+package io.metanode.cli;
+
+import io.metanode.foundation.Digest;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Asks a running node for what only it can do: one request and one answer a connection, each a line
+ * of JSON (docs/formats/node-socket.md).
+ */
+public final class NodeSocket {
+
+  /** The request to pass the log of receipts to a new key. */
+  public static final String ROTATE = "receipts.rotate";
+
+  /** Bytes of a request or an answer, at most. */
+  public static final int LONGEST_LINE = 1 << 16;
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final Path socket;
+
+  public NodeSocket(Path socket) {
+    this.socket = socket;
+  }
+
+  /**
+   * A new key of the log of receipts.
+   *
+   * @param index the receipt that names it, the last under the old key
+   * @param keyId the new key
+   */
+  public record Rotation(long index, Digest keyId) {}
+
+  /**
+   * Has the node pass its log to a new key; it is in force when this returns.
+   *
+   * @throws CommandException in the node's words if it refuses
+   * @throws IOException if no node answers
+   */
+  public Rotation rotateReceiptKey() throws IOException {
+    JsonNode answer = ask(ROTATE);
+    return new Rotation(
+        answer.required("index").asLong(), new Digest(answer.required("keyId").asString()));
+  }
+
+  private JsonNode ask(String operation) throws IOException {
+    try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+      channel.connect(UnixDomainSocketAddress.of(socket));
+      String request = JSON.createObjectNode().put("operation", operation) + "\n";
+      ByteBuffer bytes = ByteBuffer.wrap(request.getBytes(StandardCharsets.UTF_8));
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      byte[] line = Channels.newInputStream(channel).readNBytes(LONGEST_LINE);
+      JsonNode answer = JSON.readTree(line);
+      if (answer.has("error")) {
+        throw new CommandException("the node refused: " + answer.path("error").asString());
+      }
+      return answer;
+    } catch (IOException | JacksonException e) {
+      throw new IOException(
+          "the node did not answer on " + socket + ": " + e.getMessage() + "; metanode status", e);
+    }
+  }
+}
