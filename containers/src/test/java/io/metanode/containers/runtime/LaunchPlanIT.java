@@ -35,7 +35,8 @@ final class LaunchPlanIT {
     made = new GeneratedContainers();
     ContainerLaunch launch = made.launch("plan", 5, false, "true");
     Path shim = ShimProgram.install(made.host.directory.resolve("bin"));
-    plan = Launcher.open(syscalls, shim).container(launch.bundle(), launch.id());
+    Launcher opened = Launcher.open(syscalls, shim);
+    plan = opened.container(opened.read(launch.bundle()), launch.id());
   }
 
   @AfterEach

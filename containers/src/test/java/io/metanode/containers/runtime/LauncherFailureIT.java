@@ -108,14 +108,25 @@ final class LauncherFailureIT {
         found.add(line);
       }
     }
-    try (Stream<Path> groups = Files.walk(Path.of("/sys/fs/cgroup"), 4)) {
-      groups
-          .filter(group -> group.toString().contains(Bundles.CGROUP + "/diff"))
-          .filter(Files::isDirectory)
-          .forEach(group -> found.add(group.toString()));
+    try (Stream<Path> hierarchies = Files.list(Path.of("/sys/fs/cgroup"))) {
+      for (Path hierarchy : hierarchies.toList()) {
+        Path parent = hierarchy.resolve(Bundles.CGROUP);
+        if (Files.isDirectory(parent)) {
+          found.addAll(groups(parent));
+        }
+      }
     }
     found.addAll(processes(name));
     return found;
+  }
+
+  private static Set<String> groups(Path parent) throws IOException {
+    try (Stream<Path> groups = Files.list(parent)) {
+      return groups
+          .filter(Files::isDirectory)
+          .map(Path::toString)
+          .collect(Collectors.toCollection(TreeSet::new));
+    }
   }
 
   private static Set<String> processes(String name) {
