@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Go's own transparency log library, {@code golang.org/x/mod/sumdb}, accepts our checkpoints, tiles,
- * entries and proofs as they lie on disk, and refuses altered ones.
+ * Go's own transparency log library, {@code golang.org/x/mod/sumdb}, accepts our checkpoints,
+ * tiles, entries and proofs as they lie on disk, and refuses altered ones.
  */
 final class GoVerifierIT {
 
@@ -136,8 +136,7 @@ final class GoVerifierIT {
     assertRefused();
     Files.move(home.resolve("moved"), last);
     Path checkpoint = log.resolve("checkpoint");
-    Files.writeString(
-        checkpoint, Files.readString(checkpoint).replaceFirst("\n731\n", "\n730\n"));
+    Files.writeString(checkpoint, Files.readString(checkpoint).replaceFirst("\n731\n", "\n730\n"));
     assertRefused();
   }
 

@@ -85,9 +85,7 @@ final class SigstoreVerifierIT {
         .forEach(
             each ->
                 envelope.addSignatures(
-                    ImmutableSignature.builder()
-                        .sig(each.getSig().toByteArray())
-                        .build()));
+                    ImmutableSignature.builder().sig(each.getSig().toByteArray()).build()));
     return envelope.build();
   }
 
@@ -105,8 +103,7 @@ final class SigstoreVerifierIT {
       InTotoPayload statement = InTotoPayload.from(envelope);
       assertEquals("https://in-toto.io/Statement/v1", statement.getType());
       assertEquals("https://metanode.io/StepReceipt/v1", statement.getPredicateType());
-      assertEquals(
-          index, statement.getPredicate().getAsJsonObject().get("sequence").getAsLong());
+      assertEquals(index, statement.getPredicate().getAsJsonObject().get("sequence").getAsLong());
     }
   }
 

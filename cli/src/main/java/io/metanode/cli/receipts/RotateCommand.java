@@ -23,9 +23,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Passes the log to a new key. The last receipt under the old key names it. */
-@Command(
-    name = "rotate",
-    description = "Pass the log to a new key; a running node does it itself.")
+@Command(name = "rotate", description = "Pass the log to a new key; a running node does it itself.")
 final class RotateCommand implements Callable<Integer> {
 
   @Mixin LogOption log = new LogOption();
@@ -71,7 +69,8 @@ final class RotateCommand implements Callable<Integer> {
   }
 
   private Rotation byTheNode(NodeHome home, LockedLogException locked) throws IOException {
-    if (keys != null || !log.directory().toRealPath().equals(home.receiptsDirectory().toRealPath())) {
+    if (keys != null
+        || !log.directory().toRealPath().equals(home.receiptsDirectory().toRealPath())) {
       throw new CommandException(
           "a node writes to "
               + log.directory()

@@ -64,8 +64,7 @@ public final class ContainerStreamEndpoints {
 
   /** Whether this is a docker client that would show of a refusal nothing but its number. */
   private static boolean watches(HttpExchange exchange, Container container) {
-    return exchange.header("Upgrade").isPresent()
-        && container.state().status() == Status.RUNNING;
+    return exchange.header("Upgrade").isPresent() && container.state().status() == Status.RUNNING;
   }
 
   /** An error frame makes the docker client show its text and end with exit code 1. */
