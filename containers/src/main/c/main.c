@@ -19,7 +19,7 @@ static int parse(int count, char **arguments) {
     const char *name = arguments[i];
     if (!strcmp(name, "--")) {
       options.runtime = arguments + i + 1;
-      return options.state && options.runtime[0] ? 0 : -1;
+      return options.state && (options.plan || options.runtime[0]) ? 0 : -1;
     } else if (!strcmp(name, "--terminal")) {
       options.terminal = options.open_stdin = 1;
     } else if (!strcmp(name, "--stdin")) {
@@ -30,6 +30,8 @@ static int parse(int count, char **arguments) {
       return -1;
     } else if (!strcmp(name, "--state")) {
       options.state = arguments[++i];
+    } else if (!strcmp(name, "--plan")) {
+      options.plan = arguments[++i];
     } else if (!strcmp(name, "--log")) {
       options.log = arguments[++i];
     } else if (!strcmp(name, "--log-max-bytes")) {
@@ -152,7 +154,7 @@ int main(int count, char **arguments) {
   int children = watch_children();
   if (chdir(options.state) < 0 || children < 0 || open_streams(child_fds) < 0) return 1;
   accept_connections();
-  if (start_runtime(child_fds) < 0) return 1;
+  if (start_process(child_fds) < 0) return 1;
   while (!done()) turn(children);
   return 0;
 }

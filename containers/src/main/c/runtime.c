@@ -13,7 +13,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "shim.h"
+#include "launch.h"
+
+enum { LAUNCH_FAILED = 1 << 8 }; /* the wait status of a runtime that exits with 1 */
 
 int console_fd = -1;
 
@@ -44,14 +46,10 @@ static void run_runtime(int child_fds[3]) {
   _exit(127);
 }
 
-int start_runtime(int child_fds[3]) {
+static int start_runtime(int child_fds[3]) {
   if (options.terminal && listen_console() < 0) return -1;
   state.runtime_pid = fork();
   if (state.runtime_pid == 0) run_runtime(child_fds);
-  for (int i = 0; i < 3; i++) {
-    int shared = i > 0 && child_fds[i] == child_fds[i - 1];
-    if (!shared) close(child_fds[i]);
-  }
   return state.runtime_pid < 0 ? -1 : 0;
 }
 
@@ -110,6 +108,28 @@ static void fail(void) {
     output_fds[stream] = -1;
   }
   announce();
+}
+
+/*
+ * By the plan, if there is one. What a plan could not start is left to the runtime,
+ * whose word on why it cannot be done is the one clients know.
+ */
+int start_process(int child_fds[3]) {
+  int result = 0;
+  if (options.plan && launch(child_fds) == 0) {
+    state.phase = RUNNING;
+  } else if (options.runtime[0]) {
+    result = start_runtime(child_fds);
+  } else {
+    state.runtime_status = LAUNCH_FAILED;
+    fail();
+  }
+  for (int i = 0; i < 3; i++) {
+    int shared = i > 0 && child_fds[i] == child_fds[i - 1];
+    if (!shared) close(child_fds[i]);
+  }
+  announce();
+  return result;
 }
 
 static void runtime_ended(int status) {

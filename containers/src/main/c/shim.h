@@ -36,7 +36,8 @@ struct options {
   int terminal;
   int open_stdin;
   int stdin_once;
-  char **runtime; /* the OCI runtime's argument vector */
+  const char *plan; /* of a process the shim starts itself */
+  char **runtime;   /* the OCI runtime's argument vector; may be empty with a plan */
 };
 
 enum phase { STARTING, RUNNING, FAILED, ENDED };
@@ -88,7 +89,7 @@ void log_end(void);
 
 /* runtime.c */
 extern int console_fd; /* where the runtime delivers the terminal; -1 when there is none */
-int start_runtime(int child_fds[3]);
+int start_process(int child_fds[3]);
 void accept_console(void);
 void reap_children(void);
 void finish(void);

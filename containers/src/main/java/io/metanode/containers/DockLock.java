@@ -33,6 +33,7 @@ import io.metanode.containers.image.ImageStore;
 import io.metanode.containers.image.ReceiptedImages;
 import io.metanode.containers.image.layer.UnpackLimits;
 import io.metanode.containers.image.overlay.OverlaySnapshots;
+import io.metanode.containers.launch.Launcher;
 import io.metanode.containers.network.HostNetworks;
 import io.metanode.containers.network.NetworkSettings;
 import io.metanode.containers.operation.Operations;
@@ -133,8 +134,9 @@ public final class DockLock implements AutoCloseable {
         new ShimRunner(
             syscalls,
             clock,
-            ShimProgram.install(home),
-            new Runc(config.runtime(), config.runDirectory().resolve("r")));
+            Launcher.open(syscalls, ShimProgram.install(home)),
+            new Runc(config.runtime(), config.runDirectory().resolve("r")),
+            config.launcher());
     OciBundles bundles =
         new OciBundles(syscalls, cgroups, HostLimits.detect(syscalls), new MountedSources(volumes));
     Engine engine =

@@ -1,5 +1,6 @@
 package io.metanode.containers;
 
+import io.metanode.containers.runtime.LauncherChoice;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param home the data directory; survives restarts of the machine
  * @param runDirectory where runs keep their sockets; at most 60 characters, gone with the machine
  * @param runtime the program runc
+ * @param launcher what starts containers
  * @param quickJoins whether the host's cgroups may be remounted so that containers start sooner,
  *     which affects the whole host (docs/decisions/0021)
  * @param productVersion for example {@code 0.1.0}
@@ -23,6 +25,7 @@ public record DockLockConfig(
     Path home,
     Path runDirectory,
     Path runtime,
+    LauncherChoice launcher,
     boolean quickJoins,
     String productVersion) {
 

@@ -3,6 +3,7 @@ package io.metanode.containers;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.metanode.containers.image.Commands;
+import io.metanode.containers.runtime.LauncherChoice;
 import io.metanode.crypto.PrivateKeySigner;
 import io.metanode.crypto.Signer;
 import io.metanode.foundation.Clock;
@@ -61,6 +62,7 @@ public final class DockLockFixture {
                 directory.resolve("home"),
                 directory.resolve("run"),
                 RUNC,
+                LauncherChoice.AUTO,
                 false,
                 "test"),
             receipts,

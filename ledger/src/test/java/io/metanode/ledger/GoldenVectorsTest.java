@@ -80,7 +80,7 @@ class GoldenVectorsTest {
     Block block = chain.block(List.of(chain.transfer(0, 1, 5)));
     expect("block", block.encode());
     expect("block.id", block.id());
-    expect("block.proposal", block.proposal().encode());
+    expect("block.proposal", block.compact().encode());
     assertEquals(block, Block.decode(Bytes.ofHex(vectors.getProperty("block"))));
     chain.apply(block);
     expect("block.stateRootAfter", chain.ledger.state().root());

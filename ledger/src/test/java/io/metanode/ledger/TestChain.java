@@ -12,7 +12,6 @@ import io.metanode.ledger.block.Body;
 import io.metanode.ledger.block.Contents;
 import io.metanode.ledger.block.SealedBlock;
 import io.metanode.ledger.block.TickChain;
-import io.metanode.ledger.consensus.ChainId;
 import io.metanode.ledger.consensus.CommitCertificate;
 import io.metanode.ledger.consensus.Height;
 import io.metanode.ledger.consensus.Round;
@@ -42,6 +41,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** A chain in memory: accounts and validators with known keys, and blocks made by hand. */
@@ -75,7 +75,8 @@ public final class TestChain {
             account(0),
             new ValidatorRoster(validators.stream().sorted().toList()),
             amounts);
-    machine = new AssetMachine(genesis.parameters().fees(), new BlsPossession());
+    machine =
+        new AssetMachine(genesis.parameters().fees(), new BlsPossession(), TestChain::offender);
     ledger = LedgerState.of(genesis);
   }
 
@@ -127,11 +128,21 @@ public final class TestChain {
     return next(from, new Operation.Transfer(Asset.NEX, account(to), amount));
   }
 
+  /** Evidence is the key of whom it convicts. */
+  private static Optional<Bytes32> offender(Bytes evidence) {
+    boolean key = evidence.length() == Bytes32.LENGTH;
+    return key ? Optional.of(Bytes32.of(evidence.toArray())) : Optional.empty();
+  }
+
   /** The next block as an honest proposer makes it. */
   public Block block(List<Transaction> transactions) {
+    return block(transactions, List.of());
+  }
+
+  public Block block(List<Transaction> transactions, List<Bytes> evidence) {
     TickChain ticks = genesis.parameters().ticks();
     List<TransactionId> ids = transactions.stream().map(Transaction::id).toList();
-    Contents contents = Block.contents(Body.EMPTY, ids);
+    Contents contents = Block.contents(new Body(List.of(), evidence), ids);
     List<Bytes32> checkpoints = ticks.run(ledger.head().ticks(), contents);
     BlockHeader header =
         new BlockHeader(
@@ -144,7 +155,7 @@ public final class TestChain {
             contents,
             ledger.prior(machine),
             ticks.mark(checkpoints));
-    return new Block(header, new Body(checkpoints, List.of()), transactions);
+    return new Block(header, new Body(checkpoints, evidence), transactions);
   }
 
   /** Applies the next block. */
@@ -167,11 +178,7 @@ public final class TestChain {
     ValidatorSet set = roster.set();
     Digest digest = Digest.ofBytes(header.id().value().bytes());
     byte[] sealed =
-        CommitCertificate.sealed(
-            new ChainId(Digest.ofBytes(genesis.digest().bytes())),
-            new Height(header.height()),
-            Round.ZERO,
-            digest);
+        CommitCertificate.sealed(genesis.id(), new Height(header.height()), Round.ZERO, digest);
     List<BlsSignature> signatures = new ArrayList<>();
     for (ValidatorKeys member : roster.members().subList(0, signers)) {
       signatures.add(sealKeys.get(validators.indexOf(member)).sign(sealed));

@@ -41,6 +41,7 @@ final class Engines {
             home.engineDirectory(),
             home.runDirectory(),
             runtime(config.runc()),
+            config.launcher(),
             config.quickJoins(),
             Version.current()),
         receipts,

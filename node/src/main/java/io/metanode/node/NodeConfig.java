@@ -2,6 +2,7 @@ package io.metanode.node;
 
 import io.metanode.cli.CommandException;
 import io.metanode.cli.NodeHome;
+import io.metanode.containers.runtime.LauncherChoice;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,6 +25,7 @@ import java.util.logging.Level;
  *     log keeps its name and a new one is named after the host
  * @param signer who signs the receipts
  * @param runc the OCI runtime
+ * @param launcher what starts containers
  * @param quickJoins whether the host's cgroups may be remounted so that containers start sooner
  * @param logLevel the least level that is logged
  */
@@ -35,12 +37,14 @@ record NodeConfig(
     Optional<String> receiptsOrigin,
     SignerConfig signer,
     String runc,
+    LauncherChoice launcher,
     boolean quickJoins,
     Level logLevel) {
 
   /** Longest path a unix socket can be bound to (sun_path of unix(7), less the final zero). */
   private static final int LONGEST_SOCKET_PATH = 107;
 
+  private static final List<String> LAUNCHERS = List.of("auto", "runc");
   private static final List<String> SWITCH = List.of("on", "off");
   private static final List<String> LEVELS = List.of("error", "warning", "info", "debug");
 
@@ -69,6 +73,8 @@ record NodeConfig(
             receipts.text("origin"),
             new SignerConfigReader(receipts, home.directory(), file).read(),
             root.text("runc").orElse("runc"),
+            LauncherChoice.valueOf(
+                root.word("launcher", LAUNCHERS).orElse("auto").toUpperCase(Locale.ROOT)),
             root.word("quickJoins", SWITCH).orElse("on").equals("on"),
             level(root.word("logLevel", LEVELS).orElse("info")));
     root.requireAllRead();

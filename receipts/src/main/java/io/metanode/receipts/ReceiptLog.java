@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -43,7 +45,10 @@ public final class ReceiptLog implements ReceiptSink, AutoCloseable {
    */
   public record Rotation(long index, Signer signer) {}
 
+  private static final int READ_ATTEMPTS = 5;
+
   private final Closeable lock;
+  private final LogFiles files;
   private final Journal journal;
   private final Committer committer;
   private final Publisher publisher;
@@ -61,6 +66,7 @@ public final class ReceiptLog implements ReceiptSink, AutoCloseable {
       Settings settings)
       throws IOException {
     this.lock = lock;
+    this.files = files;
     this.keys = keys;
     this.origin = origin;
     this.clock = clock;
@@ -136,6 +142,21 @@ public final class ReceiptLog implements ReceiptSink, AutoCloseable {
     publisher.check();
     journal.reserve();
     return new Room();
+  }
+
+  @Override
+  public List<Step> since(Instant from) throws IOException {
+    LogReader reader = LogReader.open(files, READ_ATTEMPTS);
+    List<Step> steps = new ArrayList<>();
+    for (long index = reader.size() - 1; index >= 0; index--) {
+      Step step = reader.receipt(index).step();
+      if (step.finishedAt().isBefore(from)) {
+        break;
+      }
+      steps.add(step);
+    }
+    Collections.reverse(steps);
+    return steps;
   }
 
   /** The number of receipts, those included that are not durable yet. */

@@ -1,6 +1,8 @@
 package io.metanode.receipts;
 
 import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
 
 /**
  * Where an engine puts its receipts. The order of work is: reserve, do the operation, append, wait
@@ -15,6 +17,14 @@ public interface ReceiptSink {
    *     the operation must then be refused
    */
   Reservation reserve() throws IOException;
+
+  /**
+   * The durable receipts at the log's end that were finished at {@code from} or later, oldest
+   * first: what an engine looks at to see whether what it finds after a crash was receipted.
+   *
+   * @throws IOException if the log cannot be read
+   */
+  List<Step> since(Instant from) throws IOException;
 
   /** Room for one receipt. Closing it unused gives the room back. */
   interface Reservation extends AutoCloseable {

@@ -11,6 +11,7 @@ import io.metanode.receipts.statement.StatementReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +59,19 @@ class ReceiptLogIT {
       assertEquals(3, after.published());
       assertArrayEquals(before.entry(2), after.entry(2));
       assertTrue(after.proof(2).contains("\nindex 2\n"));
+    }
+  }
+
+  @Test
+  void whatWasReceiptedSinceAMomentIsFound() throws Exception {
+    try (ReceiptLog log = test.open()) {
+      TestLog.append(log, 300);
+      log.checkpointNow();
+      assertEquals(
+          List.of(Steps.plain(298), Steps.plain(299)), log.since(Steps.plain(298).finishedAt()));
+      TestLog.append(log, 2);
+      assertEquals(List.of(), log.since(Steps.plain(2).finishedAt()));
+      assertEquals(List.of(Steps.plain(1)), log.since(Steps.plain(1).finishedAt()));
     }
   }
 

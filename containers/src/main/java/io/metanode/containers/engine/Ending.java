@@ -185,7 +185,7 @@ final class Ending {
   }
 
   /** What becomes of a container whose run has ended. With its lock held. */
-  private Status next(Container container, ProcessExit exit) {
+  Status next(Container container, ProcessExit exit) {
     State state = container.state();
     RestartPolicy policy = state.restartPolicy();
     if (!state.stoppedByHand()

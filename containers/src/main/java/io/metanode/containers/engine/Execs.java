@@ -350,6 +350,7 @@ public final class Execs {
                 new ExecLaunch(
                     container.id(),
                     stateDirectory,
+                    store.directory(container.id()).resolve("bundle"),
                     files.process(),
                     exec.config().terminal(),
                     exec.config().attachStdin() && selection != null));

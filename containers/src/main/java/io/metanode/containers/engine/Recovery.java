@@ -3,6 +3,7 @@ package io.metanode.containers.engine;
 import io.metanode.containers.http.ApiException;
 import io.metanode.containers.network.Lease;
 import io.metanode.containers.operation.Operations.Ticket;
+import io.metanode.containers.runtime.ProcessExit;
 import io.metanode.containers.runtime.RunningProcess;
 import io.metanode.foundation.Clock;
 import io.metanode.receipts.Outcome;
@@ -143,6 +144,10 @@ final class Recovery {
     }
     RunningProcess process = found.get();
     boolean ended = process.exit().isDone();
+    if (ended && receipted(container, "container.exit", process.exit().join())) {
+      settled(container, process.exit().join());
+      return;
+    }
     boolean known = container.state().status().alive();
     Ticket exit = ending.reserve(container);
     ActiveRun run =
@@ -171,6 +176,37 @@ final class Recovery {
           health.begin(container, run);
           ending.watch(container, run);
         });
+  }
+
+  /** The earlier engine may have ended between a receipt and the state that says the same. */
+  private boolean receipted(Container container, String operation, ProcessExit exit)
+      throws IOException {
+    String subject = Steps.subjects(container).getFirst().name();
+    return parts.operations().receiptedSince(exit.finishedAt()).stream()
+        .anyMatch(
+            step ->
+                step.operation().equals(operation)
+                    && step.subjects().getFirst().name().equals(subject));
+  }
+
+  /** The end of its run is receipted; what comes after that is still to be done. */
+  private void settled(Container container, ProcessExit exit) throws ApiException, IOException {
+    boolean outOfMemory = metering.ended(container, exit);
+    Status next = ending.next(container, exit);
+    boolean removed = next == Status.REMOVING && receipted(container, "container.remove", exit);
+    Status found = next == Status.REMOVING && !removed ? Status.EXITED : next;
+    container.change(
+        s ->
+            (s.status().alive() ? s : s.to(Status.RUNNING))
+                .to(found)
+                .withLease(Optional.empty())
+                .withRun(s.run().ended(exit.exitCode(), outOfMemory, exit.finishedAt()).cleared()));
+    if (removed) {
+      containers.remove(container);
+      afterwards(container, () -> teardown.removeLater(container, null, true));
+    } else {
+      rest(container);
+    }
   }
 
   /** A crash between freezing and its record leaves a pause or its end half done. */

@@ -28,6 +28,11 @@ public record Run(
 
   public static final Run NONE = new Run("", 0, 0, false, "", NEVER, NEVER);
 
+  /** A start is about to be tried; whether it came to a run is for its directory to tell. */
+  Run starting(String runDirectory) {
+    return new Run(runDirectory, 0, exitCode, outOfMemory, "", startedAt, finishedAt);
+  }
+
   Run started(String runDirectory, int hostPid, Instant now) {
     return new Run(runDirectory, hostPid, 0, false, "", now, finishedAt);
   }

@@ -225,9 +225,7 @@ final class Starting {
       // A crash between the start and the next save is found by this name.
       container.change(
           state ->
-              state
-                  .withLease(Optional.of(lease.record()))
-                  .withRun(state.run().started(name, 0, parts.clock().now())));
+              state.withLease(Optional.of(lease.record())).withRun(state.run().starting(name)));
       process = pending.start();
     } catch (StartException | IOException | RuntimeException e) {
       pending.close();

@@ -100,6 +100,11 @@ public final class Operations {
     return new Ticket(operation, subjects, observed, clock.now(), reserve(operation));
   }
 
+  /** The durable receipts at the log's end that were finished at {@code from} or later. */
+  public List<Step> receiptedSince(Instant from) throws IOException {
+    return receipts.since(from);
+  }
+
   private Decision decide(Operation operation) {
     return policy.decide(
         new Request(operation.actor().toString(), operation.name(), operation.attributes()));

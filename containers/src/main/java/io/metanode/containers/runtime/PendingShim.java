@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.SocketChannel;
 import java.util.List;
-import java.util.OptionalInt;
 
 /** A socket that listens, for a shim that is not there yet. */
 final class PendingShim implements PendingProcess {
@@ -13,7 +12,7 @@ final class PendingShim implements PendingProcess {
   private final RunDirectory directory;
   private final RunDirectory.Subject subject;
   private final List<String> command;
-  private final OptionalInt namespace;
+  private final Namespaces namespaces;
   private int listening;
 
   PendingShim(
@@ -22,13 +21,13 @@ final class PendingShim implements PendingProcess {
       RunDirectory.Subject subject,
       List<String> command,
       int listening,
-      OptionalInt namespace) {
+      Namespaces namespaces) {
     this.runner = runner;
     this.directory = directory;
     this.subject = subject;
     this.command = command;
     this.listening = listening;
-    this.namespace = namespace;
+    this.namespaces = namespaces;
   }
 
   @Override
@@ -44,7 +43,7 @@ final class PendingShim implements PendingProcess {
       return switch (ShimEvent.read(control)) {
         case ShimEvent.Running(int pid) -> runner.running(directory, subject, pid, control);
         case ShimEvent.Failed(int status) -> {
-          StartException failure = RuntimeFailure.of(subject, directory.runtimeLog(), status);
+          StartException failure = RuntimeFailure.of(subject, directory, status);
           ShimConnection.write(control, ShimProcess.RELEASE);
           throw failure;
         }
@@ -66,23 +65,27 @@ final class PendingShim implements PendingProcess {
       throw new IllegalStateException("started before: " + subject);
     }
     try {
-      runner.spawn(command, listening, namespace);
+      runner.spawn(command, listening, namespaces.descriptor());
     } finally {
-      runner.close(listening);
-      listening = -1;
+      stopListening();
     }
   }
 
   @Override
   public void close() {
     if (listening >= 0) {
-      runner.close(listening);
-      listening = -1;
+      stopListening();
       try {
         directory.remove();
       } catch (IOException e) {
         throw new UncheckedIOException("the state of a process never started stays behind", e);
       }
     }
+  }
+
+  private void stopListening() {
+    runner.close(listening);
+    listening = -1;
+    namespaces.release().run();
   }
 }

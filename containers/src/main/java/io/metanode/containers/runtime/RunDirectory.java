@@ -41,6 +41,22 @@ record RunDirectory(Path path) {
     return path.resolve("runtime.log");
   }
 
+  /** The steps of a start without the runtime. */
+  Path plan() {
+    return path.resolve("plan");
+  }
+
+  /** What of the plan could not be done. */
+  Path launchFailure() {
+    return path.resolve("launch.failed");
+  }
+
+  /** Which process the shim started by a plan; there is none where the runtime started it. */
+  Optional<FirstProcess> process() throws IOException {
+    Optional<String> line = readLine(path.resolve("process"));
+    return line.isEmpty() ? Optional.empty() : Optional.of(FirstProcess.parse(line.get()));
+  }
+
   Path exit() {
     return path.resolve("exit");
   }

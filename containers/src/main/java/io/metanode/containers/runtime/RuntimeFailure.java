@@ -19,8 +19,12 @@ final class RuntimeFailure {
 
   private RuntimeFailure() {}
 
-  static StartException of(RunDirectory.Subject subject, Path runtimeLog, int status) {
-    String cause = lastError(runtimeLog, status);
+  static StartException of(RunDirectory.Subject subject, RunDirectory directory, int status) {
+    String cause =
+        LaunchFailure.read(directory)
+            .filter(failure -> !Files.exists(directory.runtimeLog()))
+            .map(LaunchFailure::text)
+            .orElseGet(() -> lastError(directory.runtimeLog(), status));
     String text =
         subject.exec()
             ? "OCI runtime exec failed: " + cause + ": unknown"

@@ -1,6 +1,5 @@
 package io.metanode.containers.runtime;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,8 +9,8 @@ final class ShimCommand {
   private ShimCommand() {}
 
   static List<String> container(
-      ContainerLaunch launch, RunDirectory directory, List<String> runtime) {
-    List<String> command = common(directory.path(), launch.terminal(), launch.openStdin());
+      ContainerLaunch launch, RunDirectory directory, boolean planned, List<String> runtime) {
+    List<String> command = common(directory, planned, launch.terminal(), launch.openStdin());
     if (launch.stdinOnce()) {
       command.add("--stdin-once");
     }
@@ -33,14 +32,20 @@ final class ShimCommand {
     return withRuntime(command, runtime);
   }
 
-  static List<String> exec(ExecLaunch launch, RunDirectory directory, List<String> runtime) {
-    List<String> command = common(directory.path(), launch.terminal(), launch.openStdin());
+  static List<String> exec(
+      ExecLaunch launch, RunDirectory directory, boolean planned, List<String> runtime) {
+    List<String> command = common(directory, planned, launch.terminal(), launch.openStdin());
     command.add("--stdin-once");
     return withRuntime(command, runtime);
   }
 
-  private static List<String> common(Path state, boolean terminal, boolean openStdin) {
-    List<String> command = new ArrayList<>(List.of("metanode-shim", "--state", state.toString()));
+  private static List<String> common(
+      RunDirectory directory, boolean planned, boolean terminal, boolean openStdin) {
+    List<String> command =
+        new ArrayList<>(List.of("metanode-shim", "--state", directory.path().toString()));
+    if (planned) {
+      command.addAll(List.of("--plan", String.valueOf(directory.plan().getFileName())));
+    }
     if (terminal) {
       command.add("--terminal");
     }

@@ -1,5 +1,7 @@
 package io.metanode.containers.runtime;
 
+import io.metanode.containers.launch.Launcher;
+import io.metanode.containers.launch.OutsideLauncherException;
 import io.metanode.containers.sys.Constants;
 import io.metanode.containers.sys.SyscallException;
 import io.metanode.containers.sys.Syscalls;
@@ -10,8 +12,10 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Runs processes through runc, each under a shim that one {@code posix_spawn} starts.
@@ -25,49 +29,105 @@ public final class ShimRunner implements ProcessRunner {
 
   private final Syscalls syscalls;
   private final Clock clock;
-  private final Path shim;
   private final Runc runc;
+  private final Launcher launcher;
+  private final LauncherChoice choice;
+
+  /** Of the runs that are containers, by the container's id. */
+  private final Map<String, RunDirectory> containers = new ConcurrentHashMap<>();
 
   /**
-   * @param shim the shim's program
+   * @param choice what starts containers; a process joins a container the way the container began
    */
-  public ShimRunner(Syscalls syscalls, Clock clock, Path shim, Runc runc) {
+  public ShimRunner(
+      Syscalls syscalls, Clock clock, Launcher launcher, Runc runc, LauncherChoice choice) {
     this.syscalls = syscalls;
     this.clock = clock;
-    this.shim = shim;
     this.runc = runc;
+    this.launcher = launcher;
+    this.choice = choice;
   }
 
   @Override
   public PendingProcess container(ContainerLaunch launch) throws IOException {
     RunDirectory directory = new RunDirectory(launch.stateDirectory());
+    launcher.check(launch.bundle());
+    boolean planned = planned(launch, directory);
     return pending(
         directory,
         new RunDirectory.Subject(launch.id(), false),
-        ShimCommand.container(launch, directory, runc.run(launch, directory)),
-        launch.namespaceDescriptor());
+        ShimCommand.container(launch, directory, planned, runc.run(launch, directory)),
+        Namespaces.lent(launch.namespaceDescriptor()));
+  }
+
+  private boolean planned(ContainerLaunch launch, RunDirectory directory) throws IOException {
+    if (choice == LauncherChoice.RUNC || launch.namespaceDescriptor().isEmpty()) {
+      return false;
+    }
+    try {
+      byte[] plan = launcher.container(launch.bundle(), launch.id());
+      Files.createDirectories(directory.path());
+      Files.write(directory.plan(), plan);
+      return true;
+    } catch (OutsideLauncherException runcDoesIt) {
+      System.getLogger(ShimRunner.class.getName())
+          .log(
+              System.Logger.Level.DEBUG,
+              "runc starts " + launch.id() + ": " + runcDoesIt.getMessage());
+      return false;
+    }
   }
 
   @Override
   public PendingProcess exec(ExecLaunch launch) throws IOException {
     RunDirectory directory = new RunDirectory(launch.stateDirectory());
+    Optional<FirstProcess> first = firstProcess(launch.containerId());
+    List<String> runtime = first.isPresent() ? List.of() : runc.exec(launch, directory);
+    if (first.isPresent()) {
+      plan(launch, directory);
+    }
     return pending(
         directory,
         new RunDirectory.Subject(launch.containerId(), true),
-        ShimCommand.exec(launch, directory, runc.exec(launch, directory)),
-        OptionalInt.empty());
+        ShimCommand.exec(launch, directory, first.isPresent(), runtime),
+        first.isPresent()
+            ? Namespaces.owned(first.get().open(syscalls), syscalls)
+            : Namespaces.NONE);
+  }
+
+  /** Empty for a container that runc started: runc enters those, and knows no others. */
+  private Optional<FirstProcess> firstProcess(String containerId) throws IOException {
+    RunDirectory run = containers.get(containerId);
+    return run == null ? Optional.empty() : run.process();
+  }
+
+  private void plan(ExecLaunch launch, RunDirectory directory) throws IOException {
+    try {
+      byte[] plan = launcher.exec(launch.bundle(), launch.containerId(), launch.process());
+      Files.createDirectories(directory.path());
+      Files.write(directory.plan(), plan);
+    } catch (OutsideLauncherException e) {
+      throw new IOException(
+          "the process cannot join a container that was started without runc: " + e.getMessage(),
+          e);
+    }
   }
 
   private PendingProcess pending(
       RunDirectory directory,
       RunDirectory.Subject subject,
       List<String> command,
-      OptionalInt namespace)
+      Namespaces namespaces)
       throws IOException {
-    Files.createDirectories(directory.path());
-    directory.writeSubject(subject);
-    int listening = syscalls.listenUnix(directory.socket(), BACKLOG);
-    return new PendingShim(this, directory, subject, command, listening, namespace);
+    try {
+      Files.createDirectories(directory.path());
+      directory.writeSubject(subject);
+      int listening = syscalls.listenUnix(directory.socket(), BACKLOG);
+      return new PendingShim(this, directory, subject, command, listening, namespaces);
+    } catch (IOException | RuntimeException e) {
+      namespaces.release().run();
+      throw e;
+    }
   }
 
   /** Starts a shim, whose first act is to leave this process; its stand-in is reaped here. */
@@ -78,7 +138,7 @@ public final class ShimRunner implements ProcessRunner {
           namespace.isPresent()
               ? new int[] {none, none, none, listening, namespace.getAsInt()}
               : new int[] {none, none, none, listening};
-      syscalls.reap(syscalls.spawn(shim, command, Runc.ENVIRONMENT, descriptors));
+      syscalls.reap(syscalls.spawn(launcher.shim(), command, Runc.ENVIRONMENT, descriptors));
     } finally {
       syscalls.close(none);
     }
@@ -90,7 +150,13 @@ public final class ShimRunner implements ProcessRunner {
 
   RunningProcess running(
       RunDirectory directory, RunDirectory.Subject subject, int pid, SocketChannel control) {
-    return ShimProcess.watch(directory, stateOf(subject), pid, control, clock);
+    ShimProcess process = ShimProcess.watch(directory, stateOf(subject), pid, control, clock);
+    if (!subject.exec()) {
+      String container = subject.containerId();
+      containers.put(container, directory);
+      var _ = process.exit().thenRun(() -> containers.remove(container, directory));
+    }
+    return process;
   }
 
   @Override

@@ -98,6 +98,19 @@ public final class Capabilities {
     return List.copyOf(result);
   }
 
+  /**
+   * The capability's bit.
+   *
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  public static int number(String name) {
+    int number = ALL.indexOf(name);
+    if (number < 0) {
+      throw new IllegalArgumentException("no capability: " + name);
+    }
+    return number;
+  }
+
   /** All there are. */
   public static List<String> all() {
     return ALL;

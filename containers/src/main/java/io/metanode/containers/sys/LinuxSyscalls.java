@@ -167,6 +167,11 @@ public final class LinuxSyscalls implements Syscalls {
   }
 
   @Override
+  public int openProcess(int pid) throws SyscallException {
+    return (int) Kernel.call("pidfd_open", pid, SyscallNumbers.PIDFD_OPEN, pid, 0);
+  }
+
+  @Override
   public boolean supportsX32() {
     return SyscallNumbers.X32_GETPID.isPresent()
         && Kernel.tryCall(SyscallNumbers.X32_GETPID.getAsInt(), 0, 0, 0, 0, 0) > 0;

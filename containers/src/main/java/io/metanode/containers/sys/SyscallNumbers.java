@@ -32,6 +32,9 @@ final class SyscallNumbers {
   static final int RECVFROM = choose(45, 207);
   static final int WAIT4 = choose(61, 260);
   static final int KILL = choose(62, 129);
+  static final int WRITE = choose(1, 64);
+  static final int MEMFD_CREATE = choose(319, 279);
+  static final int PIDFD_OPEN = 434;
   static final int PRLIMIT64 = choose(302, 261);
 
   /** {@code getpid} of the x32 table, which has bit 30 set. */

@@ -109,6 +109,9 @@ public interface Syscalls {
 
   void kill(int pid, int signal) throws SyscallException;
 
+  /** {@code pidfd_open(2)}: a descriptor that stays this process's when its pid is another's. */
+  int openProcess(int pid) throws SyscallException;
+
   /** Whether this x86_64 kernel also runs x32 programs; hardly any is built to. */
   default boolean supportsX32() {
     return false;

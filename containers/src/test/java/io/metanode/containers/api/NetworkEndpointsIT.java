@@ -23,6 +23,7 @@ import io.metanode.receipts.Step;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +48,11 @@ final class NetworkEndpointsIT {
 
   /** Keeps receipts in memory. */
   private final class MemorySink implements ReceiptSink, ReceiptSink.Reservation {
+    @Override
+    public List<Step> since(Instant from) {
+      return receipts.stream().filter(step -> !step.finishedAt().isBefore(from)).toList();
+    }
+
     @Override
     public Reservation reserve() {
       return this;

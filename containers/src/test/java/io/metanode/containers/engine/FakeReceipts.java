@@ -3,6 +3,7 @@ package io.metanode.containers.engine;
 import io.metanode.receipts.ReceiptSink;
 import io.metanode.receipts.Step;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -50,6 +51,11 @@ final class FakeReceipts implements ReceiptSink {
       @Override
       public void close() {}
     };
+  }
+
+  @Override
+  public List<Step> since(Instant from) {
+    return durable.stream().filter(step -> !step.finishedAt().isBefore(from)).toList();
   }
 
   private record Kept(long index) implements Appended {

@@ -4,10 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.metanode.receipts.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,5 +100,72 @@ final class RecoveryTest {
     node.create("bb", "{}");
     node.reopen();
     assertEquals(2, node.receipts.names().stream().filter("container.recover"::equals).count());
+  }
+
+  @Test
+  void aStartThatCameToNothingIsNoRun() throws Exception {
+    Container container = node.create("cc", "{}");
+    container.lock();
+    try {
+      container.change(state -> state.withRun(state.run().starting("cc-run")));
+    } finally {
+      container.unlock();
+    }
+    node.reopen();
+    State found = node.current(container).state();
+    assertEquals(Status.CREATED, found.status());
+    assertEquals(Run.NEVER, found.run().startedAt());
+    assertEquals(new Outcome.Done(), node.receipts.durable().getLast().outcome());
+  }
+
+  @Test
+  void anEndThatWasReceiptedBeforeItWasSavedIsReceiptedOnce() throws Exception {
+    Container container = node.started("{}");
+    assertEquals(3, endsAgain(container));
+    assertEquals(Status.EXITED, node.current(container).state().status());
+    assertEquals(3, node.current(container).state().run().exitCode());
+    assertEquals(
+        List.of("container.create", "container.start", "container.exit", "container.recover"),
+        node.receipts.names());
+  }
+
+  @Test
+  void aRemovalThatWasReceiptedBeforeItWasSavedIsReceiptedOnce() throws Exception {
+    Container container = node.started("{\"AutoRemove\":true}");
+    endsAgain(container);
+    assertFalse(node.exists(container));
+    assertTrue(node.host.fileSystems().isEmpty());
+    assertEquals(
+        List.of("container.create", "container.start", "container.exit", "container.remove"),
+        node.receipts.names());
+  }
+
+  @Test
+  void aRestartThatWasDueIsMadeUpFor() throws Exception {
+    Container container = node.started("{\"RestartPolicy\":{\"Name\":\"on-failure\"}}");
+    endsAgain(container);
+    node.seconds(1);
+    assertEquals(Status.RUNNING, node.current(container).state().status());
+    assertEquals(2, node.runner.started().size());
+  }
+
+  /** Ends a run, forgets all but its receipt and the shim's record, and opens another engine. */
+  private int endsAgain(Container container) throws Exception {
+    Path home = directory.resolve("containers").resolve(container.id());
+    Map<Path, byte[]> before = new HashMap<>();
+    try (Stream<Path> files = Files.list(home)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        before.put(file, Files.readAllBytes(file));
+      }
+    }
+    FakeRunner.FakeProcess process = node.runner.last();
+    process.end(3);
+    node.kill();
+    Files.createDirectories(home);
+    for (Map.Entry<Path, byte[]> file : before.entrySet()) {
+      Files.write(file.getKey(), file.getValue());
+    }
+    node.reopen();
+    return process.exit().join().exitCode();
   }
 }

@@ -3,6 +3,7 @@ package io.metanode.containers.image;
 import io.metanode.receipts.ReceiptSink;
 import io.metanode.receipts.Step;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -18,6 +19,11 @@ public final class RecordingSink implements ReceiptSink {
 
   public void fill() {
     full = true;
+  }
+
+  @Override
+  public List<Step> since(Instant from) {
+    return steps.stream().filter(step -> !step.finishedAt().isBefore(from)).toList();
   }
 
   @Override

@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.metanode.containers.cgroup.LinuxCgroups;
+import io.metanode.containers.launch.Launcher;
 import io.metanode.containers.runtime.ContainerLaunch.LogFile;
 import io.metanode.containers.sys.LinuxSyscalls;
+import io.metanode.containers.sys.Syscalls;
 import io.metanode.foundation.SystemClock;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -47,11 +49,17 @@ final class ShimHost implements AutoCloseable {
   }
 
   static ShimRunner runner(Path directory) throws IOException {
+    return runner(directory, LauncherChoice.AUTO);
+  }
+
+  static ShimRunner runner(Path directory, LauncherChoice choice) throws IOException {
+    Syscalls syscalls = new LinuxSyscalls();
     return new ShimRunner(
-        new LinuxSyscalls(),
+        syscalls,
         SystemClock.INSTANCE,
-        ShimProgram.install(directory.resolve("bin")),
-        new Runc(Path.of("/usr/sbin/runc"), directory.resolve("runc")));
+        Launcher.open(syscalls, ShimProgram.install(directory.resolve("bin"))),
+        new Runc(Path.of("/usr/sbin/runc"), directory.resolve("runc")),
+        choice);
   }
 
   /**

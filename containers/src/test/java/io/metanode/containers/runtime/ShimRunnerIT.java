@@ -295,6 +295,7 @@ final class ShimRunnerIT {
     JsonMapper.builder()
         .build()
         .writeValue(process.toFile(), Bundles.process(false, List.of(arguments)));
-    return new ExecLaunch(container.id(), host.directory.resolve(name), process, false, stdin);
+    return new ExecLaunch(
+        container.id(), host.directory.resolve(name), container.bundle(), process, false, stdin);
   }
 }

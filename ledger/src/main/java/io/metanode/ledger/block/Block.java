@@ -34,8 +34,8 @@ public record Block(BlockHeader header, Body body, List<Transaction> transaction
   }
 
   /** The block with ids in place of transactions. */
-  public Proposal proposal() {
-    return new Proposal(header, body, ids());
+  public CompactBlock compact() {
+    return new CompactBlock(header, body, ids());
   }
 
   /** The tree under the header's transaction root. */
@@ -54,7 +54,7 @@ public record Block(BlockHeader header, Body body, List<Transaction> transaction
     header.encode(out);
     body.encode(out);
     out.u32(transactions.size());
-    transactions.forEach(t -> out.prefixed(t.encoded()));
+    transactions.forEach(t -> t.writeTo(out));
     return out.toBytes();
   }
 

@@ -1,5 +1,6 @@
 package io.metanode.ledger.block;
 
+import io.metanode.foundation.Digest;
 import io.metanode.ledger.encoding.Bytes32;
 
 /** SHA-256 of a header's encoding. */
@@ -7,6 +8,16 @@ public record BlockId(Bytes32 value) implements Comparable<BlockId> {
 
   /** The parent of the first block. */
   public static final BlockId NONE = new BlockId(Bytes32.ZERO);
+
+  /** The id that a proposal's digest is. */
+  public static BlockId of(Digest digest) {
+    return new BlockId(Bytes32.of(digest.bytes()));
+  }
+
+  /** The id as consensus names proposals. */
+  public Digest digest() {
+    return Digest.ofBytes(value.bytes());
+  }
 
   @Override
   public int compareTo(BlockId other) {

@@ -24,7 +24,11 @@ public record BlockRules(TickChain ticks, int maxTransactions, long maxAheadMill
    * @return the first fault; empty if there is none
    */
   public Optional<BlockFault> check(
-      Proposal proposal, BlockHeader parent, PriorState prior, long nowMillis, Executor threads) {
+      CompactBlock proposal,
+      BlockHeader parent,
+      PriorState prior,
+      long nowMillis,
+      Executor threads) {
     BlockHeader header = proposal.header();
     return place(header, parent, nowMillis)
         .or(() -> contents(proposal))
@@ -34,6 +38,20 @@ public record BlockRules(TickChain ticks, int maxTransactions, long maxAheadMill
                 fault(
                     !ticks.holds(parent.ticks(), header, proposal.body().checkpoints(), threads),
                     BlockFault.TICKS_WRONG));
+  }
+
+  /** Whether everything in the block follows from its header and the tick before it. */
+  public boolean binds(CompactBlock block, TickMark previous, Executor threads) {
+    return Block.contents(block.body(), block.ids()).equals(block.header().contents())
+        && ticks.holds(previous, block.header(), block.body().checkpoints(), threads);
+  }
+
+  /** {@link #check} of a block that {@link #binds}. */
+  public Optional<BlockFault> checkBound(
+      CompactBlock block, BlockHeader parent, PriorState prior, long nowMillis) {
+    return place(block.header(), parent, nowMillis)
+        .or(() -> ids(block.ids()))
+        .or(() -> fault(!block.header().prior().equals(prior), BlockFault.PRIOR_STATE_DIFFERS));
   }
 
   private Optional<BlockFault> place(BlockHeader header, BlockHeader parent, long nowMillis) {
@@ -46,16 +64,15 @@ public record BlockRules(TickChain ticks, int maxTransactions, long maxAheadMill
                 fault(header.timeMillis() - nowMillis > maxAheadMillis, BlockFault.TIME_IN_FUTURE));
   }
 
-  private Optional<BlockFault> contents(Proposal proposal) {
-    List<TransactionId> ids = proposal.ids();
-    if (ids.size() > maxTransactions) {
-      return Optional.of(BlockFault.TOO_LARGE);
-    }
-    if (new HashSet<>(ids).size() != ids.size()) {
-      return Optional.of(BlockFault.TRANSACTION_TWICE);
-    }
-    Contents found = Block.contents(proposal.body(), ids);
-    return fault(!found.equals(proposal.header().contents()), BlockFault.CONTENTS_DIFFER);
+  private Optional<BlockFault> contents(CompactBlock proposal) {
+    Contents found = Block.contents(proposal.body(), proposal.ids());
+    return ids(proposal.ids())
+        .or(() -> fault(!found.equals(proposal.header().contents()), BlockFault.CONTENTS_DIFFER));
+  }
+
+  private Optional<BlockFault> ids(List<TransactionId> ids) {
+    return fault(ids.size() > maxTransactions, BlockFault.TOO_LARGE)
+        .or(() -> fault(new HashSet<>(ids).size() != ids.size(), BlockFault.TRANSACTION_TWICE));
   }
 
   private static Optional<BlockFault> fault(boolean holds, BlockFault fault) {

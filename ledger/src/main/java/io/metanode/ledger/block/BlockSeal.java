@@ -21,6 +21,9 @@ public record BlockSeal(Round round, SignerBitmap signers, BlsSignature aggregat
   private static final int MAGIC = 0x4d4e4301;
   private static final int LONGEST_BITMAP = 128;
 
+  /** The longest encoding, in bytes. */
+  public static final int MAX_LENGTH = 12 + LONGEST_BITMAP + BlsSignature.LENGTH;
+
   public static BlockSeal of(CommitCertificate certificate) {
     return new BlockSeal(certificate.round(), certificate.signers(), certificate.aggregate());
   }

@@ -1,5 +1,6 @@
 package io.metanode.ledger.ibft;
 
+import io.metanode.foundation.Digest;
 import io.metanode.ledger.consensus.ChainId;
 import io.metanode.ledger.consensus.ConsensusEngine;
 import io.metanode.ledger.consensus.EngineEffect;
@@ -59,6 +60,16 @@ public final class QbftEngine implements ConsensusEngine {
     }
     VoteRecord current = votes.height().equals(height) ? votes : VoteRecord.none(height);
     return new QbftEngine(setup, rules, QbftState.at(height, setup.schedule().at(height), current));
+  }
+
+  /** The height of which a record remembers votes. */
+  public static Height heightOf(byte[] record) {
+    return read(record).height();
+  }
+
+  /** What the validator is locked on, whose transactions it must not lose. */
+  public static Optional<Digest> lockOf(byte[] record) {
+    return read(record).lock().map(lock -> lock.proposal().digest());
   }
 
   private static VoteRecord read(byte[] record) {

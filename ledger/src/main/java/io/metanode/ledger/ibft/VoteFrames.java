@@ -1,7 +1,9 @@
 package io.metanode.ledger.ibft;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 
@@ -42,6 +44,29 @@ public final class VoteFrames {
       last = Optional.of(record);
     }
     return last;
+  }
+
+  /**
+   * All records of a journal up to its torn tail.
+   *
+   * @return empty if a record is damaged that others follow: that is no torn write
+   */
+  public static Optional<List<byte[]>> all(byte[] journal) {
+    List<byte[]> records = new ArrayList<>();
+    int whole = wholeLength(journal);
+    for (int at = 0; at < whole; ) {
+      int length = ByteBuffer.wrap(journal, at, Integer.BYTES).getInt();
+      records.add(Arrays.copyOfRange(journal, at + HEADER, at + HEADER + length));
+      at += HEADER + length;
+    }
+    boolean framed = journal.length - whole >= HEADER;
+    int length = framed ? ByteBuffer.wrap(journal, whole, Integer.BYTES).getInt() : -1;
+    long next = (long) whole + HEADER + length;
+    boolean damaged =
+        length >= 0
+            && next < journal.length
+            && wholeLength(Arrays.copyOfRange(journal, (int) next, journal.length)) > 0;
+    return damaged ? Optional.empty() : Optional.of(records);
   }
 
   /** How many bytes of a journal are whole records; whoever appends truncates it to these. */

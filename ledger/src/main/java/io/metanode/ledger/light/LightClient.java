@@ -4,6 +4,7 @@ import io.metanode.foundation.Digest;
 import io.metanode.ledger.block.BlockHeader;
 import io.metanode.ledger.block.BlockSeal;
 import io.metanode.ledger.consensus.ChainId;
+import io.metanode.ledger.consensus.CommitCertificate;
 import io.metanode.ledger.encoding.Bytes32;
 import io.metanode.ledger.state.ValidatorRoster;
 import io.metanode.ledger.transaction.ChainTag;
@@ -19,8 +20,14 @@ import java.util.Optional;
  *
  * @param genesis the digest of the chain's genesis
  * @param from the height from which {@code trusted} decide
+ * @param seals how certificates are checked
  */
-public record LightClient(Bytes32 genesis, long from, ValidatorRoster trusted) {
+public record LightClient(Bytes32 genesis, long from, ValidatorRoster trusted, SealCheck seals) {
+
+  /** A client that checks certificates with the validators' BLS keys. */
+  public LightClient(Bytes32 genesis, long from, ValidatorRoster trusted) {
+    this(genesis, from, trusted, CommitCertificate::verifies);
+  }
 
   /** Checks a header of a height that the trusted validators decide. */
   public Verdict<VerifiedHeader> verify(BlockHeader header, BlockSeal seal) {
@@ -40,7 +47,7 @@ public record LightClient(Bytes32 genesis, long from, ValidatorRoster trusted) {
       return Optional.of(HeaderFault.OTHER_VALIDATORS);
     }
     ChainId chain = new ChainId(Digest.ofBytes(genesis.bytes()));
-    boolean holds = seal.certificate(header).verifies(chain, trusted.set());
+    boolean holds = seals.holds(seal.certificate(header), chain, trusted.set());
     return holds ? Optional.empty() : Optional.of(HeaderFault.NOT_SEALED);
   }
 
@@ -59,6 +66,6 @@ public record LightClient(Bytes32 genesis, long from, ValidatorRoster trusted) {
     if (!next.digest().equals(header.prior().nextValidators())) {
       return new Verdict.Refused<>(HeaderFault.NOT_NEXT_VALIDATORS);
     }
-    return new Verdict.Believed<>(new LightClient(genesis, header.height() + 1, next));
+    return new Verdict.Believed<>(new LightClient(genesis, header.height() + 1, next, seals));
   }
 }

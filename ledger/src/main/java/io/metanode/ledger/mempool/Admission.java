@@ -29,7 +29,9 @@ public enum Admission {
   /** The mempool is full of transactions that go before it. */
   POOL_FULL(18, Retry.WITH_HIGHER_FEE),
   /** Its signature does not hold. */
-  BAD_SIGNATURE(19, Retry.NEVER);
+  BAD_SIGNATURE(19, Retry.NEVER),
+  /** Too many transactions wait to have their signatures checked. */
+  OVERLOADED(20, Retry.LATER);
 
   /** When the same transaction may be welcome. */
   public enum Retry {

@@ -1,15 +1,17 @@
 package io.metanode.ledger.mempool;
 
 import io.metanode.ledger.block.Block;
-import io.metanode.ledger.block.Proposal;
+import io.metanode.ledger.block.CompactBlock;
 import io.metanode.ledger.transaction.Transaction;
 import io.metanode.ledger.transaction.TransactionId;
 import io.metanode.ledger.transaction.VerifiedTransaction;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -20,24 +22,25 @@ import java.util.function.Function;
  */
 public final class Assembly {
 
-  private final Proposal proposal;
+  private final CompactBlock compact;
   private final Map<TransactionId, Transaction> found = new HashMap<>();
-  private final Set<TransactionId> wanted;
+  private final Set<TransactionId> missing;
 
   /**
    * @param known where transactions may be already
    */
-  public Assembly(Proposal proposal, Function<TransactionId, Optional<VerifiedTransaction>> known) {
-    this.proposal = proposal;
-    this.wanted = new HashSet<>(proposal.ids());
-    for (TransactionId id : proposal.ids()) {
+  public Assembly(
+      CompactBlock compact, Function<TransactionId, Optional<VerifiedTransaction>> known) {
+    this.compact = compact;
+    this.missing = new LinkedHashSet<>(compact.ids());
+    for (TransactionId id : compact.ids()) {
       known.apply(id).ifPresent(this::supply);
     }
   }
 
-  /** What is to be fetched, in the proposal's order. */
-  public List<TransactionId> missing() {
-    return proposal.ids().stream().filter(id -> !found.containsKey(id)).distinct().toList();
+  /** What is to be fetched, in the proposal's order; a view. */
+  public Set<TransactionId> missing() {
+    return Collections.unmodifiableSet(missing);
   }
 
   /**
@@ -46,7 +49,7 @@ public final class Assembly {
    * @return whether the proposal asked for it
    */
   public boolean supply(VerifiedTransaction transaction) {
-    if (!wanted.contains(transaction.id())) {
+    if (!missing.remove(transaction.id())) {
       return false;
     }
     found.put(transaction.id(), transaction.transaction());
@@ -55,14 +58,13 @@ public final class Assembly {
 
   /** The block; empty while something is missing. */
   public Optional<Block> block() {
-    List<Transaction> transactions = new ArrayList<>(proposal.ids().size());
-    for (TransactionId id : proposal.ids()) {
-      Transaction transaction = found.get(id);
-      if (transaction == null) {
-        return Optional.empty();
-      }
-      transactions.add(transaction);
+    if (!missing.isEmpty()) {
+      return Optional.empty();
     }
-    return Optional.of(new Block(proposal.header(), proposal.body(), transactions));
+    List<Transaction> transactions = new ArrayList<>(compact.ids().size());
+    for (TransactionId id : compact.ids()) {
+      transactions.add(Objects.requireNonNull(found.get(id)));
+    }
+    return Optional.of(new Block(compact.header(), compact.body(), transactions));
   }
 }

@@ -1,6 +1,6 @@
 package io.metanode.ledger.state;
 
-import io.metanode.ledger.encoding.Bytes32;
+import io.metanode.ledger.encoding.Bytes;
 import io.metanode.ledger.encoding.DecodingException;
 import io.metanode.ledger.transaction.AccountId;
 import io.metanode.ledger.transaction.Transaction;
@@ -9,25 +9,36 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Accounts in four assets, anchors of receipt logs, and the validators. Fees go to a reserved
- * account; nothing is made or destroyed, which {@link SupplyAudit} checks.
+ * Accounts in four assets, anchors of receipt logs, the validators and the stake behind them. Fees
+ * go to a reserved account; nothing is made or destroyed, which {@link SupplyAudit} checks.
  */
 public final class AssetMachine implements StateMachine {
 
   /** Where fees go. */
   public static final AccountId FEES = AccountId.reserved(0);
 
+  /** Where bonds of validators lie. */
+  public static final AccountId BONDS = AccountId.reserved(1);
+
+  /** Where bonds of convicted validators go. */
+  public static final AccountId SLASHED = AccountId.reserved(2);
+
   private final FeeRule fees;
   private final PossessionCheck possession;
+  private final EvidenceCheck evidence;
 
-  public AssetMachine(FeeRule fees, PossessionCheck possession) {
+  public AssetMachine(FeeRule fees, PossessionCheck possession, EvidenceCheck evidence) {
     this.fees = fees;
     this.possession = possession;
+    this.evidence = evidence;
   }
 
   @Override
   public Applied apply(BlockContext context, List<Transaction> transactions, StateReader before) {
     WorkingState state = new WorkingState(before);
+    for (Bytes piece : context.evidence()) {
+      evidence.offender(piece).ifPresent(key -> Bonds.slash(key, context.height(), state));
+    }
     List<TransactionResult> results = new ArrayList<>(transactions.size());
     long collected = 0;
     for (Transaction transaction : transactions) {
@@ -105,12 +116,15 @@ public final class AssetMachine implements StateMachine {
           ValidatorChanges.apply(draft.sender(), add, context.height(), state, possession);
       case Operation.RemoveValidator remove ->
           ValidatorChanges.apply(draft.sender(), remove, context.height(), state);
+      case Operation.BondStake bond -> Bonds.apply(draft.sender(), bond, state);
+      case Operation.ReleaseBond release ->
+          Bonds.apply(draft.sender(), release, context.height(), state);
     };
   }
 
   @Override
-  public Bytes32 validators(StateReader state, long height) {
-    return plan(state).at(height).digest();
+  public ValidatorRoster roster(StateReader state, long height) {
+    return plan(state).at(height);
   }
 
   /** Who decides which heights. */
@@ -118,6 +132,14 @@ public final class AssetMachine implements StateMachine {
     return new WorkingState(state)
         .value(StateKey.VALIDATORS, ValidatorPlan.class)
         .orElseThrow(() -> new IllegalStateException("the state names no validators"));
+  }
+
+  @Override
+  public boolean convicts(StateReader state, Bytes piece) {
+    return evidence
+        .offender(piece)
+        .map(key -> Bonds.isReachable(key, new WorkingState(state)))
+        .orElse(false);
   }
 
   @Override

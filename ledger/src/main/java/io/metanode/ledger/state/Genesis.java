@@ -1,6 +1,7 @@
 package io.metanode.ledger.state;
 
 import io.metanode.crypto.Sha256;
+import io.metanode.foundation.Digest;
 import io.metanode.ledger.block.Block;
 import io.metanode.ledger.block.BlockHeader;
 import io.metanode.ledger.block.BlockId;
@@ -9,6 +10,7 @@ import io.metanode.ledger.block.Contents;
 import io.metanode.ledger.block.MerkleList;
 import io.metanode.ledger.block.PriorState;
 import io.metanode.ledger.block.TickMark;
+import io.metanode.ledger.consensus.ChainId;
 import io.metanode.ledger.encoding.Bytes;
 import io.metanode.ledger.encoding.Bytes32;
 import io.metanode.ledger.encoding.Decoder;
@@ -18,6 +20,7 @@ import io.metanode.ledger.encoding.Encoder;
 import io.metanode.ledger.transaction.AccountId;
 import io.metanode.ledger.transaction.ChainTag;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -25,32 +28,71 @@ import java.util.TreeMap;
 
 /**
  * What a chain begins with. Everything that must be the same on every validator from the start is
- * under its digest.
- *
- * @param timeMillis of the genesis block
- * @param governor who may change the validators
+ * under its digest. Never changes.
  */
-public record Genesis(
-    Parameters parameters,
-    long timeMillis,
-    AccountId governor,
-    ValidatorRoster validators,
-    SortedMap<AccountId, Amounts> accounts) {
+public final class Genesis {
 
   private static final int MAGIC = 0x4d4e4701;
   private static final int MAX_ACCOUNTS = 1 << 24;
   private static final int ACCOUNT_LENGTH = Bytes32.LENGTH + 4 * Long.BYTES;
 
-  public Genesis {
-    accounts = new TreeMap<>(accounts);
+  private final Parameters parameters;
+  private final long timeMillis;
+  private final AccountId governor;
+  private final ValidatorRoster validators;
+  private final SortedMap<AccountId, Amounts> accounts;
+  private final Bytes32 digest;
+
+  /**
+   * @param timeMillis of the genesis block
+   * @param governor who may change the validators
+   */
+  public Genesis(
+      Parameters parameters,
+      long timeMillis,
+      AccountId governor,
+      ValidatorRoster validators,
+      SortedMap<AccountId, Amounts> accounts) {
+    this.parameters = parameters;
+    this.timeMillis = timeMillis;
+    this.governor = governor;
+    this.validators = validators;
+    this.accounts = Collections.unmodifiableSortedMap(new TreeMap<>(accounts));
+    this.digest = Bytes32.of(Sha256.of(encode().toArray()));
+  }
+
+  public Parameters parameters() {
+    return parameters;
+  }
+
+  public long timeMillis() {
+    return timeMillis;
+  }
+
+  public AccountId governor() {
+    return governor;
+  }
+
+  public ValidatorRoster validators() {
+    return validators;
+  }
+
+  public SortedMap<AccountId, Amounts> accounts() {
+    return accounts;
   }
 
   public Bytes32 digest() {
-    return Bytes32.of(Sha256.of(encode().toArray()));
+    return digest;
   }
 
+  /** The chain's name in votes and seals. */
+  public ChainId id() {
+    return new ChainId(Digest.ofBytes(digest.bytes()));
+  }
+
+  /** The chain's name in transactions and headers, which is the beginning of {@link #id}. */
   public ChainTag chain() {
-    return ChainTag.of(digest());
+    return ChainTag.of(digest);
   }
 
   /**
@@ -75,7 +117,6 @@ public record Genesis(
 
   /** The block at height 0. Its parent is the genesis's digest; nobody seals it. */
   public Block block() {
-    Bytes32 digest = digest();
     Bytes32 deciding = validators.digest();
     PriorState prior = new PriorState(state().root(), MerkleList.EMPTY_ROOT, deciding, deciding);
     BlockHeader header =
@@ -125,5 +166,20 @@ public record Genesis(
     }
     in.end();
     return new Genesis(parameters, timeMillis, governor, validators, accounts);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Genesis that && digest.equals(that.digest);
+  }
+
+  @Override
+  public int hashCode() {
+    return digest.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "genesis " + digest;
   }
 }

@@ -49,7 +49,9 @@ public record LedgerState(BlockHeader head, StateTree state, Bytes32 resultsRoot
           "block %d %s does not follow block %d %s"
               .formatted(header.height(), header.parent(), head.height(), head.id()));
     }
-    BlockContext context = new BlockContext(header.chain(), header.height(), header.timeMillis());
+    BlockContext context =
+        new BlockContext(
+            header.chain(), header.height(), header.timeMillis(), block.body().evidence());
     Applied applied = machine.apply(context, block.transactions(), state);
     StateTree after = state.with(applied.changes());
     return new Step(new LedgerState(header, after, applied.resultsRoot()), applied);

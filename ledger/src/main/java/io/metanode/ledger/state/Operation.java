@@ -16,6 +16,8 @@ public sealed interface Operation {
   int ANCHOR = 2;
   int ADD_VALIDATOR = 3;
   int REMOVE_VALIDATOR = 4;
+  int BOND_STAKE = 5;
+  int RELEASE_BOND = 6;
 
   /** The longest origin of a log, in bytes. */
   int MAX_ORIGIN = 255;
@@ -51,6 +53,17 @@ public sealed interface Operation {
    */
   record RemoveValidator(long from, Bytes32 key) implements Operation {}
 
+  /**
+   * Puts GEN of the sender behind a validator, or one to be.
+   *
+   * @param key the validator's Ed25519 key
+   * @param amount in minor units
+   */
+  record BondStake(Bytes32 key, long amount) implements Operation {}
+
+  /** Gives the sender back what it put behind a validator that left long enough ago. */
+  record ReleaseBond(Bytes32 key) implements Operation {}
+
   /** The kind a transaction states. */
   default int kind() {
     return switch (this) {
@@ -58,6 +71,8 @@ public sealed interface Operation {
       case AnchorLog _ -> ANCHOR;
       case AddValidator _ -> ADD_VALIDATOR;
       case RemoveValidator _ -> REMOVE_VALIDATOR;
+      case BondStake _ -> BOND_STAKE;
+      case ReleaseBond _ -> RELEASE_BOND;
     };
   }
 
@@ -66,7 +81,8 @@ public sealed interface Operation {
     return switch (this) {
       case Transfer _ -> TransactionClass.SETTLEMENT;
       case AnchorLog _ -> TransactionClass.POE;
-      case AddValidator _, RemoveValidator _ -> TransactionClass.GOVERNANCE;
+      case AddValidator _, RemoveValidator _, BondStake _, ReleaseBond _ ->
+          TransactionClass.GOVERNANCE;
     };
   }
 
@@ -82,6 +98,8 @@ public sealed interface Operation {
         out.raw(a.possession());
       }
       case RemoveValidator r -> out.u64(r.from()).bytes32(r.key());
+      case BondStake b -> out.bytes32(b.key()).u64(b.amount());
+      case ReleaseBond r -> out.bytes32(r.key());
     }
     return out.toBytes();
   }
@@ -97,6 +115,8 @@ public sealed interface Operation {
               new AddValidator(
                   in.u63(), ValidatorKeys.decode(in), in.raw(AddValidator.POSSESSION_LENGTH));
           case REMOVE_VALIDATOR -> new RemoveValidator(in.u63(), in.bytes32());
+          case BOND_STAKE -> new BondStake(in.bytes32(), in.u63());
+          case RELEASE_BOND -> new ReleaseBond(in.bytes32());
           default -> throw in.fault(DecodingFault.UNKNOWN_CODE, "operation " + kind);
         };
     in.end();

@@ -24,6 +24,10 @@ public record SnapshotManifest(BlockHeader head, List<SubtreeDigest> chunks) {
   /** The most a state is cut: into 2^16 chunks. */
   public static final int MAX_BITS = 16;
 
+  /** The longest encoding, in bytes. */
+  public static final int MAX_LENGTH =
+      BlockHeader.LENGTH + 8 + (1 << MAX_BITS) * SubtreeDigest.LENGTH;
+
   public SnapshotManifest {
     chunks = List.copyOf(chunks);
   }

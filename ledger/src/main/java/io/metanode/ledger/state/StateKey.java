@@ -16,6 +16,7 @@ public record StateKey(Bytes32 path) implements Comparable<StateKey> {
   private static final int ACCOUNT = 1;
   private static final int ANCHOR = 2;
   private static final int SINGLE = 3;
+  private static final int BOND = 4;
 
   /** The validators, by height. */
   public static final StateKey VALIDATORS = single(1);
@@ -37,6 +38,11 @@ public record StateKey(Bytes32 path) implements Comparable<StateKey> {
   /** The newest checkpoint of the log with this origin. */
   public static StateKey anchor(Bytes origin) {
     return new StateKey(StateHash.path(ANCHOR, Bytes32.of(Sha256.of(origin.toArray()))));
+  }
+
+  /** What stands behind the validator with this key. */
+  public static StateKey bond(Bytes32 key) {
+    return new StateKey(StateHash.path(BOND, key));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.metanode.ledger.state;
 
+import io.metanode.ledger.encoding.Bytes;
 import io.metanode.ledger.encoding.Bytes32;
 import io.metanode.ledger.transaction.AccountId;
 import io.metanode.ledger.transaction.Transaction;
@@ -12,11 +13,22 @@ import java.util.List;
  */
 public interface StateMachine {
 
-  /** Applies the transactions of a block in their order. Their signatures hold. */
+  /**
+   * Applies a block: its evidence, then its transactions, in their order. Their signatures hold;
+   * that evidence proves anything is for the machine to find.
+   */
   Applied apply(BlockContext context, List<Transaction> transactions, StateReader before);
 
-  /** The digest of the validators that decide {@code height}, as the state plans it. */
-  Bytes32 validators(StateReader state, long height);
+  /** The validators that decide {@code height}, as the state plans it. */
+  ValidatorRoster roster(StateReader state, long height);
+
+  /** The digest of {@link #roster}. */
+  default Bytes32 validators(StateReader state, long height) {
+    return roster(state, height).digest();
+  }
+
+  /** Whether a block may hold the evidence: it proves something, and that has a consequence. */
+  boolean convicts(StateReader state, Bytes evidence);
 
   /** The sequence the account's next transaction must have. */
   long nextSequence(StateReader state, AccountId account);

@@ -63,7 +63,15 @@ public enum Status {
   /** No validator has this key. */
   VALIDATOR_UNKNOWN(71, true),
   /** The last validator would go. */
-  VALIDATOR_LAST(72, true);
+  VALIDATOR_LAST(72, true),
+  /** The validator contradicted itself once; its key is of no use any more. */
+  VALIDATOR_SLASHED(73, true),
+  /** Nothing is bonded behind this key. */
+  BOND_UNKNOWN(80, true),
+  /** Another account put up the bond. */
+  BOND_NOT_OWNER(81, true),
+  /** The validator decides blocks, is going to, or did until not long ago. */
+  BOND_IN_USE(82, true);
 
   private final int code;
   private final boolean charged;

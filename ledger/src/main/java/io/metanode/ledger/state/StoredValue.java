@@ -9,7 +9,7 @@ import io.metanode.ledger.encoding.Encoder;
 /**
  * A value in the state. Its first byte says which, so that a state can be read without its keys.
  */
-public sealed interface StoredValue permits Account, Anchor, Governor, Supply, ValidatorPlan {
+public sealed interface StoredValue permits Account, Anchor, Bond, Governor, Supply, ValidatorPlan {
 
   /** The first byte of the encoding. */
   int tag();
@@ -32,6 +32,7 @@ public sealed interface StoredValue permits Account, Anchor, Governor, Supply, V
           case Anchor.TAG -> Anchor.decodeFields(in);
           case ValidatorPlan.TAG -> ValidatorPlan.decodeFields(in);
           case Supply.TAG -> new Supply(Amounts.decode(in));
+          case Bond.TAG -> Bond.decodeFields(in);
           case Governor.TAG -> Governor.decodeFields(in);
           default -> throw in.fault(DecodingFault.UNKNOWN_CODE, "value " + tag);
         };

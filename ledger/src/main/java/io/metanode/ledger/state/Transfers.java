@@ -18,17 +18,18 @@ final class Transfers {
     if (transfer.recipient().isReserved()) {
       return Status.RECIPIENT_RESERVED;
     }
-    Account from = state.account(sender);
-    if (from.amounts().of(transfer.asset()) < transfer.amount()) {
+    if (state.account(sender).amounts().of(transfer.asset()) < transfer.amount()) {
       return Status.BALANCE_TOO_LOW;
     }
-    Account to = state.account(transfer.recipient());
-    state.put(
-        sender,
-        new Account(from.sequence(), from.amounts().minus(transfer.asset(), transfer.amount())));
-    state.put(
-        transfer.recipient(),
-        new Account(to.sequence(), to.amounts().plus(transfer.asset(), transfer.amount())));
+    move(sender, transfer.recipient(), transfer.asset(), transfer.amount(), state);
     return Status.OK;
+  }
+
+  /** Moves what the sender has, between two accounts that differ. */
+  static void move(AccountId sender, AccountId to, Asset asset, long amount, WorkingState state) {
+    Account from = state.account(sender);
+    state.put(sender, new Account(from.sequence(), from.amounts().minus(asset, amount)));
+    Account into = state.account(to);
+    state.put(to, new Account(into.sequence(), into.amounts().plus(asset, amount)));
   }
 }

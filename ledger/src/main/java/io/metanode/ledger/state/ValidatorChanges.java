@@ -34,6 +34,9 @@ final class ValidatorChanges {
     if (!usable(add.keys().key().bytes()) || !check.holds(add.keys(), add.possession())) {
       return Status.VALIDATOR_KEY_INVALID;
     }
+    if (Bonds.isSlashed(add.keys().key(), state)) {
+      return Status.VALIDATOR_SLASHED;
+    }
     state.put(StateKey.VALIDATORS, plan.with(add.from(), last.plus(add.keys())));
     return Status.OK;
   }
@@ -52,6 +55,7 @@ final class ValidatorChanges {
       return Status.VALIDATOR_LAST;
     }
     state.put(StateKey.VALIDATORS, plan.with(remove.from(), last.minus(remove.key())));
+    Bonds.left(remove.key(), remove.from(), state);
     return Status.OK;
   }
 
@@ -72,7 +76,7 @@ final class ValidatorChanges {
     if (from < plan.last().from()) {
       return Optional.of(Status.HEIGHT_BEFORE_PLANNED);
     }
-    boolean full = plan.terms().size() == ValidatorPlan.MAX_TERMS && from != plan.last().from();
+    boolean full = plan.terms().size() >= ValidatorPlan.MAX_PLANNED && from != plan.last().from();
     return full ? Optional.of(Status.PLAN_FULL) : Optional.empty();
   }
 

@@ -17,7 +17,8 @@ public record ValidatorKeys(Bytes32 key, Bytes sealKey) implements Comparable<Va
   /** The length of a BLS key, in bytes. */
   public static final int SEAL_KEY_LENGTH = 48;
 
-  static final int LENGTH = Bytes32.LENGTH + SEAL_KEY_LENGTH;
+  /** The length of both keys, in bytes. */
+  public static final int LENGTH = Bytes32.LENGTH + SEAL_KEY_LENGTH;
 
   /**
    * @throws IllegalArgumentException unless the BLS key has 48 bytes
@@ -32,7 +33,7 @@ public record ValidatorKeys(Bytes32 key, Bytes sealKey) implements Comparable<Va
     out.bytes32(key).raw(sealKey);
   }
 
-  static ValidatorKeys decode(Decoder in) throws DecodingException {
+  public static ValidatorKeys decode(Decoder in) throws DecodingException {
     return new ValidatorKeys(in.bytes32(), in.raw(SEAL_KEY_LENGTH));
   }
 

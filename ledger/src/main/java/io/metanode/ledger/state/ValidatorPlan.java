@@ -1,5 +1,6 @@
 package io.metanode.ledger.state;
 
+import io.metanode.ledger.encoding.Bytes32;
 import io.metanode.ledger.encoding.Decoder;
 import io.metanode.ledger.encoding.DecodingException;
 import io.metanode.ledger.encoding.DecodingFault;
@@ -16,15 +17,24 @@ public record ValidatorPlan(List<Term> terms) implements StoredValue {
 
   static final int TAG = 3;
 
-  /** The most rosters that may be planned. */
-  public static final int MAX_TERMS = 16;
+  /** The most rosters that may be planned by the governor. */
+  public static final int MAX_PLANNED = 16;
+
+  /** The most rosters there may be, convictions included. */
+  static final int MAX_TERMS = MAX_PLANNED + 4;
 
   /**
    * A roster and when it begins to decide.
    *
    * @param from a height
    */
-  public record Term(long from, ValidatorRoster roster) {}
+  public record Term(long from, ValidatorRoster roster) {
+
+    Term without(Bytes32 key) {
+      boolean goes = roster.member(key).isPresent() && roster.members().size() > 1;
+      return goes ? new Term(from, roster.minus(key)) : this;
+    }
+  }
 
   /**
    * @throws IllegalArgumentException if there is no term, too many, or they are not in order
@@ -77,6 +87,29 @@ public record ValidatorPlan(List<Term> terms) implements StoredValue {
     }
     more.add(new Term(height, roster));
     return new ValidatorPlan(more);
+  }
+
+  /**
+   * The plan in which a validator is in no roster from {@code height} on, but where it is alone. It
+   * adds one term at most; convictions of more than three blocks never wait at once, since each
+   * takes effect two heights later.
+   */
+  ValidatorPlan without(Bytes32 key, long height) {
+    List<Term> changed = new ArrayList<>();
+    boolean begun = false;
+    for (Term term : terms) {
+      if (term.from() > height && !begun) {
+        changed.add(new Term(height, at(height)));
+        begun = true;
+      }
+      begun |= term.from() == height;
+      changed.add(term);
+    }
+    if (!begun) {
+      changed.add(new Term(height, at(height)));
+    }
+    changed.replaceAll(term -> term.from() < height ? term : term.without(key));
+    return new ValidatorPlan(changed);
   }
 
   @Override

@@ -89,12 +89,12 @@ public record ValidatorRoster(List<ValidatorKeys> members) {
     return Validator.of(key, sealKey);
   }
 
-  void encode(Encoder out) {
+  public void encode(Encoder out) {
     out.u32(members.size());
     members.forEach(member -> member.encode(out));
   }
 
-  static ValidatorRoster decode(Decoder in) throws DecodingException {
+  public static ValidatorRoster decode(Decoder in) throws DecodingException {
     int count = in.count(MAX, ValidatorKeys.LENGTH);
     List<ValidatorKeys> members = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {

@@ -1,11 +1,14 @@
 package io.metanode.ledger.store;
 
 import io.metanode.ledger.block.Block;
+import io.metanode.ledger.block.BlockHeader;
+import io.metanode.ledger.block.BlockSeal;
 import io.metanode.ledger.block.MerkleList;
 import io.metanode.ledger.block.PriorState;
 import io.metanode.ledger.block.SealedBlock;
 import io.metanode.ledger.encoding.Bytes;
 import io.metanode.ledger.encoding.DecodingException;
+import io.metanode.ledger.light.RosterChange;
 import io.metanode.ledger.state.Applied;
 import io.metanode.ledger.state.Genesis;
 import io.metanode.ledger.state.LedgerState;
@@ -18,25 +21,29 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 
-/**
- * The decided blocks and the ledger after them, on disk. Used by one thread, but for {@link
- * #ledger()}, whose answer is a value.
- */
+/** The decided blocks and the ledger after them, on disk. Changed by one thread; any may read. */
 public final class Chain implements Closeable {
 
   private final StateMachine machine;
   private final StoreOptions options;
-  private final BlockLog log;
+  private final Disk disk;
+  private BlockLog log;
   private final Index index;
   private final KeyValues values;
-  private final NavigableMap<Long, LedgerState> states = new TreeMap<>();
+  private final NavigableMap<Long, LedgerState> states = new ConcurrentSkipListMap<>();
   private volatile LedgerState ledger;
 
   private Chain(
-      StateMachine machine, StoreOptions options, BlockLog log, KeyValues values, LedgerState at) {
+      StateMachine machine,
+      StoreOptions options,
+      Disk disk,
+      BlockLog log,
+      KeyValues values,
+      LedgerState at) {
     this.machine = machine;
+    this.disk = disk;
     this.options = options;
     this.log = log;
     this.values = values;
@@ -62,14 +69,14 @@ public final class Chain implements Closeable {
           "the store is of chain %s, not %s".formatted(at.head().chain(), genesis.chain()));
     }
     if (loaded.isEmpty()) {
-      index.write(at);
+      index.write(at, List.of());
     }
     if (Segments.list(disk).isEmpty() && index.block(at.head().height()).isPresent()) {
       throw new CorruptionException(
           Segments.file(at.head().height()), 0, at.head().height(), "no file of blocks is there");
     }
     BlockLog log = BlockLog.open(disk, at.head().height(), options.segmentLength());
-    Chain chain = new Chain(machine, options, log, values, at);
+    Chain chain = new Chain(machine, options, disk, log, values, at);
     log.replay(at.head().height() + 1, chain::replay);
     return chain;
   }
@@ -84,16 +91,40 @@ public final class Chain implements Closeable {
     if (index.load().isPresent() || !Segments.list(disk).isEmpty()) {
       throw new IOException("the store is not empty; a snapshot needs one that is");
     }
-    index.write(verified);
+    index.write(verified, List.of());
+  }
+
+  /**
+   * Goes on from a state that was verified, in place of the genesis.
+   *
+   * @param past the changes of the validators since the genesis, verified too
+   * @throws IllegalStateException if there are blocks already
+   */
+  public void adopt(LedgerState verified, List<RosterChange> past) throws IOException {
+    if (height() > 0 || !Segments.list(disk).isEmpty()) {
+      throw new IllegalStateException("a snapshot needs an empty store, not one at " + height());
+    }
+    index.write(verified, past);
+    log.close();
+    log = BlockLog.open(disk, verified.head().height(), options.segmentLength());
+    states.clear();
+    states.put(verified.head().height(), verified);
+    ledger = verified;
+  }
+
+  /** The changes of the validators in blocks from a height on, in their order. */
+  public List<RosterChange> changes(long from) throws IOException {
+    return index.changes(from);
   }
 
   private void replay(LogPosition position, LogRecord record) throws IOException {
-    Block block = decode(record.payload(), position, record.height()).block();
+    SealedBlock sealed = decode(record.payload(), position, record.height());
+    Block block = sealed.block();
     if (!block.header().prior().equals(ledger.prior(machine))) {
       throw new CorruptionException(
           position.file(), position.offset(), record.height(), "it is of another history");
     }
-    take(block, position);
+    take(sealed, position);
   }
 
   private static SealedBlock decode(Bytes payload, LogPosition position, long height)
@@ -109,6 +140,16 @@ public final class Chain implements Closeable {
   /** The ledger after the last block. */
   public LedgerState ledger() {
     return ledger;
+  }
+
+  /** The height of the last block. */
+  public long height() {
+    return ledger.head().height();
+  }
+
+  /** The first block that is still here. */
+  public long first() throws IOException {
+    return log.first();
   }
 
   /** What the header of the next block must say. */
@@ -138,12 +179,14 @@ public final class Chain implements Closeable {
           "block %d %s does not follow block %d"
               .formatted(block.header().height(), block.id(), ledger.head().height()));
     }
-    return take(block, log.append(sealed.encode()));
+    return take(sealed, log.append(sealed.encode()));
   }
 
-  private Applied take(Block block, LogPosition position) throws IOException {
+  private Applied take(SealedBlock sealed, LogPosition position) throws IOException {
+    Block block = sealed.block();
+    Optional<RosterChange> change = change(sealed);
     LedgerState.Step step = ledger.apply(machine, block);
-    index.write(block, position, step);
+    index.write(block, position, step, change);
     ledger = step.after();
     long height = block.header().height();
     states.put(height, ledger);
@@ -152,6 +195,21 @@ public final class Chain implements Closeable {
       index.flush();
     }
     return step.applied();
+  }
+
+  /** The block after this one is decided by others: they are fixed since the block before it. */
+  private Optional<RosterChange> change(SealedBlock sealed) throws IOException {
+    BlockHeader header = sealed.block().header();
+    if (header.prior().validators().equals(header.prior().nextValidators())) {
+      return Optional.empty();
+    }
+    try {
+      BlockSeal seal = BlockSeal.decode(sealed.certificate());
+      return Optional.of(
+          new RosterChange(header, seal, machine.roster(ledger.state(), header.height() + 1)));
+    } catch (DecodingException e) {
+      throw new IOException("block " + header.height() + " changes validators without a seal", e);
+    }
   }
 
   /** The block at a height; empty if it is not decided yet, or pruned. */

@@ -7,6 +7,7 @@ import io.metanode.ledger.encoding.Bytes32;
 import io.metanode.ledger.encoding.Decoder;
 import io.metanode.ledger.encoding.DecodingException;
 import io.metanode.ledger.encoding.Encoder;
+import io.metanode.ledger.light.RosterChange;
 import io.metanode.ledger.state.LedgerState;
 import io.metanode.ledger.state.StateChange;
 import io.metanode.ledger.state.StateKey;
@@ -72,8 +73,11 @@ final class Index {
   }
 
   /** Writes what a block did, in one batch. */
-  void write(Block block, LogPosition position, LedgerState.Step step) throws IOException {
+  void write(
+      Block block, LogPosition position, LedgerState.Step step, Optional<RosterChange> change)
+      throws IOException {
     List<KeyValues.Change> batch = new ArrayList<>();
+    change.ifPresent(c -> batch.add(put(c)));
     long height = block.header().height();
     batch.add(put(IndexKeys.block(height), BlockEntry.of(position, step.applied()).encode()));
     int number = 0;
@@ -86,15 +90,44 @@ final class Index {
     values.write(batch);
   }
 
-  /** Writes a whole state, as a genesis or a snapshot gives it. */
-  void write(LedgerState ledger) throws IOException {
+  /** Writes a whole state, as a genesis or a snapshot gives it, in place of the one before. */
+  void write(LedgerState ledger, List<RosterChange> past) throws IOException {
     List<StateChange> changes = new ArrayList<>();
     ledger.state().forEach((key, value) -> changes.add(StateChange.put(key, value)));
     List<KeyValues.Change> batch = new ArrayList<>();
+    values.forEach(
+        IndexKeys.STATE, (key, _) -> batch.add(new KeyValues.Change(key, Optional.empty())));
+    past.forEach(change -> batch.add(put(change)));
     addState(batch, changes);
     batch.add(put(IndexKeys.head(), head(ledger)));
     values.write(batch);
     values.flush();
+  }
+
+  private static KeyValues.Change put(RosterChange change) {
+    Encoder out = new Encoder(1024);
+    change.encode(out);
+    return put(IndexKeys.change(change.header().height()), out.toBytes());
+  }
+
+  /** The changes of the validators in blocks from a height on, in their order. */
+  List<RosterChange> changes(long from) throws IOException {
+    List<RosterChange> changes = new ArrayList<>();
+    values.forEach(
+        IndexKeys.CHANGE,
+        (_, value) -> {
+          try {
+            Decoder in = value.decoder();
+            RosterChange change = RosterChange.decode(in);
+            in.end();
+            if (change.header().height() >= from) {
+              changes.add(change);
+            }
+          } catch (DecodingException e) {
+            throw unreadable("change of validators", e);
+          }
+        });
+    return changes;
   }
 
   private static void addState(List<KeyValues.Change> batch, List<StateChange> changes) {

@@ -12,6 +12,7 @@ final class IndexKeys {
   static final byte TRANSACTION = 2;
   static final byte STATE = 3;
   static final byte HEAD = 4;
+  static final byte CHANGE = 5;
 
   private IndexKeys() {}
 
@@ -25,6 +26,10 @@ final class IndexKeys {
 
   static Bytes state(StateKey key) {
     return new Encoder(33).u8(STATE).bytes32(key.path()).toBytes();
+  }
+
+  static Bytes change(long height) {
+    return new Encoder(9).u8(CHANGE).u64(height).toBytes();
   }
 
   static Bytes head() {

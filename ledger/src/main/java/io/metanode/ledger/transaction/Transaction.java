@@ -7,6 +7,7 @@ import io.metanode.ledger.encoding.Bytes32;
 import io.metanode.ledger.encoding.Decoder;
 import io.metanode.ledger.encoding.DecodingException;
 import io.metanode.ledger.encoding.DecodingFault;
+import io.metanode.ledger.encoding.Encoder;
 import java.util.Arrays;
 
 /**
@@ -92,6 +93,11 @@ public final class Transaction {
 
   public Bytes encoded() {
     return Bytes.of(encoded);
+  }
+
+  /** Writes the length of the encoding in four bytes, then the encoding. */
+  public void writeTo(Encoder out) {
+    out.prefixed(encoded);
   }
 
   byte[] signedBytes() {

@@ -43,6 +43,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -80,7 +81,8 @@ public final class LedgerBench {
             new ValidatorRoster(List.of(validator)),
             balances);
     chainTag = genesis.chain();
-    machine = new AssetMachine(Parameters.DEFAULT.fees(), new BlsPossession());
+    machine =
+        new AssetMachine(Parameters.DEFAULT.fees(), new BlsPossession(), _ -> Optional.empty());
   }
 
   /** A stage, which may fail. */

@@ -22,10 +22,10 @@ class BlockRulesTest {
   private final PriorState prior = chain.ledger.prior(chain.machine);
   private final List<Transaction> transactions =
       List.of(chain.transfer(0, 1, 1), chain.transfer(1, 2, 1));
-  private final Proposal good = chain.block(transactions).proposal();
+  private final CompactBlock good = chain.block(transactions).compact();
   private final BlockRules rules = new BlockRules(chain.genesis.parameters().ticks(), 2, 500);
 
-  private Optional<BlockFault> check(Proposal proposal) {
+  private Optional<BlockFault> check(CompactBlock proposal) {
     long now = parent.timeMillis() + 100;
     return rules.check(proposal, parent, prior, now, Runnable::run);
   }
@@ -58,7 +58,7 @@ class BlockRulesTest {
     }
   }
 
-  private Proposal all(int faults, List<TransactionId> ids) {
+  private CompactBlock all(int faults, List<TransactionId> ids) {
     Changed changed = new Changed(good.header());
     List<Runnable> damage =
         List.of(
@@ -74,7 +74,7 @@ class BlockRulesTest {
             () -> changed.height = 5,
             () -> changed.tag = new ChainTag(0));
     damage.subList(0, faults).forEach(Runnable::run);
-    return new Proposal(changed.header(), good.body(), ids);
+    return new CompactBlock(changed.header(), good.body(), ids);
   }
 
   @Test
@@ -100,7 +100,7 @@ class BlockRulesTest {
     List<TransactionId> swapped = good.ids().reversed();
     assertEquals(
         Optional.of(BlockFault.CONTENTS_DIFFER),
-        check(new Proposal(good.header(), good.body(), swapped)));
+        check(new CompactBlock(good.header(), good.body(), swapped)));
   }
 
   @Test
@@ -113,11 +113,12 @@ class BlockRulesTest {
       Body body = new Body(wrong, List.of());
       assertEquals(
           Optional.of(BlockFault.TICKS_WRONG),
-          check(new Proposal(good.header(), body, good.ids())));
+          check(new CompactBlock(good.header(), body, good.ids())));
     }
     Body fewer = new Body(checkpoints.subList(1, 4), List.of());
     assertEquals(
-        Optional.of(BlockFault.TICKS_WRONG), check(new Proposal(good.header(), fewer, good.ids())));
+        Optional.of(BlockFault.TICKS_WRONG),
+        check(new CompactBlock(good.header(), fewer, good.ids())));
   }
 
   @Test

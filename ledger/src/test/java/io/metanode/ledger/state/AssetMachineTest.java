@@ -13,6 +13,8 @@ import io.metanode.ledger.encoding.Bytes;
 import io.metanode.ledger.encoding.Bytes32;
 import io.metanode.ledger.state.Operation.AddValidator;
 import io.metanode.ledger.state.Operation.AnchorLog;
+import io.metanode.ledger.state.Operation.BondStake;
+import io.metanode.ledger.state.Operation.ReleaseBond;
 import io.metanode.ledger.state.Operation.RemoveValidator;
 import io.metanode.ledger.state.Operation.Transfer;
 import io.metanode.ledger.transaction.AccountId;
@@ -248,12 +250,76 @@ class AssetMachineTest {
   }
 
   @Test
+  void bondsInTheirOrder() {
+    Bytes32 first = chain.validators.get(0).key();
+    Bytes32 nobody = Bytes32.ZERO;
+    expect(Status.AMOUNT_ZERO, 0, new BondStake(first, 0));
+    expect(Status.BALANCE_TOO_LOW, 0, new BondStake(first, 1_001));
+    expect(Status.OK, 0, new BondStake(first, 600));
+    expect(Status.OK, 0, new BondStake(first, 100));
+    expect(Status.BOND_NOT_OWNER, 1, new BondStake(first, 1));
+    assertEquals(300, account(0).amounts().gen());
+    assertEquals(700, account(AssetMachine.BONDS).amounts().gen());
+    expect(Status.BOND_UNKNOWN, 0, new ReleaseBond(nobody));
+    expect(Status.BOND_NOT_OWNER, 1, new ReleaseBond(first));
+    expect(Status.BOND_IN_USE, 0, new ReleaseBond(first));
+    expect(Status.OK, 0, new RemoveValidator(soonest(), first));
+    chain.apply(chain.block(List.of()));
+    chain.apply(chain.block(List.of()));
+    expect(Status.BOND_IN_USE, 0, new ReleaseBond(first));
+    expect(Status.OK, 0, new BondStake(nobody, 200));
+    expect(Status.OK, 0, new ReleaseBond(nobody));
+    assertEquals(300, account(0).amounts().gen());
+  }
+
+  @Test
+  void evidenceTakesTheBondAndTheSeatTwoHeightsLater() {
+    Bytes32 first = chain.validators.get(0).key();
+    Bytes evidence = Bytes.of(first.bytes());
+    expect(Status.OK, 0, new BondStake(first, 600));
+    assertTrue(chain.machine.convicts(chain.ledger.state(), evidence));
+    chain.apply(chain.block(List.of(), List.of(evidence, evidence, Bytes.EMPTY)));
+    long height = chain.ledger.head().height();
+    ValidatorPlan plan = AssetMachine.plan(chain.ledger.state());
+    assertTrue(plan.at(height + 1).member(first).isPresent());
+    assertTrue(plan.at(height + 2).member(first).isEmpty());
+    assertEquals(600, account(AssetMachine.SLASHED).amounts().gen());
+    assertEquals(0, account(AssetMachine.BONDS).amounts().gen());
+    assertFalse(chain.machine.convicts(chain.ledger.state(), evidence));
+    expect(Status.VALIDATOR_SLASHED, 0, new BondStake(first, 1));
+    expect(Status.BOND_UNKNOWN, 0, new ReleaseBond(first));
+  }
+
+  @Test
+  void theLastValidatorLosesItsBondAndKeepsItsSeat() {
+    Bytes32 first = chain.validators.get(0).key();
+    Bytes32 second = chain.validators.get(1).key();
+    expect(Status.OK, 0, new BondStake(second, 10));
+    chain.apply(chain.block(List.of(), List.of(Bytes.of(first.bytes()), Bytes.of(second.bytes()))));
+    long height = chain.ledger.head().height();
+    ValidatorRoster left = AssetMachine.plan(chain.ledger.state()).at(height + 2);
+    assertEquals(List.of(second), left.members().stream().map(ValidatorKeys::key).toList());
+    assertEquals(10, account(AssetMachine.SLASHED).amounts().gen());
+  }
+
+  @Test
+  void aConvictionReachesChangesPlannedAlready() {
+    Bytes32 first = chain.validators.get(0).key();
+    expect(Status.OK, 0, add(1_000, 50));
+    chain.apply(chain.block(List.of(), List.of(Bytes.of(first.bytes()))));
+    ValidatorPlan plan = AssetMachine.plan(chain.ledger.state());
+    assertTrue(plan.at(999).member(first).isEmpty());
+    assertEquals(2, plan.at(1_000).members().size());
+    assertTrue(plan.at(1_000).member(first).isEmpty());
+  }
+
+  @Test
   void planIsBounded() {
-    for (int i = 0; i < ValidatorPlan.MAX_TERMS - 1; i++) {
+    for (int i = 0; i < ValidatorPlan.MAX_PLANNED - 1; i++) {
       expect(Status.OK, 0, add(1_000 + i, 60 + i));
     }
     expect(Status.PLAN_FULL, 0, add(2_000, 99));
-    long last = 1_000 + ValidatorPlan.MAX_TERMS - 2;
+    long last = 1_000 + ValidatorPlan.MAX_PLANNED - 2;
     expect(Status.OK, 0, new RemoveValidator(last, add(0, 60).keys().key()));
   }
 

@@ -8,13 +8,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** An index in memory, of which a crash keeps what was flushed. */
-final class MemoryKeyValues implements KeyValues {
+public final class MemoryKeyValues implements KeyValues {
 
   private final TreeMap<Bytes, Bytes> values = new TreeMap<>();
   private final TreeMap<Bytes, Bytes> flushed = new TreeMap<>();
 
   /** What is left after a crash. */
-  MemoryKeyValues crashed() {
+  public MemoryKeyValues crashed() {
     MemoryKeyValues left = new MemoryKeyValues();
     left.values.putAll(flushed);
     left.flushed.putAll(flushed);

@@ -9,14 +9,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Files in memory, of which a crash keeps what was synced and as much more as a test says. */
-final class TornDisk implements Disk {
+public final class TornDisk implements Disk {
 
   private final Map<String, byte[]> durable = new TreeMap<>();
   private final Map<String, ByteArrayOutputStream> pending = new TreeMap<>();
   private long room = Long.MAX_VALUE;
 
   /** The disk as it is, with {@code kept} of the bytes not yet synced to {@code name}. */
-  TornDisk crashed(String name, int kept) {
+  public TornDisk crashed(String name, int kept) {
     TornDisk disk = new TornDisk();
     disk.durable.putAll(durable);
     byte[] lost = pending.getOrDefault(name, new ByteArrayOutputStream()).toByteArray();
@@ -24,27 +24,27 @@ final class TornDisk implements Disk {
     return disk;
   }
 
-  TornDisk copy() {
+  public TornDisk copy() {
     TornDisk disk = new TornDisk();
     durable.forEach((name, bytes) -> disk.durable.put(name, bytes.clone()));
     return disk;
   }
 
   /** From now on only so many bytes can be appended. */
-  void leaveRoom(long bytes) {
+  public void leaveRoom(long bytes) {
     room = bytes;
   }
 
-  void flip(String name, long offset) {
+  public void flip(String name, long offset) {
     bytes(name)[Math.toIntExact(offset)] ^= 4;
   }
 
   /** The file as it is; changing it is changing the disk. */
-  byte[] bytes(String name) {
+  public byte[] bytes(String name) {
     return durable.getOrDefault(name, new byte[0]);
   }
 
-  void add(String name, byte[] more) {
+  public void add(String name, byte[] more) {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     all.writeBytes(bytes(name));
     all.writeBytes(more);

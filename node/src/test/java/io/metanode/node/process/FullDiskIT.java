@@ -154,7 +154,8 @@ final class FullDiskIT {
     List<Integer> ends = new ArrayList<>();
     for (long index = 0; index < log.size(); index++) {
       Step step = log.receipt(index).step();
-      if (step.outcome() instanceof Outcome.Exited exited
+      if (step.operation().equals("container.exit")
+          && step.outcome() instanceof Outcome.Exited exited
           && step.subjects().getFirst().name().equals("container/" + id)) {
         ends.add(exited.exitCode());
       }

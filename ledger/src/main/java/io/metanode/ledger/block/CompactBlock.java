@@ -1,5 +1,7 @@
 package io.metanode.ledger.block;
 
+import io.metanode.ledger.consensus.Height;
+import io.metanode.ledger.consensus.Proposal;
 import io.metanode.ledger.encoding.Bytes;
 import io.metanode.ledger.encoding.Bytes32;
 import io.metanode.ledger.encoding.Decoder;
@@ -10,14 +12,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A block with ids in place of its transactions, which most validators hold already. The ids are
- * the leaves of the transaction tree: they prove the header's root before any body is here.
+ * A block with ids in place of its transactions, which most validators hold already: the payload of
+ * a proposal. The ids are the leaves of the transaction tree: they prove the header's root before
+ * any body is here.
  */
-public record Proposal(BlockHeader header, Body body, List<TransactionId> ids) {
+public record CompactBlock(BlockHeader header, Body body, List<TransactionId> ids) {
 
   private static final int MAGIC = 0x4d4e5001;
 
-  public Proposal {
+  public CompactBlock {
     ids = List.copyOf(ids);
   }
 
@@ -31,7 +34,12 @@ public record Proposal(BlockHeader header, Body body, List<TransactionId> ids) {
     return out.toBytes();
   }
 
-  public static Proposal decode(Bytes encoded) throws DecodingException {
+  /** The block as consensus carries it: its digest is the block's id. */
+  public Proposal proposal() {
+    return new Proposal(new Height(header.height()), header.id().digest(), encode().toArray());
+  }
+
+  public static CompactBlock decode(Bytes encoded) throws DecodingException {
     Decoder in = encoded.decoder();
     in.magic(MAGIC);
     BlockHeader header = BlockHeader.decode(in);
@@ -42,6 +50,6 @@ public record Proposal(BlockHeader header, Body body, List<TransactionId> ids) {
       ids.add(new TransactionId(in.bytes32()));
     }
     in.end();
-    return new Proposal(header, body, ids);
+    return new CompactBlock(header, body, ids);
   }
 }

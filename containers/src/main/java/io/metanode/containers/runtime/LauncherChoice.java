@@ -1,0 +1,9 @@
+package io.metanode.containers.runtime;
+
+/** What starts containers. */
+public enum LauncherChoice {
+  /** The shim itself where it can, runc else. */
+  AUTO,
+  /** runc always. */
+  RUNC
+}

@@ -1,0 +1,74 @@
+package io.metanode.ledger.replica;
+
+import io.metanode.ledger.consensus.EngineEffect;
+import io.metanode.ledger.consensus.EngineEvent;
+import io.metanode.ledger.consensus.Height;
+import io.metanode.ledger.consensus.Round;
+import java.util.Optional;
+
+/**
+ * The engine's two timers. While there is nothing to put into a block the timers of round 0 are
+ * stretched, so that an idle chain does not fill disks with empty blocks; the first transaction
+ * starts them again as they should be.
+ */
+final class Pacemaker {
+
+  private final Outbox out;
+  private final long idleMillis;
+  private EngineEffect.StartBlockTimer block = new EngineEffect.StartBlockTimer(Height.GENESIS, 0);
+  private EngineEffect.StartRoundTimer round =
+      new EngineEffect.StartRoundTimer(Height.GENESIS, Round.ZERO, 0);
+  private boolean idle;
+
+  Pacemaker(Outbox out, long idleMillis) {
+    this.out = out;
+    this.idleMillis = idleMillis;
+  }
+
+  void start(EngineEffect.StartBlockTimer timer, boolean nothingToDo) {
+    block = timer;
+    idle = nothingToDo;
+    out.start(Timer.Kind.BLOCK, timer.delayMillis() + stretch());
+  }
+
+  void start(EngineEffect.StartRoundTimer timer) {
+    round = timer;
+    boolean first = timer.round().equals(Round.ZERO);
+    out.start(Timer.Kind.ROUND, timer.delayMillis() + (first ? stretch() : 0));
+  }
+
+  private long stretch() {
+    return idle ? Math.max(0, idleMillis - block.delayMillis()) : 0;
+  }
+
+  /** There is something to put into a block. */
+  void work() {
+    if (!idle) {
+      return;
+    }
+    idle = false;
+    if (out.isRunning(Timer.Kind.BLOCK)) {
+      out.start(Timer.Kind.BLOCK, block.delayMillis());
+    }
+    if (out.isRunning(Timer.Kind.ROUND) && round.round().equals(Round.ZERO)) {
+      out.start(Timer.Kind.ROUND, round.delayMillis());
+    }
+  }
+
+  /** A block is full: it need not wait. */
+  Optional<EngineEvent> full() {
+    if (!out.isRunning(Timer.Kind.BLOCK)) {
+      return Optional.empty();
+    }
+    out.stop(Timer.Kind.BLOCK);
+    return Optional.of(new EngineEvent.BlockTimeout(block.height()));
+  }
+
+  EngineEvent blockTimeout() {
+    return new EngineEvent.BlockTimeout(block.height());
+  }
+
+  EngineEvent roundTimeout() {
+    return new EngineEvent.RoundTimeout(round.height(), round.round());
+  }
+}

@@ -1,0 +1,132 @@
+package io.metanode.ledger.replica;
+
+import io.metanode.ledger.block.BlockHeader;
+import io.metanode.ledger.consensus.ValidatorId;
+import io.metanode.ledger.light.LightClient;
+import io.metanode.ledger.light.RosterChange;
+import io.metanode.ledger.light.Verdict;
+import io.metanode.ledger.light.VerifiedHeader;
+import io.metanode.ledger.state.LedgerState;
+import io.metanode.ledger.state.SnapshotAssembly;
+import io.metanode.ledger.state.StateChunk;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Brings a fresh validator to a recent state: a snapshot that one peer offers, believed because the
+ * validators since the genesis sealed the header that names it, its chunks from all peers, each
+ * checked when it arrives. After every peer had its chance it gives up, and blocks must do.
+ */
+final class StateSync {
+
+  private static final int IN_FLIGHT = 8;
+  private static final int TRIES = 3;
+
+  private final LightClient trusted;
+  private final Outbox out;
+  private final long retryMillis;
+  private Optional<SnapshotAssembly> assembly = Optional.empty();
+  private List<RosterChange> changes = List.of();
+  private long height;
+  private int tries;
+  private int turn;
+  private boolean running;
+
+  StateSync(LightClient trusted, Outbox out, long retryMillis) {
+    this.trusted = trusted;
+    this.out = out;
+    this.retryMillis = retryMillis;
+  }
+
+  boolean isRunning() {
+    return running;
+  }
+
+  /** Blocks came in another way. */
+  void stop() {
+    running = false;
+    assembly = Optional.empty();
+  }
+
+  /** Begins, or goes on after nothing came for a while; false when it gave up. */
+  boolean ask(Map<ValidatorId, PeerMessage.Status> peers) {
+    running = !peers.isEmpty() && tries++ < TRIES * peers.size();
+    if (!running) {
+      return false;
+    }
+    List<ValidatorId> able = List.copyOf(peers.keySet());
+    if (assembly.isEmpty()) {
+      out.send(next(able), new PeerMessage.WantSnapshot(trusted.from()));
+    } else {
+      wantChunks(able);
+    }
+    out.start(Timer.Kind.SYNC, retryMillis);
+    return true;
+  }
+
+  private ValidatorId next(List<ValidatorId> peers) {
+    return peers.get(Math.floorMod(turn++, peers.size()));
+  }
+
+  private void wantChunks(List<ValidatorId> peers) {
+    assembly.orElseThrow().missing().stream()
+        .limit(IN_FLIGHT)
+        .forEach(i -> out.send(next(peers), new PeerMessage.WantChunk(height, i)));
+  }
+
+  /** Takes the first offer that holds. */
+  void offered(ValidatorId from, SnapshotOffer offer, Map<ValidatorId, PeerMessage.Status> peers) {
+    if (!running || assembly.isPresent()) {
+      return;
+    }
+    Optional<BlockHeader> header = believe(offer);
+    assembly = header.flatMap(next -> SnapshotAssembly.of(offer.manifest(), next));
+    if (assembly.isEmpty()) {
+      out.misbehaved(from, "offered a snapshot that its validators did not seal");
+      return;
+    }
+    changes = offer.changes();
+    height = offer.manifest().head().height();
+    tries = 0;
+    ask(peers);
+  }
+
+  private Optional<BlockHeader> believe(SnapshotOffer offer) {
+    LightClient client = trusted;
+    for (RosterChange change : offer.changes()) {
+      if (!(client.follow(change.header(), change.seal(), change.next())
+          instanceof Verdict.Believed<LightClient>(LightClient next))) {
+        return Optional.empty();
+      }
+      client = next;
+    }
+    return client.verify(offer.next(), offer.seal()) instanceof Verdict.Believed<VerifiedHeader> b
+        ? Optional.of(b.value().header())
+        : Optional.empty();
+  }
+
+  /** Takes a chunk; the ledger, once all are here. */
+  Optional<LedgerState> take(
+      ValidatorId from, PeerMessage.Chunk message, Map<ValidatorId, PeerMessage.Status> peers) {
+    if (assembly.isEmpty() || message.height() != height) {
+      return Optional.empty();
+    }
+    StateChunk chunk = message.chunk();
+    if (!assembly.get().supply(chunk)) {
+      out.misbehaved(from, "sent a chunk that the manifest does not name");
+      return Optional.empty();
+    }
+    tries = 0;
+    Optional<LedgerState> whole = assembly.get().ledger();
+    if (whole.isEmpty() && assembly.get().missing().size() % IN_FLIGHT == 0) {
+      ask(peers);
+    }
+    running = whole.isEmpty();
+    return whole;
+  }
+
+  List<RosterChange> changes() {
+    return changes;
+  }
+}

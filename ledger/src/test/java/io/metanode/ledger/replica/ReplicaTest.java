@@ -1,0 +1,76 @@
+package io.metanode.ledger.replica;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.metanode.ledger.mempool.Admission;
+import io.metanode.ledger.state.Account;
+import io.metanode.ledger.state.StateKey;
+import io.metanode.ledger.state.StoredValue;
+import io.metanode.ledger.transaction.Transaction;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ReplicaTest {
+
+  private static long nex(Cluster cluster, int node, int account) {
+    return cluster
+        .nodes
+        .get(node)
+        .replica()
+        .chain()
+        .ledger()
+        .state()
+        .get(StateKey.account(cluster.account(account)))
+        .map(value -> StoredValue.read(value, Account.class).amounts().nex())
+        .orElse(0L);
+  }
+
+  private static boolean isDecided(Cluster cluster, int node, Transaction transaction) {
+    try {
+      return cluster.nodes.get(node).replica().chain().transaction(transaction.id()).isPresent();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static boolean isDecidedByAll(Cluster cluster, Transaction transaction) {
+    for (int i = 0; i < cluster.nodes.size(); i++) {
+      if (!isDecided(cluster, i, transaction)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Test
+  void aValidatorAloneDecidesWhatItIsGiven() {
+    Cluster cluster = new Cluster(1, 0);
+    cluster.start();
+    Transaction transfer = cluster.transfer(1, 2, 500);
+    cluster.nodes.getFirst().submit(1, transfer);
+    cluster.until("decided", () -> isDecidedByAll(cluster, transfer));
+    assertEquals(List.of(Admission.ACCEPTED), cluster.answers.get(1L));
+    assertEquals(2_000_500, nex(cluster, 0, 2));
+  }
+
+  @Test
+  void fourValidatorsDecideWhatOneOfThemIsGivenAndVerifyItOnceEach() {
+    Cluster cluster = new Cluster(4, 0);
+    cluster.start();
+    Transaction one = cluster.transfer(1, 2, 500);
+    Transaction two = cluster.transfer(2, 3, 100);
+    cluster.nodes.get(2).submit(1, one, two, one);
+    cluster.until("decided", () -> isDecidedByAll(cluster, one) && isDecidedByAll(cluster, two));
+    cluster.untilHeight(4, cluster.nodes.getFirst().height() + 2);
+    assertEquals(
+        List.of(Admission.ACCEPTED, Admission.ACCEPTED, Admission.ACCEPTED),
+        cluster.answers.get(1L));
+    for (int i = 0; i < 4; i++) {
+      assertEquals(2_000_400, nex(cluster, i, 2));
+      assertEquals(2, cluster.nodes.get(i).verifier.checks());
+    }
+    assertTrue(cluster.misbehaviour.isEmpty(), cluster.misbehaviour.toString());
+  }
+}
