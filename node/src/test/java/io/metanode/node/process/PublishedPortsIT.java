@@ -18,8 +18,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,22 +44,29 @@ final class PublishedPortsIT {
               + " while (defined $s->recv(my $m, 100)) { $s->send(\"echo $m\") }");
 
   @TempDir(cleanup = CleanupMode.NEVER)
-  Path home;
+  static Path home;
 
-  private TestNode node = new TestNode(Path.of("/nonexistent"));
+  private static TestNode node = new TestNode(Path.of("/nonexistent"));
 
-  @BeforeEach
-  void start() throws Exception {
+  @BeforeAll
+  static void start() throws Exception {
     TestNode.assumeRootAnd("runc", "nft", "docker", "busybox", "perl");
     node = new TestNode(home);
     node.start();
     BusyboxImage.ensure(node.docker(), IMAGE, home.resolve("image.tar"));
   }
 
-  @AfterEach
-  void stop() throws Exception {
+  @AfterAll
+  static void stop() throws Exception {
     if (Files.exists(home.resolve("node.lock"))) {
       node.close();
+    }
+  }
+
+  @AfterEach
+  void removeContainers() throws IOException {
+    for (String id : node.api().ids()) {
+      node.api().remove(id);
     }
   }
 
