@@ -1,5 +1,6 @@
 package io.metanode.containers.runtime;
 
+import io.metanode.containers.LauncherChoice;
 import io.metanode.containers.launch.Launcher;
 import io.metanode.containers.launch.OutsideLauncherException;
 import io.metanode.containers.sys.Constants;

@@ -1,5 +1,6 @@
 package io.metanode.containers.runtime;
 
+import io.metanode.containers.LauncherChoice;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.metanode.containers.spec.Capabilities;

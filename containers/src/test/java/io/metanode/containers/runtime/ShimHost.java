@@ -1,5 +1,6 @@
 package io.metanode.containers.runtime;
 
+import io.metanode.containers.LauncherChoice;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
