@@ -1,8 +1,8 @@
 package io.metanode.containers.runtime;
 
-import io.metanode.containers.LauncherChoice;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.metanode.containers.LauncherChoice;
 import io.metanode.containers.spec.Capabilities;
 import io.metanode.containers.spec.ContainerSettings;
 import io.metanode.containers.spec.HostLimits;
