@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Says plainly that a disk is full, where the system's words name neither the disk nor a way out. */
+/**
+ * Says plainly that a disk is full, where the system's words name neither the disk nor a way out.
+ */
 final class Room {
 
   /** A new segment of the journal of receipts; with less a node cannot begin. */

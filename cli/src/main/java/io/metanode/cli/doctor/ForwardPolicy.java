@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Whether the host's firewall lets through what our bridges forward: Docker's daemon sets the policy
- * of iptables' FORWARD chain to DROP, for the bridges of others too.
+ * Whether the host's firewall lets through what our bridges forward: Docker's daemon sets the
+ * policy of iptables' FORWARD chain to DROP, for the bridges of others too.
  */
 final class ForwardPolicy {
 

@@ -120,8 +120,7 @@ final class PublishedPortsIT {
                 .formatted(bridge, port)
             + " alarm 5; $s->recv(my $m, 100); print $m";
     String[] options = {"run", "--rm", "-v", "/:/host:ro", IMAGE};
-    List<String> perl =
-        List.of("chroot", "/host", "perl", "-MIO::Socket::INET", "-e", client);
+    List<String> perl = List.of("chroot", "/host", "perl", "-MIO::Socket::INET", "-e", client);
     assertEquals("echo ping", node.docker().output(join(options, perl)));
   }
 
@@ -142,7 +141,8 @@ final class PublishedPortsIT {
   void takenPortIsRefusedAndAFreedOneIsNot() throws Exception {
     run("first", "-p", "80", IMAGE, "sleep", "1000");
     String port = Integer.toString(port("first", "80/tcp"));
-    Finished second = node.docker().run("run", "--name", "second", "-p", port + ":80", IMAGE, "true");
+    Finished second =
+        node.docker().run("run", "--name", "second", "-p", port + ":80", IMAGE, "true");
     assertEquals(125, second.exitCode(), second.output());
     assertTrue(
         second.output().contains("Bind for 0.0.0.0:" + port + " failed: port is already allocated"),
@@ -186,7 +186,9 @@ final class PublishedPortsIT {
           .getOutputStream()
           .write("GET /hostname HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
       byte[] answer = socket.getInputStream().readAllBytes();
-      return new String(answer, StandardCharsets.US_ASCII).replaceFirst("(?s).*\r\n\r\n", "").strip();
+      return new String(answer, StandardCharsets.US_ASCII)
+          .replaceFirst("(?s).*\r\n\r\n", "")
+          .strip();
     }
   }
 
