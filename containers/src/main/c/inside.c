@@ -75,11 +75,10 @@ pid_t clone_process(uint64_t flags) {
   return (pid_t)syscall(SYS_clone3, &arguments, sizeof arguments);
 }
 
+/* The engine starts the shim with the default handling of all signals. */
 static void reset_signals(void) {
   sigset_t none;
-  for (int signal_number = 1; signal_number < NSIG; signal_number++) {
-    signal(signal_number, SIG_DFL);
-  }
+  for (const int *number = ignored_signals; *number; number++) signal(*number, SIG_DFL);
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, NULL);
 }
@@ -148,6 +147,7 @@ static void join(void) {
 
 _Noreturn static void run_program(void) {
   const char *failed = "exec", *argument = "";
+  reset_signals();
   if (setsid() < 0) fail("session", "");
   umask(022);
   run_steps(inside_steps, &failed, &argument);
@@ -156,7 +156,6 @@ _Noreturn static void run_program(void) {
 
 /* In a new pid namespace: nobody else is there to look. */
 void run_inside(int channel, const int child_fds[3]) {
-  reset_signals();
   arrange(channel, child_fds);
   join();
   run_program();
@@ -165,7 +164,6 @@ void run_inside(int channel, const int child_fds[3]) {
 /* Clones the process into the namespaces it has joined, and ends. */
 void run_between(int channel, const int child_fds[3]) {
   char report[1 + sizeof(pid_t)] = {'P'};
-  reset_signals();
   arrange(channel, child_fds);
   join();
   if (into_fd >= 0) {

@@ -13,6 +13,7 @@
 
 struct options options = {.log_max_bytes = -1, .log_max_files = 1};
 struct state state = {.egress = UINT64_MAX};
+const int ignored_signals[] = {SIGHUP, SIGINT, SIGTERM, SIGPIPE, 0};
 
 static int parse(int count, char **arguments) {
   for (int i = 1; i < count; i++) {
@@ -54,8 +55,7 @@ static void detach(void) {
   umask(022);
   prctl(PR_SET_CHILD_SUBREAPER, 1);
   prctl(PR_SET_NAME, "metanode-shim");
-  const int ignored[] = {SIGHUP, SIGINT, SIGTERM, SIGPIPE};
-  for (size_t i = 0; i < sizeof ignored / sizeof *ignored; i++) signal(ignored[i], SIG_IGN);
+  for (const int *number = ignored_signals; *number; number++) signal(*number, SIG_IGN);
   int score = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
   if (score >= 0) {
     (void)!write(score, "-998", 4); /* refused without CAP_SYS_RESOURCE, and that is fine */

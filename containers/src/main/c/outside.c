@@ -56,8 +56,8 @@ static int inherit(int parent, int directory, const char *name) {
 }
 
 static int inherit_sets(int parent, int directory) {
-  return inherit(parent, directory, "cpuset.cpus") < 0 ? -1
-                                                       : inherit(parent, directory, "cpuset.mems");
+  if (inherit(parent, directory, "cpuset.cpus") < 0) return -1;
+  return inherit(parent, directory, "cpuset.mems");
 }
 
 /* A group of version 2 gives its children all controllers it has, as far as it can. */
@@ -76,43 +76,57 @@ static int pass_on(int directory) {
   return 0;
 }
 
+enum kind { PLAIN, SETS, UNIFIED }; /* what a group has from the one above it */
+
 /* Opens a group of a group, made if it is not there. */
-static int enter_group(int parent, const char *name, int version, int *is_new) {
-  if (version == 2 && pass_on(parent) < 0) return -1;
+static int enter_group(int parent, const char *name, enum kind kind, int *is_new) {
+  if (kind == UNIFIED && pass_on(parent) < 0) return -1;
   *is_new = mkdirat(parent, name, 0755) == 0;
   if (!*is_new && errno != EEXIST) return -1;
   int directory = openat(parent, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
   if (directory < 0) return -1;
-  if (version == 1 && inherit_sets(parent, directory) < 0) {
+  if (kind == SETS && inherit_sets(parent, directory) < 0) {
     close(directory);
     return -1;
   }
   return directory;
 }
 
-static int make_group(const char *hierarchy, const char *group, int version) {
+/* Opens a group, making what is missing of its path. */
+static int enter_path(int hierarchy, const char *group, enum kind kind, int *is_new) {
   char path[PATH_MAX];
+  int directory = hierarchy;
+  snprintf(path, sizeof path, "%s", group);
+  for (char *rest = path, *name; directory >= 0 && (name = strsep(&rest, "/"));) {
+    if (!*name) continue;
+    int next = enter_group(directory, name, kind, is_new);
+    if (directory != hierarchy) close(directory);
+    directory = next;
+  }
+  return directory;
+}
+
+static int make_group(const char *hierarchy, const char *group, enum kind kind) {
   int is_new = 0;
-  size_t length = strlen(group);
-  if (length >= sizeof path || group_count == MAX_JOINS || made_count == MAX_JOINS) {
+  if (strlen(group) >= PATH_MAX || group_count == MAX_JOINS || made_count == MAX_JOINS) {
     errno = E2BIG;
     return -1;
   }
-  memcpy(path, group, length + 1);
   if (group_directory >= 0) close(group_directory);
-  group_directory = open(hierarchy, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  for (char *rest = path, *name; group_directory >= 0 && (name = strsep(&rest, "/"));) {
-    if (!*name) continue;
-    int directory = enter_group(group_directory, name, version, &is_new);
-    close(group_directory);
-    group_directory = directory;
+  int top = open(hierarchy, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (top < 0) return group_directory = -1;
+  if (kind == PLAIN && mkdirat(top, group, 0755) == 0) {
+    is_new = 1;
+    group_directory = openat(top, group, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+  } else {
+    group_directory = enter_path(top, group, kind, &is_new);
   }
-  if (group_directory < 0) return -1;
+  close(top);
   if (is_new) {
     made[made_count].hierarchy = hierarchy;
     made[made_count++].path = group;
   }
-  return 0;
+  return group_directory < 0 ? -1 : 0;
 }
 
 static int add_group(int fd) {
@@ -123,13 +137,19 @@ static int add_group(int fd) {
 
 /* group HIERARCHY PATH: makes a group of version 1 below where its hierarchy is mounted. */
 static int step_group_1(const char *const *words) {
-  if (make_group(words[0], words[1], 1) < 0) return -1;
+  if (make_group(words[0], words[1], PLAIN) < 0) return -1;
+  return add_group(openat(group_directory, "tasks", O_WRONLY | O_CLOEXEC));
+}
+
+/* group-of-sets HIERARCHY PATH: the same with CPUs and memory nodes, those of the group above. */
+static int step_group_of_sets(const char *const *words) {
+  if (make_group(words[0], words[1], SETS) < 0) return -1;
   return add_group(openat(group_directory, "tasks", O_WRONLY | O_CLOEXEC));
 }
 
 /* unified HIERARCHY PATH: the same of version 2. */
 static int step_unified(const char *const *words) {
-  if (make_group(words[0], words[1], 2) < 0) return -1;
+  if (make_group(words[0], words[1], UNIFIED) < 0) return -1;
   into_fd = fcntl(group_directory, F_DUPFD_CLOEXEC, 0);
   return into_fd < 0 ? -1 : 0;
 }
@@ -176,6 +196,7 @@ static int step_score(const char *const *words) {
 
 const struct step outside_steps[] = {
     {"group", 2, step_group_1},
+    {"group-of-sets", 2, step_group_of_sets},
     {"unified", 2, step_unified},
     {"limit", 2, step_limit},
     {"device-program", 2, step_devices},

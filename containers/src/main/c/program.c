@@ -29,6 +29,10 @@ int step_env(const char *const *words) { return append(environment, &environment
 /* A directory outside the container's root, reached by a descriptor, has no path there. */
 int step_cwd(const char *const *words) {
   static char path[PATH_MAX];
+  if (words[0][0] != '/') {
+    errno = EINVAL;
+    return -1;
+  }
   if (chdir(words[0]) < 0) return -1;
   if (!getcwd(path, sizeof path)) return errno == ERANGE ? 0 : -1;
   if (path[0] == '/') return 0;

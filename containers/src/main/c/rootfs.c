@@ -53,6 +53,8 @@ static int open_made(const char *path, int directory) {
     errno = ENAMETOOLONG;
     return -1;
   }
+  int there = open_in_root(path, O_PATH, 0);
+  if (there >= 0 || errno != ENOENT) return there;
   int parent = open_in_root("/", O_PATH, 0);
   for (size_t start = 0; parent >= 0 && start < length;) {
     while (path[start] == '/') start++;

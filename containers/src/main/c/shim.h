@@ -57,6 +57,7 @@ struct state {
 
 extern struct options options;
 extern struct state state;
+extern const int ignored_signals[]; /* by the shim; all others are handled as they were at first */
 
 /* text.c */
 uint64_t now_nanos(void);       /* since 1970 */

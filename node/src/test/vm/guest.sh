@@ -79,10 +79,12 @@ check "a container runs" docker run --rm bb:1 true
 
 groups=$(echo /sys/fs/cgroup/metanode*)
 id=$(docker run -d -m 64m --cpus 0.5 --pids-limit 20 --name limited bb:1 sleep 600)
+check "the shim started it itself" sh -c "ls /run/metanode/*/c/$(echo "$id" | cut -c 1-12)*/process"
 check "memory.max" same "$(in_group "$id" memory.max)" 67108864
 check "cpu.max" same "$(in_group "$id" cpu.max)" "50000 100000"
 check "pids.max" same "$(in_group "$id" pids.max)" 20
 check "exec joins the group" sh -c "docker exec -d limited sleep 599 && [ \$(wc -l <$groups/$id/cgroup.procs) = 2 ]"
+check "it has a control group namespace" same "$(docker exec limited cat /proc/self/cgroup)" "0::/"
 check "pause freezes" sh -c "docker pause limited && grep -q 'frozen 1' $groups/$id/cgroup.events"
 check "unpause thaws" sh -c "docker unpause limited && grep -q 'frozen 0' $groups/$id/cgroup.events"
 check "stats reads counters" sh -c "docker stats --no-stream --format '{{.MemUsage}}' limited | grep -q '64MiB'"

@@ -62,7 +62,7 @@ final class ContainerPlan {
     kernelFiles();
     plan.step("pivot", root);
     if (!process.directory().equals("/")) {
-      plan.step("directory", process.directory());
+      plan.step("directory", Fields.path(process.directory()));
     }
     if (config.path("root").path("readonly").asBoolean(false)) {
       plan.step("readonly-root");

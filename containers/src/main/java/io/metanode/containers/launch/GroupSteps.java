@@ -23,7 +23,8 @@ record GroupSteps(Plan plan, ControlGroups groups, String group) {
   private void version1(JsonNode resources) throws OutsideLauncherException {
     List<Limit> limits = Version1Limits.of(resources);
     for (ControlGroups.Hierarchy hierarchy : groups.version1()) {
-      plan.step("group", hierarchy.mountPoint(), group.substring(1));
+      String step = hierarchy.options().contains("cpuset") ? "group-of-sets" : "group";
+      plan.step(step, hierarchy.mountPoint(), group.substring(1));
       for (Limit limit : limits) {
         if (hierarchy.options().contains(limit.controller())) {
           plan.step("limit", limit.file(), limit.value());

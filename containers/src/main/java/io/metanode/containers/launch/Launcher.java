@@ -40,25 +40,26 @@ public final class Launcher {
   }
 
   /**
+   * Reads the configuration of a bundle, and refuses a root directory whose {@code /dev} is a link:
+   * runc before 1.2 makes the links in it where it leads on the host.
+   */
+  public JsonNode read(Path bundle) throws IOException {
+    JsonNode config = config(bundle);
+    Path device = Path.of(config.path("root").path("path").asString(), "dev");
+    if (Files.isSymbolicLink(device)) {
+      throw new IOException("/dev of the container's file system is a link");
+    }
+    return config;
+  }
+
+  /**
    * The plan of a container's start.
    *
    * @throws OutsideLauncherException if runc must start it
    */
-  public byte[] container(Path bundle, String containerId)
+  public byte[] container(JsonNode config, String containerId)
       throws OutsideLauncherException, IOException {
-    JsonNode config = config(bundle);
     return new ContainerPlan(config, containerId, groups, filter(config)).bytes();
-  }
-
-  /**
-   * Refuses a root directory whose {@code /dev} is a link: runc before 1.2 makes the links in it
-   * where it leads on the host.
-   */
-  public void check(Path bundle) throws IOException {
-    Path device = Path.of(config(bundle).path("root").path("path").asString(), "dev");
-    if (Files.isSymbolicLink(device)) {
-      throw new IOException("/dev of the container's file system is a link");
-    }
   }
 
   /**

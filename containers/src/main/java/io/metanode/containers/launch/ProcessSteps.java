@@ -69,8 +69,7 @@ final class ProcessSteps {
   }
 
   String directory() throws OutsideLauncherException {
-    String directory = Fields.text(process.path("cwd"));
-    return directory.equals("/") ? directory : Fields.path(directory);
+    return Fields.text(process.path("cwd"));
   }
 
   boolean terminal() {

@@ -30,6 +30,9 @@ record LaunchFailure(String step, String argument, int errno) {
   }
 
   String text() {
+    if (step.equals("cwd") && !argument.startsWith("/")) {
+      return "exec failed: Cwd must be an absolute path";
+    }
     return ALL
         + switch (step) {
           case "exec" -> "exec: \"" + argument + "\": " + program();

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Runs processes through runc, each under a shim that one {@code posix_spawn} starts.
@@ -51,8 +52,7 @@ public final class ShimRunner implements ProcessRunner {
   @Override
   public PendingProcess container(ContainerLaunch launch) throws IOException {
     RunDirectory directory = new RunDirectory(launch.stateDirectory());
-    launcher.check(launch.bundle());
-    boolean planned = planned(launch, directory);
+    boolean planned = planned(launch, launcher.read(launch.bundle()), directory);
     return pending(
         directory,
         new RunDirectory.Subject(launch.id(), false),
@@ -60,12 +60,13 @@ public final class ShimRunner implements ProcessRunner {
         Namespaces.lent(launch.namespaceDescriptor()));
   }
 
-  private boolean planned(ContainerLaunch launch, RunDirectory directory) throws IOException {
+  private boolean planned(ContainerLaunch launch, JsonNode config, RunDirectory directory)
+      throws IOException {
     if (choice == LauncherChoice.RUNC || launch.namespaceDescriptor().isEmpty()) {
       return false;
     }
     try {
-      byte[] plan = launcher.container(launch.bundle(), launch.id());
+      byte[] plan = launcher.container(config, launch.id());
       Files.createDirectories(directory.path());
       Files.write(directory.plan(), plan);
       return true;

@@ -1,12 +1,12 @@
 package io.metanode.containers.runtime;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.metanode.containers.launch.Launcher;
 import io.metanode.containers.sys.LinuxSyscalls;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,7 +35,8 @@ final class LaunchPlanIT {
     made = new GeneratedContainers();
     ContainerLaunch launch = made.launch("plan", 5, false, "true");
     Path shim = ShimProgram.install(made.host.directory.resolve("bin"));
-    plan = Launcher.open(syscalls, shim).container(launch.bundle(), launch.id());
+    Launcher opened = Launcher.open(syscalls, shim);
+    plan = opened.container(opened.read(launch.bundle()), launch.id());
   }
 
   @AfterEach
@@ -77,8 +78,7 @@ final class LaunchPlanIT {
             "arg",
             "exec\0end\0")) {
       int size = version.length() + 9 + steps.length();
-      assertRefused(
-          (version + String.format("%08d", size) + "\0" + steps).getBytes(StandardCharsets.UTF_8));
+      assertRefused((version + String.format("%08d", size) + "\0" + steps).getBytes(UTF_8));
     }
   }
 
@@ -88,7 +88,7 @@ final class LaunchPlanIT {
     Files.write(directory.plan(), wrong);
     StartException refused = assertThrows(StartException.class, () -> pending(directory).start());
     assertTrue(String.valueOf(refused.getMessage()).contains("plan plan"), refused.getMessage());
-    assertEquals(false, Files.exists(directory.path()));
+    assertFalse(Files.exists(directory.path()));
   }
 
   private PendingShim pending(RunDirectory directory) throws Exception {

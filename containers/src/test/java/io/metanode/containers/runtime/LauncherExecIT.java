@@ -16,11 +16,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Further processes see and may the same, whether runc starts them or the launcher. */
 @Timeout(180)
 final class LauncherExecIT {
 
+  private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final long SEED = 20_261_123;
   private static final int CASES = 6;
   private static final String FIRST = "exec /bin/busybox sleep 600";
@@ -138,5 +141,28 @@ final class LauncherExecIT {
       }
       end(first);
     }
+  }
+
+  @Test
+  void anExecBeginsInAnyAbsoluteDirectory() throws Exception {
+    ContainerLaunch launch = made.launch("cwd", 1, false, FIRST);
+    try (PendingProcess pending = made.launcher.container(launch)) {
+      RunningProcess first = pending.start();
+      String seen = output(made.launcher, execIn(launch, "/proc/../tmp/"), true);
+      assertTrue(seen.lines().anyMatch("/tmp"::equals), seen);
+      try (PendingProcess relative = made.launcher.exec(execIn(launch, "tmp"))) {
+        StartException refused = assertThrows(StartException.class, relative::start);
+        assertEquals(128, refused.exitCode());
+        assertTrue(String.valueOf(refused.getMessage()).contains("must be an absolute path"));
+      }
+      end(first);
+    }
+  }
+
+  private ExecLaunch execIn(ContainerLaunch launch, String directory) throws Exception {
+    ExecLaunch exec = made.exec(launch, "cwd", 1, false, PROBE);
+    ObjectNode process = (ObjectNode) JSON.readTree(Files.readAllBytes(exec.process()));
+    Files.write(exec.process(), JSON.writeValueAsBytes(process.put("cwd", directory)));
+    return exec;
   }
 }
