@@ -52,6 +52,8 @@ package_for() {
     qemu) command -v qemu-system-x86_64 >/dev/null || echo qemu-system-x86 ;;
     kernel) has_emulated_kernel || echo linux-image-cloud-amd64 ;;
     mke2fs) command -v mke2fs >/dev/null || echo e2fsprogs ;;
+    go) command -v go >/dev/null || echo golang-go ;;
+    tlog) [ -d /usr/share/gocode/src/golang.org/x/mod/sumdb/tlog ] || echo golang-golang-x-mod-dev ;;
     dockerd) command -v dockerd >/dev/null || echo docker.io ;;
   esac
 }

@@ -21,12 +21,18 @@ class_path() {
 run_program() {
   local flags=(-XX:+UseSerialGC "${jvm_flags[@]}")
   if [ -f "$dist/metanode.aot" ]; then flags+=("-XX:AOTCache=$dist/metanode.aot"); fi
-  if [ "${1:-}" = up ]; then
-    flags+=(-Xms32m "-Xmx${METANODE_HEAP:-192m}" -Xss512k)
-    ulimit -n "$(ulimit -H -n)" 2>/dev/null || true
-  else
-    flags+=(-XX:TieredStopAtLevel=1 -Xmx256m)
-  fi
+  case "${1:-} ${2:-}" in
+    up*)
+      flags+=(-Xms32m "-Xmx${METANODE_HEAP:-192m}" -Xss512k)
+      ulimit -n "$(ulimit -H -n)" 2>/dev/null || true
+      ;;
+    "ledger start")
+      flags+=("-Xmx${METANODE_HEAP:-1g}")
+      ulimit -n "$(ulimit -H -n)" 2>/dev/null || true
+      ;;
+    "bench ledger") flags+=(-Xmx4g) ;;
+    *) flags+=(-XX:TieredStopAtLevel=1 -Xmx256m) ;;
+  esac
   exec "$JAVA_HOME/bin/java" "${flags[@]}" \
     "-Dmetanode.launcher=$self" "-Dmetanode.dist=$dist" \
     -cp "$(class_path "$dist")" io.metanode.node.Main "$@"

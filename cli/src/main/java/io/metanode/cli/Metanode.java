@@ -2,6 +2,7 @@ package io.metanode.cli;
 
 import io.metanode.cli.bench.BenchCommand;
 import io.metanode.cli.doctor.DoctorCommand;
+import io.metanode.cli.ledger.LedgerCommand;
 import io.metanode.cli.quickstart.QuickstartCommand;
 import io.metanode.cli.receipts.ReceiptsCommand;
 import picocli.CommandLine;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Spec;
       QuickstartCommand.class,
       StatusCommand.class,
       ReceiptsCommand.class,
+      LedgerCommand.class,
       DoctorCommand.class,
       DownCommand.class,
       LogsCommand.class,

@@ -111,6 +111,11 @@ public record NodeHome(Path directory, Path runDirectory) {
     return directory.resolve("receipts");
   }
 
+  /** The validator that runs inside the node. */
+  public Path ledgerDirectory() {
+    return directory.resolve("ledger");
+  }
+
   public Path keysDirectory() {
     return directory.resolve("keys");
   }

@@ -22,8 +22,11 @@ public final class NodeLock implements AutoCloseable {
   /** An owner writes its id right after it has the lock; a reader waits that long. */
   private static final int OWNER_TRIES = 200;
 
-  /** Who asks for the owner holds the lock for a moment if there is none. */
-  private static final int LOCK_TRIES = 50;
+  /** A process id that an earlier owner left may by now be someone else's. */
+  private static final int TRIES_WITH_OWNER = 50;
+
+  /** Who asks for the owner holds the lock for a moment if there is none; it writes no id. */
+  private static final int TRIES_WITHOUT = 1_000;
 
   private static final long PAUSE_NANOS = 10_000_000;
 
@@ -40,7 +43,7 @@ public final class NodeLock implements AutoCloseable {
         FileChannel.open(
             file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     FileLock lock = channel.tryLock();
-    for (int tries = 1; lock == null && tries < LOCK_TRIES; tries++) {
+    for (int tries = 1; lock == null && tries < patience(file); tries++) {
       LockSupport.parkNanos(PAUSE_NANOS);
       lock = channel.tryLock();
     }
@@ -55,6 +58,24 @@ public final class NodeLock implements AutoCloseable {
     return Optional.of(new NodeLock(channel));
   }
 
+  private static int patience(Path file) throws IOException {
+    return id(file).isPresent() ? TRIES_WITH_OWNER : TRIES_WITHOUT;
+  }
+
+  /** What the file says; empty if no process of that id lives, or none is written yet. */
+  private static Optional<Long> id(Path file) throws IOException {
+    String owner = Files.readString(file);
+    if (!owner.endsWith("\n")) {
+      return Optional.empty();
+    }
+    try {
+      long pid = Long.parseLong(owner.strip());
+      return ProcessHandle.of(pid).isPresent() ? Optional.of(pid) : Optional.empty();
+    } catch (NumberFormatException e) {
+      throw new IOException(file + " is not a node's lock", e);
+    }
+  }
+
   /** The process id of the lock's owner; empty if nobody holds it. */
   public static Optional<Long> owner(Path file) throws IOException {
     for (int tries = 0; tries < OWNER_TRIES; tries++) {
@@ -63,18 +84,13 @@ public final class NodeLock implements AutoCloseable {
         if (channel.tryLock() != null) {
           return Optional.empty();
         }
-        String owner = Files.readString(file);
-        if (owner.endsWith("\n")) {
-          long pid = Long.parseLong(owner.strip());
-          // A process that was killed left its id; the new owner has yet to write its own.
-          if (ProcessHandle.of(pid).isPresent()) {
-            return Optional.of(pid);
-          }
+        // A process that was killed left its id; the new owner has yet to write its own.
+        Optional<Long> owner = id(file);
+        if (owner.isPresent()) {
+          return owner;
         }
       } catch (NoSuchFileException e) {
         return Optional.empty();
-      } catch (NumberFormatException e) {
-        throw new IOException(file + " is not a node's lock", e);
       }
       LockSupport.parkNanos(PAUSE_NANOS);
     }

@@ -1,9 +1,15 @@
 package io.metanode.cli;
 
 import io.metanode.foundation.SystemClock;
+import io.metanode.ledger.LedgerClient;
+import io.metanode.ledger.LedgerHome;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -65,6 +71,7 @@ final class StatusCommand implements Callable<Integer> {
             Duration.between(facts.startedAt(), SystemClock.INSTANCE.now()).toSeconds());
         addEngine(json, facts);
         addReceipts(json, facts);
+        addLedger(json, home, facts);
       }
       case NodeState.Starting(long pid) ->
           json.put("state", "starting").put("home", home.directory().toString()).put("pid", pid);
@@ -94,6 +101,33 @@ final class StatusCommand implements Callable<Integer> {
       json.put("receipts", facts.receiptsCount());
     } catch (IOException e) {
       json.put("receiptsError", "cannot read the log: " + e);
+    }
+  }
+
+  /** What the validator inside the node answers; nothing where it is turned off. */
+  private static void addLedger(ObjectNode json, NodeHome home, NodeFacts facts) {
+    LedgerHome ledger = new LedgerHome(home.ledgerDirectory());
+    try {
+      Optional<ValidatorFacts> validator =
+          ValidatorFacts.read(ledger.status()).filter(v -> v.pid() == facts.pid());
+      if (validator.isPresent()) {
+        json.put("ledgerApi", validator.get().api()).put("ledgerChain", validator.get().chain());
+        addLedger(json, validator.get(), facts);
+      }
+    } catch (IOException e) {
+      json.put("ledgerError", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static void addLedger(ObjectNode json, ValidatorFacts validator, NodeFacts facts)
+      throws IOException {
+    try (LedgerClient client = new LedgerClient(URI.create(validator.api()))) {
+      json.put("ledgerHeight", client.get("/v1/status").required("height").asLong());
+      String origin = URLEncoder.encode(facts.receiptsOrigin(), StandardCharsets.UTF_8);
+      JsonNode anchor = client.get("/v1/anchors?origin=" + origin);
+      json.put("receiptsAnchored", anchor.required("size").asLong());
+    } catch (LedgerClient.RefusedException e) {
+      json.put("receiptsAnchored", 0);
     }
   }
 }

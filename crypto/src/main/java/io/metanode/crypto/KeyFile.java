@@ -20,6 +20,8 @@ public final class KeyFile {
   private static final Set<PosixFilePermission> OWNER_ONLY =
       EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
+  private static final String BLS_LABEL = "BLS12-381 PRIVATE KEY";
+
   private KeyFile() {}
 
   /**
@@ -37,6 +39,24 @@ public final class KeyFile {
     PrivateKeySigner signer = PrivateKeySigner.generate(randomness);
     write(file, signer.pem());
     return signer;
+  }
+
+  /**
+   * Reads a BLS12-381 key.
+   *
+   * @throws IOException if there is no such file, others may read it, or it holds no such key
+   */
+  public static BlsSecretKey bls(Path file) throws IOException {
+    return Pem.decode(BLS_LABEL, read(file))
+        .flatMap(BlsSecretKey::ofBytes)
+        .orElseThrow(() -> new IOException(file + " holds no " + BLS_LABEL));
+  }
+
+  /** Makes a BLS12-381 key and writes it; the file is durable when this returns. */
+  public static BlsSecretKey newBls(Path file, Randomness randomness) throws IOException {
+    BlsSecretKey key = BlsSecretKey.generate(randomness);
+    write(file, Pem.encode(BLS_LABEL, key.bytes()));
+    return key;
   }
 
   /**

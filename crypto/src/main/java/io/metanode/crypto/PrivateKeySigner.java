@@ -2,8 +2,10 @@ package io.metanode.crypto;
 
 import io.metanode.foundation.Randomness;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.Signature;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -55,6 +57,16 @@ public final class PrivateKeySigner implements Signer {
   /** The private key as a PEM block; whoever reads it can sign. */
   String pem() {
     return Pem.encode(LABEL, pkcs8());
+  }
+
+  /** The private key as the JDK's own TLS takes it; whoever holds it can sign. */
+  public PrivateKey forTls() {
+    try {
+      return KeyFactory.getInstance(Ed25519.ALGORITHM)
+          .generatePrivate(new PKCS8EncodedKeySpec(pkcs8()));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this JDK has no Ed25519", e);
+    }
   }
 
   @Override

@@ -43,7 +43,7 @@ final class Daemon {
     }
     throw new CommandException(
         ready
-            ? "the node ended with exit code " + process.exitValue() + ":\n" + lastWords()
+            ? "the node ended with exit code " + process.exitValue() + ":\n" + why()
             : "the node is not ready after " + PATIENCE.toSeconds() + " s; see " + home.logFile());
   }
 
@@ -64,6 +64,14 @@ final class Daemon {
             .redirectErrorStream(true);
     builder.environment().put("METANODE_HOME", home.directory().toString());
     return builder.start();
+  }
+
+  /** On a full disk its last words found no room either. */
+  private String why() throws IOException {
+    String words = lastWords();
+    return words.isBlank() && Room.isLackingAt(home.directory())
+        ? Room.message(home.directory())
+        : words;
   }
 
   private String lastWords() throws IOException {

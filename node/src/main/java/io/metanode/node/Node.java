@@ -75,6 +75,9 @@ final class Node implements AutoCloseable {
             home.runDirectory(),
             home.configFile(),
             home.logFile());
+    if (config.ledger().enabled()) {
+      taken.push(EmbeddedLedger.start(home, config.ledger(), clock));
+    }
     taken.push(() -> Files.deleteIfExists(home.statusFile()));
     facts.write(home.statusFile());
     LOG.log(

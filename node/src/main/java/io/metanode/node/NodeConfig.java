@@ -27,6 +27,7 @@ import java.util.logging.Level;
  * @param runc the OCI runtime
  * @param launcher what starts containers
  * @param quickJoins whether the host's cgroups may be remounted so that containers start sooner
+ * @param ledger the validator inside the node
  * @param logLevel the least level that is logged
  */
 record NodeConfig(
@@ -39,6 +40,7 @@ record NodeConfig(
     String runc,
     LauncherChoice launcher,
     boolean quickJoins,
+    LedgerConfig ledger,
     Level logLevel) {
 
   /** Longest path a unix socket can be bound to (sun_path of unix(7), less the final zero). */
@@ -76,6 +78,7 @@ record NodeConfig(
             LauncherChoice.valueOf(
                 root.word("launcher", LAUNCHERS).orElse("auto").toUpperCase(Locale.ROOT)),
             root.word("quickJoins", SWITCH).orElse("on").equals("on"),
+            LedgerConfig.read(root.map("ledger"), file),
             level(root.word("logLevel", LEVELS).orElse("info")));
     root.requireAllRead();
     if (byteLength(config.dockerSocket) > LONGEST_SOCKET_PATH) {

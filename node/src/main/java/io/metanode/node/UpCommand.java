@@ -22,10 +22,22 @@ final class UpCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     NodeHome home = NodeHome.fromEnvironment();
-    if (detach) {
-      new Daemon(home).start();
+    try {
+      if (detach) {
+        new Daemon(home).start();
+      } else {
+        run(home);
+      }
       return 0;
+    } catch (IOException e) {
+      if (Room.isLacking(e)) {
+        throw Room.explained(home.directory(), e);
+      }
+      throw e;
     }
+  }
+
+  private void run(NodeHome home) throws IOException, InterruptedException {
     NodeConfig config = NodeConfig.read(home);
     if (logToFile) {
       NodeLog.toFile(home.logFile(), config.logLevel());
@@ -36,6 +48,5 @@ final class UpCommand implements Callable<Integer> {
       Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(node::close));
       node.awaitClosed();
     }
-    return 0;
   }
 }

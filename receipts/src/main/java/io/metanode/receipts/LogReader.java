@@ -88,6 +88,11 @@ public final class LogReader {
     return checkpoint.origin();
   }
 
+  /** The RFC 6962 root over the receipts the checkpoint covers. */
+  public byte[] root() {
+    return checkpoint.root().clone();
+  }
+
   /**
    * The statement at {@code index}, as canonical JSON.
    *

@@ -56,6 +56,11 @@ public final class Cast implements Authenticity {
     return new ValidatorSet(validators.subList(0, size));
   }
 
+  /** The Ed25519 key of a validator of any run. */
+  static byte[] key(ValidatorId id) {
+    return INSTANCE.set(MOST).member(id).orElseThrow().key().bytes();
+  }
+
   public Identity identity(ValidatorId id) {
     long secret = secret(id);
     return new Identity() {

@@ -15,9 +15,13 @@ final class Network {
   private long nextPartition;
 
   Network(Faults faults, Gen gen) {
+    this(faults, faults.validators(), gen);
+  }
+
+  Network(Faults faults, int nodes, Gen gen) {
     this.faults = faults;
     this.gen = gen;
-    island = new int[faults.validators()];
+    island = new int[nodes];
     nextPartition = faults.partitionEvery() == 0 ? Long.MAX_VALUE : gap();
   }
 

@@ -1,5 +1,6 @@
 package io.metanode.cli.bench;
 
+import io.metanode.cli.ledger.LedgerBench;
 import io.metanode.cli.receipts.ReceiptsBench;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -10,7 +11,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     description = "Measure; each bench ends with one line of JSON.",
-    subcommands = {StartBench.class, OverheadBench.class, ReceiptsBench.class})
+    subcommands = {StartBench.class, OverheadBench.class, ReceiptsBench.class, LedgerBench.class})
 public final class BenchCommand implements Runnable {
 
   @Spec CommandSpec spec = CommandSpec.create();

@@ -3,8 +3,6 @@ package io.metanode.cli.doctor;
 import io.metanode.cli.EngineClient;
 import io.metanode.cli.NodeHome;
 import io.metanode.cli.NodeState;
-import io.metanode.cli.Program;
-import io.metanode.cli.process.Finished;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +24,7 @@ final class HostChecks {
     findings.add(node(home));
     if (NodeHome.isRoot()) {
       findings.add(forwarding());
-      findings.add(forwardPolicy());
+      findings.add(ForwardPolicy.check());
     }
     return findings;
   }
@@ -66,19 +64,5 @@ final class HostChecks {
     return ProcFile.text("/proc/sys/net/ipv4/ip_forward").equals("1")
         ? Finding.ok("ip_forward", "on")
         : Finding.ok("ip_forward", "off; the node turns it on for bridge networks");
-  }
-
-  /** Docker's daemon sets the policy of iptables' FORWARD chain to DROP, also for our bridge. */
-  private static Finding forwardPolicy() {
-    if (!Program.isInstalled("iptables")) {
-      return Finding.ok("FORWARD policy", "no iptables on this host");
-    }
-    Finished rules = Program.of("iptables", "-S", "FORWARD").run();
-    return rules.output().contains("-P FORWARD DROP")
-        ? Finding.warn(
-            "FORWARD policy",
-            "DROP: another engine or a firewall drops what it does not know",
-            "allow our bridge: iptables -I FORWARD -i metanode0 -j ACCEPT, and -o likewise")
-        : Finding.ok("FORWARD policy", "does not drop");
   }
 }

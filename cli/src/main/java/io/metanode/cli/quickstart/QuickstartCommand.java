@@ -8,8 +8,10 @@ import io.metanode.cli.NodeState;
 import io.metanode.cli.Program;
 import io.metanode.cli.process.DockerClient;
 import io.metanode.cli.process.Finished;
+import io.metanode.receipts.LogReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -22,7 +24,7 @@ public final class QuickstartCommand implements Callable<Integer> {
   private static final String IMAGE = "metanode/quickstart:latest";
 
   private final NodeHome home = NodeHome.fromEnvironment();
-  private final Stage stage = new Stage(System.out, 5);
+  private final Stage stage = new Stage(System.out, 6);
 
   @Override
   public Integer call() throws IOException {
@@ -38,6 +40,7 @@ public final class QuickstartCommand implements Callable<Integer> {
     container(docker);
     show(node, before);
     verify(node);
+    anchor(node);
     tellMore(node);
     return 0;
   }
@@ -105,6 +108,21 @@ public final class QuickstartCommand implements Callable<Integer> {
     stage.end("verified");
   }
 
+  private void anchor(NodeFacts node) throws IOException {
+    stage.begin("Its checkpoint on the ledger: final, whatever becomes of this log");
+    Optional<Anchors.Found> anchor =
+        Anchors.await(home, node.receiptsOrigin(), LogReader.open(node.receiptsDirectory()).size());
+    if (anchor.isEmpty()) {
+      stage.end("the ledger is turned off, or did not answer in time; see metanode status");
+      return;
+    }
+    stage.show("$ " + command() + " ledger block " + anchor.get().height());
+    stage.show("log   " + node.receiptsOrigin());
+    stage.show("size  " + anchor.get().size() + " receipts");
+    stage.show("root  " + anchor.get().root());
+    stage.end("anchored in block " + anchor.get().height());
+  }
+
   private void tellMore(NodeFacts node) {
     System.out.printf(
         """
@@ -123,6 +141,7 @@ public final class QuickstartCommand implements Callable<Integer> {
           %9$s receipts tail          every operation so far
           %9$s receipts verify        check the log again
           %9$s status                 the node and its endpoints
+          %9$s ledger status          the validator inside the node
           %9$s doctor                 what this host has and lacks
           %9$s down                   stop the node; containers go on running
         """,

@@ -22,6 +22,7 @@ public final class Container {
   private final Definition definition;
   private final ContainerStore store;
   private final ReentrantLock lock = new ReentrantLock();
+  private final Object saving = new Object();
   private final Meter meter;
   private final Waits waits = new Waits();
   private final List<PendingAttachment> attachments = new ArrayList<>();
@@ -77,22 +78,24 @@ public final class Container {
 
   /** Changes the state, on disk first. With the lock held. */
   void change(UnaryOperator<State> step) throws IOException {
-    State next = step.apply(state);
-    store.save(definition.id(), next);
-    unsaved = false;
-    state = next;
+    synchronized (saving) {
+      State next = step.apply(state);
+      store.save(definition.id(), next);
+      unsaved = false;
+      state = next;
+    }
   }
 
-  /** Saves the state if the disk refused it before. */
+  /**
+   * Saves the state if the disk refused it before. Needs no lock: who starts the container holds
+   * that while this is waited for.
+   */
   void save() throws IOException {
-    lock();
-    try {
+    synchronized (saving) {
       if (unsaved) {
         store.save(definition.id(), state);
         unsaved = false;
       }
-    } finally {
-      unlock();
     }
   }
 
@@ -101,16 +104,18 @@ public final class Container {
    * is then still to be done.
    */
   void changeRegardless(UnaryOperator<State> step) {
-    State next = step.apply(state);
-    try {
-      store.save(definition.id(), next);
-      unsaved = false;
-    } catch (IOException e) {
-      unsaved = true;
-      System.getLogger(Container.class.getName())
-          .log(System.Logger.Level.ERROR, "cannot save the state of " + shortId(), e);
+    synchronized (saving) {
+      State next = step.apply(state);
+      try {
+        store.save(definition.id(), next);
+        unsaved = false;
+      } catch (IOException e) {
+        unsaved = true;
+        System.getLogger(Container.class.getName())
+            .log(System.Logger.Level.ERROR, "cannot save the state of " + shortId(), e);
+      }
+      state = next;
     }
-    state = next;
   }
 
   Meter meter() {

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -215,5 +217,27 @@ final class LifecycleTest {
     node.seconds(1);
     assertTrue(node.host.calls().contains("remove volumes"));
     assertTrue(node.host.fileSystems().isEmpty());
+  }
+
+  @Test
+  void savingDoesNotWaitForWhoStartsTheContainer() throws Exception {
+    Container container = node.create("cc", "{}");
+    container.lock();
+    try {
+      CompletableFuture<Void> saved = new CompletableFuture<>();
+      Thread.ofVirtual()
+          .start(
+              () -> {
+                try {
+                  container.save();
+                  saved.complete(null);
+                } catch (IOException e) {
+                  saved.completeExceptionally(e);
+                }
+              });
+      saved.get(1, TimeUnit.MINUTES);
+    } finally {
+      container.unlock();
+    }
   }
 }

@@ -62,6 +62,11 @@ public final class QbftEngine implements ConsensusEngine {
     return new QbftEngine(setup, rules, QbftState.at(height, setup.schedule().at(height), current));
   }
 
+  /** The record of a validator that voted for nothing before {@code height}, or forgot. */
+  public static byte[] blank(Height height) {
+    return MessageCodec.encodeVotes(VoteRecord.none(height));
+  }
+
   /** The height of which a record remembers votes. */
   public static Height heightOf(byte[] record) {
     return read(record).height();

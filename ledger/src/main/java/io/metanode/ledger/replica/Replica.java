@@ -25,6 +25,7 @@ import io.metanode.ledger.state.LedgerAccounts;
 import io.metanode.ledger.state.LedgerState;
 import io.metanode.ledger.state.Parameters;
 import io.metanode.ledger.store.Chain;
+import io.metanode.ledger.store.Disk;
 import io.metanode.ledger.transaction.Transaction;
 import java.io.Closeable;
 import java.io.IOException;
@@ -123,6 +124,22 @@ public final class Replica implements Closeable {
             gate,
             pace,
             new EngineDuties());
+  }
+
+  /**
+   * Prepares the disk of votes of a validator that never voted, which its keys being new vouches
+   * for. Without it a replica that finds no votes takes it that they were lost, and is silent for
+   * two heights where others are ahead of it.
+   *
+   * @throws IOException if there are votes already
+   */
+  public static void birth(Disk votes) throws IOException {
+    try (VoteJournal journal = VoteJournal.open(votes)) {
+      if (journal.record().isPresent()) {
+        throw new IOException("this validator has voted already");
+      }
+      journal.write(Bytes.of(QbftEngine.blank(Height.GENESIS.next())), Optional.empty());
+    }
   }
 
   /** Opens a replica whose consensus is QBFT. */
@@ -265,7 +282,7 @@ public final class Replica implements Closeable {
   }
 
   /** A validator without memory hears where the others are, and may know when to vote again. */
-  private void learnPlace() {
+  private void learnPlace() throws IOException {
     if (memory.silence().learn(rosters.at(voter.height()), self, catchUp.peers())) {
       memory.speak();
     }

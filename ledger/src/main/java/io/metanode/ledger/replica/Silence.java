@@ -36,6 +36,11 @@ final class Silence {
     return until == UNKNOWN;
   }
 
+  /** The last height of its silence. */
+  long end() {
+    return until;
+  }
+
   /** Whether it may not vote at a height. */
   boolean covers(long height) {
     return height <= until;

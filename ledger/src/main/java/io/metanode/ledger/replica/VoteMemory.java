@@ -2,6 +2,7 @@ package io.metanode.ledger.replica;
 
 import io.metanode.foundation.Digest;
 import io.metanode.ledger.block.Block;
+import io.metanode.ledger.consensus.Height;
 import io.metanode.ledger.encoding.Bytes;
 import io.metanode.ledger.encoding.DecodingException;
 import io.metanode.ledger.ibft.QbftEngine;
@@ -85,8 +86,12 @@ final class VoteMemory {
     held.clear();
   }
 
-  /** It is known now up to where to be silent: sends what was held back in vain. */
-  void speak() {
+  /**
+   * It is known now up to where to be silent, which is remembered, so that another restart does not
+   * silence it again: sends what was held back in vain.
+   */
+  void speak() throws IOException {
+    journal.write(Bytes.of(QbftEngine.blank(new Height(silence.end() + 1))), Optional.empty());
     List<Vote> votes = List.copyOf(held);
     held.clear();
     votes.forEach(vote -> broadcast(vote.height(), vote.message()));

@@ -101,11 +101,14 @@ public final class Chain implements Closeable {
    * @throws IllegalStateException if there are blocks already
    */
   public void adopt(LedgerState verified, List<RosterChange> past) throws IOException {
-    if (height() > 0 || !Segments.list(disk).isEmpty()) {
+    if (height() > 0) {
       throw new IllegalStateException("a snapshot needs an empty store, not one at " + height());
     }
-    index.write(verified, past);
     log.close();
+    for (long torn : Segments.list(disk)) {
+      disk.delete(Segments.file(torn));
+    }
+    index.write(verified, past);
     log = BlockLog.open(disk, verified.head().height(), options.segmentLength());
     states.clear();
     states.put(verified.head().height(), verified);

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.rocksdb.FlushOptions;
+import org.rocksdb.NativeLibraryLoader;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -31,6 +32,9 @@ public final class RocksKeyValues implements KeyValues {
    * @throws IOException if another process has it open, or it is damaged
    */
   public RocksKeyValues(Path directory) throws IOException {
+    // Unpacked to one place: by default each process that is killed leaves a copy in /tmp.
+    Path unpacked = Files.createDirectories(directory.resolveSibling("native"));
+    NativeLibraryLoader.getInstance().loadLibrary(unpacked.toString());
     RocksDB.loadLibrary();
     unlogged = new WriteOptions().setDisableWAL(true);
     this.directory = Files.createDirectories(directory);

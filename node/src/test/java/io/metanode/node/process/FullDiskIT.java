@@ -101,6 +101,22 @@ final class FullDiskIT {
     node.docker().output("rm", running, waiting);
   }
 
+  @Test
+  void nodeThatFindsNoRoomToStartSaysWhereAndWhatToDo() throws Exception {
+    node.output("down");
+    fill();
+    for (List<String> words : List.of(List.of("up"), List.of("up", "-d"))) {
+      Finished up = node.run(words.toArray(String[]::new));
+      assertEquals(1, up.exitCode(), up.output());
+      assertTrue(up.output().contains("no room on the disk of " + home), up.output());
+      assertTrue(up.output().contains(" bytes are free"), up.output());
+      assertTrue(up.output().contains("METANODE_HOME"), up.output());
+    }
+    Files.delete(ballast());
+    node.start();
+    assertVerifies();
+  }
+
   private String create(String name, String script) throws IOException {
     var body = EngineApi.script(IMAGE, script);
     body.withObject("HostConfig").put("NetworkMode", "none");

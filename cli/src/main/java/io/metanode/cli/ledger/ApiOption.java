@@ -1,0 +1,38 @@
+package io.metanode.cli.ledger;
+
+import io.metanode.cli.CommandException;
+import io.metanode.cli.ValidatorFacts;
+import io.metanode.ledger.LedgerClient;
+import java.io.IOException;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Which validator is asked. */
+final class ApiOption {
+
+  @Option(
+      names = "--url",
+      paramLabel = "URL",
+      description = "the validator's API (default: that of the validator in --dir)")
+  @Nullable URI url;
+
+  @Mixin HomeOption home = new HomeOption();
+
+  LedgerClient client() throws IOException {
+    return new LedgerClient(url == null ? ofHome() : url);
+  }
+
+  private URI ofHome() throws IOException {
+    return ValidatorFacts.read(home.home().status())
+        .map(facts -> URI.create(facts.api()))
+        .orElseThrow(
+            () ->
+                new CommandException(
+                    "no validator runs on "
+                        + home.home().directory()
+                        + "; start one (metanode ledger start, or metanode up), or name one with"
+                        + " --url"));
+  }
+}

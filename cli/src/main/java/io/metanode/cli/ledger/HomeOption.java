@@ -1,0 +1,22 @@
+package io.metanode.cli.ledger;
+
+import io.metanode.cli.NodeHome;
+import io.metanode.ledger.LedgerHome;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which validator's directory. */
+final class HomeOption {
+
+  @Option(
+      names = "--dir",
+      paramLabel = "DIR",
+      description = "the validator's directory (default: ledger in METANODE_HOME)")
+  @Nullable Path directory;
+
+  LedgerHome home() {
+    return new LedgerHome(
+        directory == null ? NodeHome.fromEnvironment().ledgerDirectory() : directory);
+  }
+}

@@ -1,0 +1,27 @@
+package io.metanode.cli.ledger;
+
+import io.metanode.ledger.LedgerClient;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Show who decides which heights. */
+@Command(name = "validators", description = "Show who decides which heights.")
+final class ValidatorsCommand implements Callable<Integer> {
+
+  @Mixin ApiOption api = new ApiOption();
+  @Mixin Printed printed = new Printed();
+
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws IOException {
+    try (LedgerClient client = api.client()) {
+      printed.print(spec, client.get("/v1/validators"));
+    }
+    return 0;
+  }
+}

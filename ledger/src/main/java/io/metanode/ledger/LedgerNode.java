@@ -1,0 +1,283 @@
+package io.metanode.ledger;
+
+import io.metanode.crypto.KeyFile;
+import io.metanode.crypto.PrivateKeySigner;
+import io.metanode.crypto.Signer;
+import io.metanode.crypto.SigningException;
+import io.metanode.foundation.Clock;
+import io.metanode.foundation.Randomness;
+import io.metanode.ledger.api.ApiServer;
+import io.metanode.ledger.consensus.ValidatorId;
+import io.metanode.ledger.encoding.Bytes;
+import io.metanode.ledger.encoding.DecodingException;
+import io.metanode.ledger.ibft.KeyAuthenticity;
+import io.metanode.ledger.ibft.KeyIdentity;
+import io.metanode.ledger.ibft.RoundTimeouts;
+import io.metanode.ledger.peers.PeerAddress;
+import io.metanode.ledger.replica.Equivocation;
+import io.metanode.ledger.replica.Replica;
+import io.metanode.ledger.replica.ReplicaOptions;
+import io.metanode.ledger.replica.ReplicaSetup;
+import io.metanode.ledger.service.Answer;
+import io.metanode.ledger.service.Ledger;
+import io.metanode.ledger.service.Outcome;
+import io.metanode.ledger.service.PeerLinks;
+import io.metanode.ledger.service.ReplicaHost;
+import io.metanode.ledger.state.Account;
+import io.metanode.ledger.state.Anchor;
+import io.metanode.ledger.state.AssetMachine;
+import io.metanode.ledger.state.BlsPossession;
+import io.metanode.ledger.state.Genesis;
+import io.metanode.ledger.state.StateKey;
+import io.metanode.ledger.state.StateTree;
+import io.metanode.ledger.state.StoredValue;
+import io.metanode.ledger.store.DirectoryDisk;
+import io.metanode.ledger.store.KeyValues;
+import io.metanode.ledger.store.RocksKeyValues;
+import io.metanode.ledger.transaction.Transaction;
+import io.metanode.ledger.transaction.TransactionDraft;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A running validator: replica, links and API over the files of one home. */
+public final class LedgerNode implements AutoCloseable {
+
+  /** Heights after which an anchor that was lost may be made anew. */
+  private static final long ANCHOR_LIFE = 100;
+
+  private final Deque<AutoCloseable> taken = new ArrayDeque<>();
+  private final Ledger ledger;
+  private final ApiServer api;
+  private final Optional<InetSocketAddress> peerAddress;
+  private final PrivateKeySigner signer;
+
+  private LedgerNode(
+      LedgerHome home, LedgerSettings settings, String version, Clock clock, Randomness randomness)
+      throws IOException {
+    try {
+      Genesis genesis = LedgerSetup.genesis(home.genesis());
+      signer = KeyFile.ed25519(home.key());
+      Replica replica = replica(home, settings, genesis, clock);
+      ReplicaHost host = new ReplicaHost(replica, Runtime.getRuntime().availableProcessors());
+      ledger = new Ledger(genesis, host, signer.publicKey());
+      Optional<PeerLinks> links = links(settings, host, clock, randomness);
+      peerAddress = links.map(PeerLinks::address);
+      host.start(
+          links.map(ReplicaHost.Outlet.class::cast).orElse(ReplicaHost.Outlet.NONE),
+          (block, results) -> {
+            links.ifPresent(l -> l.follow(replica.chain().ledger().state()));
+            ledger.decided(block);
+          });
+      taken.push(host);
+      links.ifPresent(l -> l.follow(replica.chain().ledger().state()));
+      api =
+          new ApiServer(
+              ledger,
+              () -> links.map(PeerLinks::status).orElse(List.of()),
+              new InetSocketAddress(settings.api().host(), settings.api().port()),
+              version,
+              clock);
+      taken.push(api);
+    } catch (IOException | RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /**
+   * Starts a validator; it answers clients when this returns.
+   *
+   * @throws IOException if its files cannot be used or its addresses are taken
+   */
+  public static LedgerNode start(
+      LedgerHome home, LedgerSettings settings, String version, Clock clock, Randomness randomness)
+      throws IOException {
+    return new LedgerNode(home, settings, version, clock, randomness);
+  }
+
+  private static Replica replica(
+      LedgerHome home, LedgerSettings settings, Genesis genesis, Clock clock) throws IOException {
+    KeyIdentity identity =
+        new KeyIdentity(KeyFile.ed25519(home.key()), KeyFile.bls(home.sealKey()));
+    KeyValues index = new RocksKeyValues(home.index());
+    try {
+      return Replica.open(
+          new ReplicaSetup(
+              genesis,
+              new AssetMachine(
+                  genesis.parameters().fees(),
+                  new BlsPossession(),
+                  new Equivocation(genesis.id(), new KeyAuthenticity())),
+              identity,
+              new KeyAuthenticity(),
+              new DirectoryDisk(home.blocks()),
+              new DirectoryDisk(home.votes()),
+              index,
+              clock,
+              options(settings)));
+    } catch (IOException | RuntimeException e) {
+      index.close();
+      throw e;
+    }
+  }
+
+  private static ReplicaOptions options(LedgerSettings settings) {
+    ReplicaOptions standard = ReplicaOptions.DEFAULT;
+    return new ReplicaOptions(
+        new RoundTimeouts(
+            settings.blockMillis(),
+            settings.roundMillis(),
+            Math.max(settings.roundMillis(), standard.timeouts().mostMillis())),
+        Math.max(settings.blockMillis(), settings.idleMillis()),
+        standard.mempool(),
+        standard.mostVerifying(),
+        standard.blockBytes(),
+        standard.maxAheadMillis(),
+        standard.retryMillis(),
+        standard.store(),
+        standard.snapshotEvery(),
+        standard.snapshotBits(),
+        standard.syncBeyond());
+  }
+
+  private Optional<PeerLinks> links(
+      LedgerSettings settings, ReplicaHost host, Clock clock, Randomness randomness)
+      throws IOException {
+    if (settings.listen().isEmpty()) {
+      return Optional.empty();
+    }
+    Map<ValidatorId, PeerAddress> addresses = new HashMap<>();
+    settings
+        .peers()
+        .forEach(
+            (key, at) ->
+                addresses.put(new ValidatorId(key.id()), new PeerAddress(at.host(), at.port())));
+    LedgerSettings.Address listen = settings.listen().get();
+    PeerLinks links =
+        new PeerLinks(
+            signer,
+            new InetSocketAddress(listen.host(), listen.port()),
+            settings.peers().keySet(),
+            addresses,
+            clock,
+            randomness,
+            host);
+    taken.push(links);
+    return Optional.of(links);
+  }
+
+  /** Where clients are answered. */
+  public InetSocketAddress apiAddress() {
+    return api.address();
+  }
+
+  /** Where peers connect to. */
+  public Optional<InetSocketAddress> peerAddress() {
+    return peerAddress;
+  }
+
+  /** The last block's height. */
+  public long height() {
+    return ledger.height();
+  }
+
+  /** The chain's name, sixteen hexadecimal digits. */
+  public String chain() {
+    return ledger.genesis().chain().toString();
+  }
+
+  /** The validator's public key, hexadecimal. */
+  public String key() {
+    return HexFormat.of().formatHex(signer.publicKey().bytes());
+  }
+
+  /**
+   * Makes a checkpoint of a log final, unless it or a later one is already.
+   *
+   * @param owner anchors the log always, from the first time on, and pays for it
+   * @param wait how long to wait for it
+   * @return the height of the block that holds it, or the newest one that does; empty if it is not
+   *     final in time
+   * @throws IOException if the ledger refused it or has stopped
+   */
+  public Optional<Long> anchor(Signer owner, String origin, long size, byte[] root, Duration wait)
+      throws IOException {
+    StateKey key = StateKey.anchor(Bytes.of(origin.getBytes(StandardCharsets.US_ASCII)));
+    StateTree state = ledger.state().state();
+    Optional<Anchor> known = state.get(key).map(value -> StoredValue.read(value, Anchor.class));
+    if (known.isPresent() && known.get().size() >= size) {
+      return known.map(Anchor::height);
+    }
+    StateKey account = StateKey.account(TransactionDraft.accountOf(owner.publicKey()));
+    long sequence =
+        state
+            .get(account)
+            .map(value -> StoredValue.read(value, Account.class).sequence())
+            .orElse(0L);
+    LedgerTransactions.Place place =
+        new LedgerTransactions.Place(sequence, ledger.height() + ANCHOR_LIFE);
+    return submit(owner, origin, size, root, place, wait);
+  }
+
+  private Optional<Long> submit(
+      Signer owner,
+      String origin,
+      long size,
+      byte[] root,
+      LedgerTransactions.Place place,
+      Duration wait)
+      throws IOException {
+    try {
+      LedgerTransactions.Signed signed =
+          LedgerTransactions.of(ledger.genesis()).anchor(owner, place, origin, size, root);
+      Transaction transaction = Transaction.decode(Bytes.of(signed.encoded()));
+      Answer answer =
+          ledger
+              .submit(List.of(transaction), wait)
+              .orElseThrow(() -> new IOException("too many transactions wait already"))
+              .getFirst();
+      boolean applied =
+          answer.outcome().map(outcome -> outcome.code() == 0).orElse(answer.mayFollow());
+      if (!applied) {
+        throw new IOException("the ledger refused an anchor: " + answer);
+      }
+      return answer.outcome().map(Outcome::height);
+    } catch (SigningException | DecodingException e) {
+      throw new IOException("no anchor could be made", e);
+    }
+  }
+
+  /** Why it stopped by itself; empty if it did not. */
+  public Optional<Exception> failure() {
+    return ledger.failure();
+  }
+
+  /** Whether a home holds a validator. */
+  public static boolean isIn(LedgerHome home) {
+    return Files.exists(home.genesis()) && Files.exists(home.key());
+  }
+
+  /** Stops in order; what was acknowledged is durable already. */
+  @Override
+  public void close() throws IOException {
+    while (!taken.isEmpty()) {
+      try {
+        taken.pop().close();
+      } catch (IOException | RuntimeException e) {
+        throw e;
+      } catch (Exception e) {
+        throw new IOException(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package io.metanode.ledger;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.metanode.crypto.BlsPublicKey;
+import io.metanode.crypto.Ed25519PublicKey;
+import io.metanode.crypto.Signer;
+import io.metanode.crypto.SigningException;
+import io.metanode.ledger.encoding.Bytes;
+import io.metanode.ledger.encoding.Bytes32;
+import io.metanode.ledger.encoding.DecodingException;
+import io.metanode.ledger.state.Asset;
+import io.metanode.ledger.state.Genesis;
+import io.metanode.ledger.state.Operation;
+import io.metanode.ledger.state.ValidatorKeys;
+import io.metanode.ledger.transaction.AccountId;
+import io.metanode.ledger.transaction.ChainTag;
+import io.metanode.ledger.transaction.Transaction;
+import io.metanode.ledger.transaction.TransactionDraft;
+import java.math.BigDecimal;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Makes signed transactions for one chain. */
+public final class LedgerTransactions {
+
+  private static final int UNITS = 9;
+
+  private final ChainTag chain;
+  private final long feeBase;
+  private final long feePerByte;
+
+  private LedgerTransactions(ChainTag chain, long feeBase, long feePerByte) {
+    this.chain = chain;
+    this.feeBase = feeBase;
+    this.feePerByte = feePerByte;
+  }
+
+  static LedgerTransactions of(Genesis genesis) {
+    return new LedgerTransactions(
+        genesis.chain(), genesis.parameters().fees().base(), genesis.parameters().fees().perByte());
+  }
+
+  /** For the chain that a validator's {@code /v1/status} describes. */
+  public static LedgerTransactions of(String chain, long feeBase, long feePerByte) {
+    return new LedgerTransactions(
+        new ChainTag(Long.parseUnsignedLong(chain, 16)), feeBase, feePerByte);
+  }
+
+  /**
+   * A signed transaction.
+   *
+   * @param id hexadecimal
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  public record Signed(String id, byte[] encoded) {}
+
+  /**
+   * Where a transaction stands.
+   *
+   * @param sequence the transactions the sender made before
+   * @param expiry the last height whose block may hold it
+   */
+  public record Place(long sequence, long expiry) {}
+
+  /** The name of an account: its key's 64 hexadecimal digits. */
+  public static String account(Ed25519PublicKey key) {
+    return TransactionDraft.accountOf(key).toString();
+  }
+
+  /** The minor units of a decimal amount such as {@code 1.5}; empty if it is none. */
+  public static OptionalLong minorUnits(String amount) {
+    if (!amount.matches("[0-9]{1,10}(\\.[0-9]{1,9})?")) {
+      return OptionalLong.empty();
+    }
+    try {
+      return OptionalLong.of(new BigDecimal(amount).movePointRight(UNITS).longValueExact());
+    } catch (ArithmeticException e) {
+      return OptionalLong.empty();
+    }
+  }
+
+  /**
+   * Moves an amount.
+   *
+   * @param recipient 64 hexadecimal digits
+   * @param amount minor units
+   * @throws IllegalArgumentException if there is no such asset, or the recipient is no account
+   */
+  public Signed transfer(Signer sender, Place place, String asset, String recipient, long amount)
+      throws SigningException {
+    return sign(
+        sender,
+        place,
+        new Operation.Transfer(
+            Asset.valueOf(asset.toUpperCase(Locale.ROOT)),
+            new AccountId(Bytes32.ofHex(recipient)),
+            amount));
+  }
+
+  /** Makes a checkpoint of a log final. */
+  public Signed anchor(Signer sender, Place place, String origin, long size, byte[] root)
+      throws SigningException {
+    return sign(
+        sender,
+        place,
+        new Operation.AnchorLog(Bytes.of(origin.getBytes(US_ASCII)), size, Bytes32.of(root)));
+  }
+
+  /** Adds a validator from a height on; only the governor may. */
+  public Signed addValidator(
+      Signer governor,
+      Place place,
+      long from,
+      Ed25519PublicKey key,
+      BlsPublicKey sealKey,
+      byte[] possession)
+      throws SigningException {
+    return sign(
+        governor,
+        place,
+        new Operation.AddValidator(
+            from,
+            new ValidatorKeys(Bytes32.of(key.bytes()), Bytes.of(sealKey.bytes())),
+            Bytes.of(possession)));
+  }
+
+  /** Removes a validator from a height on; only the governor may. */
+  public Signed removeValidator(Signer governor, Place place, long from, Ed25519PublicKey key)
+      throws SigningException {
+    return sign(governor, place, new Operation.RemoveValidator(from, Bytes32.of(key.bytes())));
+  }
+
+  private Signed sign(Signer sender, Place place, Operation operation) throws SigningException {
+    Bytes payload = operation.encode();
+    long fee = feeBase + feePerByte * (Transaction.MIN_LENGTH + payload.length());
+    Transaction transaction =
+        new TransactionDraft(
+                chain,
+                TransactionDraft.accountOf(sender.publicKey()),
+                place.sequence(),
+                operation.category(),
+                fee,
+                place.expiry(),
+                operation.kind(),
+                payload)
+            .sign(sender);
+    return new Signed(transaction.id().toString(), transaction.encoded().toArray());
+  }
+
+  /** The id of an encoded transaction; empty if it is none. */
+  public static Optional<String> id(byte[] encoded) {
+    try {
+      return Optional.of(Transaction.decode(Bytes.of(encoded)).id().toString());
+    } catch (DecodingException e) {
+      return Optional.empty();
+    }
+  }
+}

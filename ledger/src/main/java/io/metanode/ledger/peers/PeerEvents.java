@@ -1,0 +1,13 @@
+package io.metanode.ledger.peers;
+
+import io.metanode.ledger.consensus.ValidatorId;
+
+/** Who is told what happens on links. Called by many threads; none of the calls may block long. */
+public interface PeerEvents {
+
+  void received(Received received);
+
+  void connected(ValidatorId peer);
+
+  void disconnected(ValidatorId peer);
+}

@@ -1,0 +1,238 @@
+package io.metanode.ledger;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.metanode.crypto.KeyFile;
+import io.metanode.crypto.PrivateKeySigner;
+import io.metanode.foundation.SystemClock;
+import io.metanode.ledger.encoding.Encoder;
+import io.metanode.testkit.Gen;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A chain of one validator, asked over its API. */
+final class LedgerNodeIT {
+
+  private static final String RECIPIENT = "0".repeat(63) + "1";
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @TempDir Path folder;
+
+  private final Gen gen = new Gen(7);
+  private Fixture fixture = new Fixture();
+
+  /** What a running validator needs. */
+  private final class Fixture {
+    private Optional<LedgerNode> node = Optional.empty();
+    private Optional<LedgerClient> client = Optional.empty();
+
+    LedgerClient api() {
+      return client.orElseThrow();
+    }
+
+    void start(LedgerHome home) throws IOException {
+      LedgerNode started =
+          LedgerNode.start(
+              home, LedgerSettings.DEFAULT.idle(200), "test", SystemClock.INSTANCE, gen);
+      node = Optional.of(started);
+      client =
+          Optional.of(
+              new LedgerClient(URI.create("http://127.0.0.1:" + started.apiAddress().getPort())));
+    }
+
+    void stop() throws IOException {
+      client.ifPresent(LedgerClient::close);
+      if (node.isPresent()) {
+        node.get().close();
+      }
+    }
+  }
+
+  private LedgerHome home() {
+    return new LedgerHome(folder.resolve("validator"));
+  }
+
+  @BeforeEach
+  void start() throws IOException {
+    LedgerSetup.PublicKeys keys = LedgerSetup.keys(home(), gen);
+    PrivateKeySigner governor = LedgerSetup.signer(home().governorKey(), gen);
+    LedgerSetup.install(
+        home(),
+        LedgerSetup.genesis(
+            List.of(keys), governor.publicKey(), List.of(), 256, SystemClock.INSTANCE));
+    fixture.start(home());
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    fixture.stop();
+  }
+
+  private LedgerTransactions.Signed transfer(long sequence, long amount) throws IOException {
+    PrivateKeySigner governor = KeyFile.ed25519(home().governorKey());
+    return LedgerTransactions.of(LedgerSetup.genesis(home().genesis()))
+        .transfer(
+            governor, new LedgerTransactions.Place(sequence, 1 << 30), "NEX", RECIPIENT, amount);
+  }
+
+  private JsonNode submit(LedgerTransactions.Signed signed) throws IOException {
+    return fixture.api().post("/v1/transactions?wait=final&timeoutMillis=60000", signed.encoded());
+  }
+
+  private long balance() throws IOException {
+    return fixture
+        .api()
+        .get("/v1/accounts/" + RECIPIENT)
+        .required("amounts")
+        .required("NEX")
+        .asLong();
+  }
+
+  @Test
+  void transferBecomesFinalOnceAndSurvivesARestart() throws Exception {
+    LedgerTransactions.Signed signed = transfer(0, 5);
+    JsonNode answer = submit(signed);
+    assertEquals("FINAL", answer.required("status").asString());
+    assertEquals("OK", answer.required("result").asString());
+    assertEquals(answer, submit(signed), "whoever asks again hears the same");
+    assertEquals(5, balance());
+    fixture.stop();
+    fixture = new Fixture();
+    fixture.start(home());
+    assertEquals(5, balance());
+    JsonNode found = fixture.api().get("/v1/transactions/" + signed.id());
+    assertEquals(answer.required("height"), found.required("height"));
+  }
+
+  @Test
+  void batchIsAnsweredOneByOne() throws Exception {
+    Encoder batch = new Encoder(1024);
+    batch.prefixed(transfer(0, 1).encoded());
+    batch.prefixed(transfer(1, 2).encoded());
+    byte[] forged = transfer(2, 3).encoded();
+    forged[forged.length - 1] ^= 1;
+    batch.prefixed(forged);
+    JsonNode answers =
+        fixture
+            .api()
+            .post("/v1/transactions/batch?wait=final&timeoutMillis=60000", batch.toArray())
+            .required("transactions");
+    assertEquals("OK", answers.get(0).required("result").asString());
+    assertEquals("OK", answers.get(1).required("result").asString());
+    assertEquals("REFUSED", answers.get(2).required("status").asString());
+    assertEquals("BAD_SIGNATURE", answers.get(2).required("admission").asString());
+    assertEquals(3, balance());
+  }
+
+  @Test
+  void refusalsAreProblems() throws Exception {
+    assertProblem(422, () -> submit(transfer(1_000, 1)), "SEQUENCE_TOO_FAR");
+    submit(transfer(0, 1));
+    assertProblem(409, () -> submit(transfer(0, 2)), "SEQUENCE_USED");
+    assertProblem(400, () -> fixture.api().post("/v1/transactions", new byte[3]), "");
+    assertProblem(400, () -> fixture.api().get("/v1/accounts/xyz"), "");
+    assertProblem(404, () -> fixture.api().get("/v1/transactions/" + "0".repeat(64)), "");
+    assertProblem(404, () -> fixture.api().get("/v1/blocks/999999"), "");
+    assertProblem(404, () -> fixture.api().get("/nothing"), "");
+    assertProblem(413, () -> fixture.api().post("/v1/transactions", new byte[1 << 20]), "");
+  }
+
+  private interface Asking {
+    JsonNode ask() throws IOException;
+  }
+
+  private static void assertProblem(int status, Asking asking, String admission) {
+    LedgerClient.RefusedException refused =
+        assertThrows(LedgerClient.RefusedException.class, asking::ask);
+    assertEquals(status, refused.status(), refused.getMessage());
+    assertEquals(status, refused.problem().required("status").asInt());
+    assertEquals(admission, refused.problem().path("admission").asString(""));
+  }
+
+  @Test
+  void proofsHoldOfflineAndForgedOnesDoNot() throws Exception {
+    LedgerTransactions.Signed signed = transfer(0, 7);
+    submit(signed);
+    JsonNode proof = proof("/v1/transactions/" + signed.id() + "?proof");
+    LedgerProof checker = LedgerProof.trusting(home().genesis());
+    Map<String, String> facts = checker.verify(proof);
+    assertEquals(signed.id(), facts.get("transaction"));
+    assertEquals("0", facts.get("resultCode"));
+    assertForged(checker, proof, "resultCode", "6");
+    assertForged(checker, proof, "genesis", "0".repeat(64));
+    JsonNode account = proof("/v1/accounts/" + RECIPIENT + "?proof");
+    assertEquals(LedgerProof.accountKey(RECIPIENT), checker.verify(account).get("stateKey"));
+    assertForged(checker, account, "stateKey", LedgerProof.accountKey("0".repeat(64)));
+    JsonNode absent = proof("/v1/accounts/" + "0".repeat(64) + "?proof");
+    assertEquals("none", checker.verify(absent).get("value"));
+  }
+
+  private static void assertForged(
+      LedgerProof checker, JsonNode proof, String member, String value) {
+    ObjectNode forged = ((ObjectNode) proof).deepCopy();
+    if (member.equals("resultCode")) {
+      forged.put(member, Integer.parseInt(value));
+    } else {
+      forged.put(member, value);
+    }
+    assertThrows(LedgerProof.InvalidException.class, () -> checker.verify(forged), member);
+  }
+
+  /** A proof rests on the block after the one it is about, which comes by itself. */
+  private JsonNode proof(String path) throws IOException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try {
+        return fixture.api().get(path).required("proof");
+      } catch (LedgerClient.RefusedException e) {
+        if (System.nanoTime() > deadline) {
+          throw e;
+        }
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+      }
+    }
+  }
+
+  @Test
+  void anchorIsMadeOnceAndGrows() throws Exception {
+    PrivateKeySigner owner = KeyFile.ed25519(home().governorKey());
+    LedgerNode node = fixture.node.orElseThrow();
+    byte[] root = gen.bytes(32);
+    long first = node.anchor(owner, "host/log", 10, root, PATIENCE).orElseThrow();
+    assertEquals(first, node.anchor(owner, "host/log", 10, root, PATIENCE).orElseThrow());
+    assertTrue(node.anchor(owner, "host/log", 11, root, PATIENCE).orElseThrow() > first);
+    JsonNode anchor = fixture.api().get("/v1/anchors?origin=host%2Flog");
+    assertEquals(11, anchor.required("size").asLong());
+  }
+
+  @Test
+  void saysHowItDoes() throws Exception {
+    submit(transfer(0, 1));
+    assertEquals("ok", fixture.api().get("/health").required("status").asString());
+    JsonNode status = fixture.api().get("/v1/status");
+    assertEquals(1, status.required("transactions").asLong());
+    assertEquals(1, status.required("signatureChecks").asLong());
+    String metrics = new String(fixture.api().getBytes("/metrics"), StandardCharsets.UTF_8);
+    assertTrue(metrics.contains("metanode_ledger_transactions_total 1"), metrics);
+    assertEquals(
+        1,
+        fixture.api().get("/v1/validators").required("terms").get(0).required("validators").size());
+    assertTrue(fixture.api().getBytes("/v1/snapshot").length > 100);
+  }
+}
