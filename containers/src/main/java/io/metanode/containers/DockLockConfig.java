@@ -1,6 +1,5 @@
 package io.metanode.containers;
 
-import io.metanode.containers.runtime.LauncherChoice;
 import java.nio.file.Path;
 import java.util.Optional;
 

@@ -3,7 +3,6 @@ package io.metanode.containers;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.metanode.containers.image.Commands;
-import io.metanode.containers.runtime.LauncherChoice;
 import io.metanode.crypto.PrivateKeySigner;
 import io.metanode.crypto.Signer;
 import io.metanode.foundation.Clock;

@@ -2,7 +2,7 @@ package io.metanode.node;
 
 import io.metanode.cli.CommandException;
 import io.metanode.cli.NodeHome;
-import io.metanode.containers.runtime.LauncherChoice;
+import io.metanode.containers.LauncherChoice;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

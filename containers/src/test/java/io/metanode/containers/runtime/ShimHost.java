@@ -3,6 +3,7 @@ package io.metanode.containers.runtime;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.metanode.containers.LauncherChoice;
 import io.metanode.containers.cgroup.LinuxCgroups;
 import io.metanode.containers.launch.Launcher;
 import io.metanode.containers.runtime.ContainerLaunch.LogFile;

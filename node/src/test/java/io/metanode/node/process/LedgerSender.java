@@ -67,8 +67,7 @@ final class LedgerSender implements Runnable {
         status.required("leastFeePerByte").asLong());
   }
 
-  private void send(LedgerClient client, LedgerTransactions transactions)
-      throws IOException {
+  private void send(LedgerClient client, LedgerTransactions transactions) throws IOException {
     while (!stop.get()) {
       LedgerTransactions.Signed signed =
           transactions.transfer(

@@ -1,4 +1,4 @@
-package io.metanode.containers.runtime;
+package io.metanode.containers;
 
 /** What starts containers. */
 public enum LauncherChoice {
