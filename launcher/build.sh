@@ -38,6 +38,9 @@ build() {
     die "the build failed; the whole log is $log"
   fi
   assemble "$dist"
+  # Beside the program, never in it.
+  mkdir "$dist/simulation"
+  cp "$top"/simulation/target/simulation-*.jar "$top"/testkit/target/testkit-*.jar "$dist/simulation/"
   make_aot_cache "$dist"
   ln -sfn "dist/$id" "$work/current.new" && mv -T "$work/current.new" "$work/current"
   # The newest three stay: a node may still run from an older one.

@@ -30,9 +30,16 @@ node_flags=(
 )
 
 class_path() {
-  local jars=("$1"/lib/*.jar)
+  local jars=("$1/${2:-lib}"/*.jar)
   local IFS=:
   printf '%s' "${jars[*]}"
+}
+
+# run_simulation ARGUMENTS: clusters in virtual time; only a source tree has it.
+run_simulation() {
+  exec "$JAVA_HOME/bin/java" -XX:+UseSerialGC -Xmx1g "${jvm_flags[@]}" \
+    -cp "$(class_path "$dist/simulation" .):$(class_path "$dist")" \
+    io.metanode.simulation.SimulateMain "$@"
 }
 
 run_program() {

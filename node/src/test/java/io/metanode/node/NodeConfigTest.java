@@ -33,6 +33,19 @@ final class NodeConfigTest {
     assertEquals(Optional.empty(), config.policyFile());
     assertEquals(new SignerConfig.KeyFile(), config.signer());
     assertEquals(Level.INFO, config.logLevel());
+    assertEquals(true, config.ledger().enabled());
+    assertEquals("127.0.0.1:0", config.ledger().api().toString());
+  }
+
+  @Test
+  void ledgerIsConfiguredOrTurnedOff() {
+    LedgerConfig ledger =
+        parse("ledger: {validator: off, api: \"[::1]:7400\", anchorSeconds: 60}").ledger();
+    assertEquals(false, ledger.enabled());
+    assertEquals("[::1]:7400", ledger.api().toString());
+    assertEquals(Duration.ofMinutes(1), ledger.anchorEvery());
+    assertEquals(true, refusal("ledger: {api: nowhere}").contains("ledger.api"));
+    assertEquals(true, refusal("ledger: {anchorSeconds: 0}").contains("ledger.anchorSeconds"));
   }
 
   @Test

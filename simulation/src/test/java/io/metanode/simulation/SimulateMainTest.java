@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class SimulateMainTest {
 
-  private static final int SEEDS = Integer.getInteger("simulation.seeds", 150);
+  private static final int SEEDS = Integer.getInteger("simulation.seeds", 100);
 
   private static Run run(long seed) {
     return Run.of(seed, QbftEngine::create);
@@ -39,11 +39,15 @@ class SimulateMainTest {
   void aRunSaysHowFastItWasAndOneSeedSaysAll() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-    assertEquals(0, SimulateMain.run(new String[] {"--seeds", "3"}, out));
+    assertEquals(0, SimulateMain.run(new String[] {"--core", "--seeds", "3"}, out));
     assertTrue(bytes.toString(StandardCharsets.UTF_8).contains("\"seedsPerSecond\":"));
     bytes.reset();
-    assertEquals(0, SimulateMain.run(new String[] {"--seed", "7"}, out));
+    assertEquals(0, SimulateMain.run(new String[] {"--core", "--seed", "7"}, out));
     assertTrue(bytes.toString(StandardCharsets.UTF_8).contains("trace " + run(7).trace()));
+    bytes.reset();
+    assertEquals(0, SimulateMain.run(new String[] {"--seed", "7"}, out));
+    String replicas = ReplicaRun.of(7, QbftEngine::create).trace();
+    assertTrue(bytes.toString(StandardCharsets.UTF_8).contains("trace " + replicas));
     assertEquals(2, SimulateMain.run(new String[] {"--what", "3"}, out));
   }
 }

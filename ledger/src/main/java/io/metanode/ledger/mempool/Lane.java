@@ -8,22 +8,35 @@ import java.util.TreeMap;
 final class Lane {
 
   private final TreeMap<Long, Waiting> waiting = new TreeMap<>();
-  private long next;
+  private Standing standing;
+  private long asOf;
   private long fees;
 
   /**
-   * @param next the sequence the sender's next transaction must have
+   * @param standing of the sender, after the last block
    */
-  Lane(long next) {
-    this.next = next;
+  Lane(Standing standing, long asOf) {
+    this.standing = standing;
+    this.asOf = asOf;
   }
 
-  long next() {
-    return next;
+  /** The height after which the standing was so. */
+  long asOf() {
+    return asOf;
   }
 
-  void advance(long to) {
-    next = to;
+  Standing standing() {
+    return standing;
+  }
+
+  private long next() {
+    return standing.nextSequence();
+  }
+
+  /** The head changes with the sequence, so it must not be listed meanwhile. */
+  void learn(Standing now, long height) {
+    standing = now;
+    asOf = height;
   }
 
   int size() {
@@ -51,7 +64,7 @@ final class Lane {
 
   /** The one that may go into the next block. */
   Optional<Waiting> head() {
-    return at(next);
+    return at(next());
   }
 
   /** The one with the highest sequence, which can go without holding up another. */
@@ -60,14 +73,14 @@ final class Lane {
     if (last == null) {
       return Optional.empty();
     }
-    boolean gap = last.getKey() != next + waiting.size() - 1;
+    boolean gap = last.getKey() != next() + waiting.size() - 1;
     return Optional.of(new Tail(last.getValue(), gap));
   }
 
   /** One that the sender used already, if there is one. */
   Optional<Waiting> used() {
     Map.Entry<Long, Waiting> first = waiting.firstEntry();
-    return first != null && first.getKey() < next
+    return first != null && first.getKey() < next()
         ? Optional.of(first.getValue())
         : Optional.empty();
   }

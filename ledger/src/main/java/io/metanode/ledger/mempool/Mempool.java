@@ -8,9 +8,12 @@ import io.metanode.ledger.transaction.VerifiedTransaction;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -29,7 +32,7 @@ public final class Mempool {
   private final Map<AccountId, Lane> lanes = new HashMap<>();
   private final TreeSet<Waiting> heads = new TreeSet<>(Waiting.PRIORITY);
   private final TreeSet<Tail> tails = new TreeSet<>(Tail.GIVES_WAY);
-  private final TreeSet<Waiting> byExpiry = new TreeSet<>(Waiting.EXPIRY);
+  private final TreeMap<Long, Set<Waiting>> byExpiry = new TreeMap<>();
   private long bytes;
   private long height;
 
@@ -71,7 +74,9 @@ public final class Mempool {
 
   private Admission placeInLane(Transaction transaction) {
     Lane lane = lanes.get(transaction.sender());
-    long next = lane == null ? accounts.nextSequence(transaction.sender()) : lane.next();
+    Standing standing =
+        lane == null ? accounts.standing(transaction.sender()) : standing(lane, transaction);
+    long next = standing.nextSequence();
     if (transaction.sequence() < next) {
       return Admission.SEQUENCE_USED;
     }
@@ -84,13 +89,26 @@ public final class Mempool {
       return Admission.REPLACEMENT_UNDERPRICED;
     }
     long others = (lane == null ? 0 : lane.fees()) - replaced.map(Waiting::fee).orElse(0L);
-    if (fee > accounts.feesPayable(transaction.sender()) - others) {
+    if (fee > standing.feesPayable() - others) {
       return Admission.FEES_NOT_COVERED;
     }
     if (replaced.isPresent()) {
       return Admission.REPLACED;
     }
     return Admission.ACCEPTED;
+  }
+
+  /** What the sender may do next; asked once a block. */
+  private Standing standing(Lane lane, Transaction transaction) {
+    if (lane.asOf() != height) {
+      Standing now = accounts.standing(transaction.sender());
+      if (now.nextSequence() == lane.standing().nextSequence()) {
+        lane.learn(now, height);
+      } else {
+        advance(lane, now);
+      }
+    }
+    return lane.standing();
   }
 
   /** Takes a transaction, or says why not. */
@@ -101,8 +119,7 @@ public final class Mempool {
       return admission;
     }
     Waiting entry = new Waiting(verified);
-    long next = accounts.nextSequence(entry.sender());
-    Lane lane = lanes.computeIfAbsent(entry.sender(), _ -> new Lane(next));
+    Lane lane = lane(entry.sender());
     Optional<Waiting> replaced = lane.at(entry.sequence());
     replaced.ifPresent(this::remove);
     insert(entry);
@@ -127,13 +144,17 @@ public final class Mempool {
     return evicted;
   }
 
+  private Lane lane(AccountId sender) {
+    return lanes.computeIfAbsent(sender, id -> new Lane(accounts.standing(id), height));
+  }
+
   private void insert(Waiting entry) {
-    Lane lane = lanes.computeIfAbsent(entry.sender(), id -> new Lane(accounts.nextSequence(id)));
+    Lane lane = lane(entry.sender());
     unlist(lane);
     lane.put(entry);
     list(lane);
     byId.put(entry.id(), entry);
-    byExpiry.add(entry);
+    byExpiry.computeIfAbsent(entry.expiry(), _ -> new LinkedHashSet<>()).add(entry);
     bytes += entry.length();
   }
 
@@ -145,10 +166,17 @@ public final class Mempool {
     unlist(lane);
     lane.remove(entry);
     list(lane);
-    byExpiry.remove(entry);
+    forgetExpiry(entry);
     bytes -= entry.length();
     if (lane.size() == 0) {
       lanes.remove(entry.sender());
+    }
+  }
+
+  private void forgetExpiry(Waiting entry) {
+    Set<Waiting> together = byExpiry.get(entry.expiry());
+    if (together != null && together.remove(entry) && together.isEmpty()) {
+      byExpiry.remove(entry.expiry());
     }
   }
 
@@ -177,17 +205,17 @@ public final class Mempool {
       }
       Lane lane = lanes.get(transaction.sender());
       if (lane != null) {
-        advance(lane, accounts.nextSequence(transaction.sender()));
+        advance(lane, accounts.standing(transaction.sender()));
       }
     }
-    while (!byExpiry.isEmpty() && byExpiry.first().expiry() <= height) {
-      remove(byExpiry.first());
+    while (!byExpiry.isEmpty() && byExpiry.firstKey() <= height) {
+      List.copyOf(byExpiry.firstEntry().getValue()).forEach(this::remove);
     }
   }
 
-  private void advance(Lane lane, long next) {
+  private void advance(Lane lane, Standing next) {
     unlist(lane);
-    lane.advance(next);
+    lane.learn(next, height);
     list(lane);
     Optional<Waiting> used = lane.used();
     while (used.isPresent()) {

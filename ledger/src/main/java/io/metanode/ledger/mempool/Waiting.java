@@ -6,25 +6,33 @@ import io.metanode.ledger.transaction.TransactionId;
 import io.metanode.ledger.transaction.VerifiedTransaction;
 import java.util.Comparator;
 
-/** A transaction in the mempool. */
-record Waiting(VerifiedTransaction verified) {
+/** A transaction in the mempool, with what decides its place at hand. */
+final class Waiting {
 
   /** The earlier class first, then the higher fee per byte, then the lower id. */
   static final Comparator<Waiting> PRIORITY = Waiting::compare;
 
-  /** The first to expire first. */
-  static final Comparator<Waiting> EXPIRY =
-      Comparator.comparingLong(Waiting::expiry).thenComparing(Waiting::id);
+  private final VerifiedTransaction verified;
+  private final TransactionId id;
+  private final int category;
+  private final long fee;
+  private final int length;
+
+  Waiting(VerifiedTransaction verified) {
+    this.verified = verified;
+    Transaction transaction = verified.transaction();
+    id = transaction.id();
+    category = transaction.draft().category().code();
+    fee = transaction.draft().fee();
+    length = transaction.length();
+  }
 
   private static int compare(Waiting x, Waiting y) {
-    int byClass =
-        Integer.compare(
-            x.transaction().draft().category().code(), y.transaction().draft().category().code());
-    if (byClass != 0) {
-      return byClass;
+    if (x.category != y.category) {
+      return Integer.compare(x.category, y.category);
     }
-    int byRate = compareProducts(y.fee(), x.length(), x.fee(), y.length());
-    return byRate != 0 ? byRate : x.id().compareTo(y.id());
+    int byRate = compareProducts(y.fee, x.length, x.fee, y.length);
+    return byRate != 0 ? byRate : x.id.compareTo(y.id);
   }
 
   /** Compares a·b with c·d without overflow; none is negative. */
@@ -33,12 +41,16 @@ record Waiting(VerifiedTransaction verified) {
     return high != 0 ? high : Long.compareUnsigned(a * b, c * d);
   }
 
+  VerifiedTransaction verified() {
+    return verified;
+  }
+
   Transaction transaction() {
     return verified.transaction();
   }
 
   TransactionId id() {
-    return verified.id();
+    return id;
   }
 
   AccountId sender() {
@@ -50,7 +62,7 @@ record Waiting(VerifiedTransaction verified) {
   }
 
   long fee() {
-    return transaction().draft().fee();
+    return fee;
   }
 
   long expiry() {
@@ -58,6 +70,21 @@ record Waiting(VerifiedTransaction verified) {
   }
 
   int length() {
-    return transaction().length();
+    return length;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Waiting that && id.equals(that.id);
+  }
+
+  @Override
+  public int hashCode() {
+    return id.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return id.toString();
   }
 }

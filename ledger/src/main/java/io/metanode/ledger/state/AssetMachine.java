@@ -2,6 +2,7 @@ package io.metanode.ledger.state;
 
 import io.metanode.ledger.encoding.Bytes;
 import io.metanode.ledger.encoding.DecodingException;
+import io.metanode.ledger.mempool.Standing;
 import io.metanode.ledger.transaction.AccountId;
 import io.metanode.ledger.transaction.Transaction;
 import io.metanode.ledger.transaction.TransactionDraft;
@@ -143,13 +144,13 @@ public final class AssetMachine implements StateMachine {
   }
 
   @Override
-  public long nextSequence(StateReader state, AccountId account) {
-    return new WorkingState(state).account(account).sequence();
-  }
-
-  @Override
-  public long feesPayable(StateReader state, AccountId account) {
-    return new WorkingState(state).account(account).amounts().flx();
+  public Standing standing(StateReader state, AccountId id) {
+    Account account =
+        state
+            .get(StateKey.account(id))
+            .map(value -> StoredValue.read(value, Account.class))
+            .orElse(Account.NEW);
+    return new Standing(account.sequence(), account.amounts().flx());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.metanode.ledger.state;
 
 import io.metanode.ledger.mempool.AccountView;
+import io.metanode.ledger.mempool.Standing;
 import io.metanode.ledger.transaction.AccountId;
 import io.metanode.ledger.transaction.Transaction;
 import java.util.function.Supplier;
@@ -10,13 +11,8 @@ public record LedgerAccounts(StateMachine machine, Supplier<? extends StateReade
     implements AccountView {
 
   @Override
-  public long nextSequence(AccountId account) {
-    return machine.nextSequence(state.get(), account);
-  }
-
-  @Override
-  public long feesPayable(AccountId account) {
-    return machine.feesPayable(state.get(), account);
+  public Standing standing(AccountId account) {
+    return machine.standing(state.get(), account);
   }
 
   @Override

@@ -69,7 +69,7 @@ public record SnapshotManifest(BlockHeader head, List<SubtreeDigest> chunks) {
       case StateNode.Empty empty -> empty;
       case StateNode.Inner inner -> right ? inner.right() : inner.left();
       case StateNode.Leaf leaf ->
-          StateHash.right(leaf.key().path(), depth) == right ? leaf : StateNode.Empty.INSTANCE;
+          StateHash.right(leaf.path(), depth) == right ? leaf : StateNode.Empty.INSTANCE;
     };
   }
 

@@ -38,6 +38,19 @@ public final class StateHash {
     return pair(INNER, left, right);
   }
 
+  static StateNode inner(StateNode l, StateNode r) {
+    return INNER.hash(
+        l.a(),
+        l.b(),
+        l.c(),
+        l.d(),
+        r.a(),
+        r.b(),
+        r.c(),
+        r.d(),
+        (a, b, c, d) -> new StateNode.Inner(l, r, a, b, c, d));
+  }
+
   static Bytes32 leaf(Bytes32 path, Bytes32 valueHash) {
     return pair(LEAF, path, valueHash);
   }

@@ -2,6 +2,7 @@ package io.metanode.ledger.state;
 
 import io.metanode.ledger.encoding.Bytes;
 import io.metanode.ledger.encoding.Bytes32;
+import io.metanode.ledger.mempool.Standing;
 import io.metanode.ledger.transaction.AccountId;
 import io.metanode.ledger.transaction.Transaction;
 import java.util.List;
@@ -30,11 +31,8 @@ public interface StateMachine {
   /** Whether a block may hold the evidence: it proves something, and that has a consequence. */
   boolean convicts(StateReader state, Bytes evidence);
 
-  /** The sequence the account's next transaction must have. */
-  long nextSequence(StateReader state, AccountId account);
-
-  /** How much the account could pay in fees, in FLX minor units. */
-  long feesPayable(StateReader state, AccountId account);
+  /** What the account may do next. */
+  Standing standing(StateReader state, AccountId account);
 
   /**
    * The code a transaction would fail with whatever the state is; 0 if there is none. For the

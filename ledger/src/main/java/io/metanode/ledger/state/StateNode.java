@@ -3,31 +3,75 @@ package io.metanode.ledger.state;
 import io.metanode.ledger.encoding.Bytes;
 import io.metanode.ledger.encoding.Bytes32;
 
-/** A subtree, which never changes: an update shares whatever it leaves alone. */
+/**
+ * A subtree, which never changes: an update shares whatever it leaves alone. The hash lies in the
+ * node itself, as four numbers: a walk through a large tree pays for every object it touches.
+ */
 sealed interface StateNode {
 
-  Bytes32 hash();
+  /** The first eight bytes of the hash, big-endian; the others follow. */
+  long a();
+
+  long b();
+
+  long c();
+
+  long d();
+
+  default Bytes32 hash() {
+    return new Bytes32(a(), b(), c(), d());
+  }
+
+  /** Whether the hashes are equal. */
+  default boolean same(StateNode other) {
+    return a() == other.a() && b() == other.b() && c() == other.c() && d() == other.d();
+  }
 
   /** A subtree that holds nothing. */
   record Empty() implements StateNode {
     static final Empty INSTANCE = new Empty();
 
     @Override
-    public Bytes32 hash() {
-      return StateHash.EMPTY;
+    public long a() {
+      return StateHash.EMPTY.a();
+    }
+
+    @Override
+    public long b() {
+      return StateHash.EMPTY.b();
+    }
+
+    @Override
+    public long c() {
+      return StateHash.EMPTY.c();
+    }
+
+    @Override
+    public long d() {
+      return StateHash.EMPTY.d();
     }
   }
 
   /** A subtree that holds one value, however high it is: chains of one child are left out. */
-  record Leaf(StateKey key, Bytes value, Bytes32 hash) implements StateNode {
+  record Leaf(Bytes32 path, Bytes value, long a, long b, long c, long d) implements StateNode {
 
     static Leaf of(StateKey key, Bytes value) {
-      return new Leaf(key, value, StateHash.leaf(key.path(), StateHash.value(value)));
+      Bytes32 hash = StateHash.leaf(key.path(), StateHash.value(value));
+      return new Leaf(key.path(), value, hash.a(), hash.b(), hash.c(), hash.d());
+    }
+
+    StateKey key() {
+      return new StateKey(path);
+    }
+
+    boolean has(StateKey key) {
+      return path.equals(key.path());
     }
   }
 
   /** A subtree that holds at least two values. */
-  record Inner(StateNode left, StateNode right, Bytes32 hash) implements StateNode {}
+  record Inner(StateNode left, StateNode right, long a, long b, long c, long d)
+      implements StateNode {}
 
   /** The subtree over two halves. */
   static StateNode join(StateNode left, StateNode right) {
@@ -37,6 +81,6 @@ sealed interface StateNode {
     if (right instanceof Empty && !(left instanceof Inner)) {
       return left;
     }
-    return new Inner(left, right, StateHash.inner(left.hash(), right.hash()));
+    return StateHash.inner(left, right);
   }
 }

@@ -52,7 +52,7 @@ public final class StateTree implements StateReader {
       }
     }
     StateNode updated = new TreeUpdate(sorted).apply(root);
-    return updated.hash().equals(root.hash()) ? this : new StateTree(updated);
+    return updated.same(root) ? this : new StateTree(updated);
   }
 
   @Override
@@ -61,7 +61,7 @@ public final class StateTree implements StateReader {
     for (int depth = 0; node instanceof Inner inner; depth++) {
       node = StateHash.right(key.path(), depth) ? inner.right() : inner.left();
     }
-    return node instanceof Leaf leaf && leaf.key().equals(key)
+    return node instanceof Leaf leaf && leaf.has(key)
         ? Optional.of(leaf.value())
         : Optional.empty();
   }
@@ -69,7 +69,7 @@ public final class StateTree implements StateReader {
   /** What shows that the key has its value, or none, under {@link #root()}. */
   public StateProof proof(StateKey key) {
     List<Bytes32> siblings = new ArrayList<>();
-    Optional<Leaf> other = leaf(key, siblings).filter(leaf -> !leaf.key().equals(key));
+    Optional<Leaf> other = leaf(key, siblings).filter(leaf -> !leaf.has(key));
     return new StateProof(
         siblings,
         other.map(leaf -> new StateProof.Other(leaf.key(), StateHash.value(leaf.value()))));

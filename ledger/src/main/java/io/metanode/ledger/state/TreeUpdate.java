@@ -40,14 +40,10 @@ final class TreeUpdate {
         int middle = split(depth, from, to);
         StateNode left = apply(inner.left(), depth + 1, from, middle);
         StateNode right = apply(inner.right(), depth + 1, middle, to);
-        boolean same = same(left, inner.left()) && same(right, inner.right());
+        boolean same = left.same(inner.left()) && right.same(inner.right());
         yield same ? inner : StateNode.join(left, right);
       }
     };
-  }
-
-  private static boolean same(StateNode x, StateNode y) {
-    return x.hash().equals(y.hash());
   }
 
   /** The subtree of a run of changes and of what was there alone before: a leaf or nothing. */
@@ -57,7 +53,7 @@ final class TreeUpdate {
     }
     if (to - from == 1) {
       StateChange change = changes.get(from);
-      boolean replaces = !(before instanceof Leaf leaf) || leaf.key().equals(change.key());
+      boolean replaces = !(before instanceof Leaf leaf) || leaf.has(change.key());
       if (replaces) {
         return leaf(change, before);
       }
@@ -66,7 +62,7 @@ final class TreeUpdate {
       }
     }
     int middle = split(depth, from, to);
-    boolean right = before instanceof Leaf leaf && StateHash.right(leaf.key().path(), depth);
+    boolean right = before instanceof Leaf leaf && StateHash.right(leaf.path(), depth);
     return StateNode.join(
         build(right ? Empty.INSTANCE : before, depth + 1, from, middle),
         build(right ? before : Empty.INSTANCE, depth + 1, middle, to));
@@ -78,7 +74,7 @@ final class TreeUpdate {
     }
     boolean same =
         before instanceof Leaf leaf
-            && leaf.key().equals(change.key())
+            && leaf.has(change.key())
             && leaf.value().equals(change.value().get());
     return same ? before : Leaf.of(change.key(), change.value().get());
   }

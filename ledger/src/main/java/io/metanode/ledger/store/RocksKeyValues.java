@@ -1,6 +1,7 @@
 package io.metanode.ledger.store;
 
 import io.metanode.ledger.encoding.Bytes;
+import io.metanode.ledger.encoding.Encoder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,10 @@ import org.rocksdb.WriteOptions;
 public final class RocksKeyValues implements KeyValues {
 
   private static final long WRITE_BUFFER = 32L << 20;
+  private static final int BATCH_HEADER = 12;
+  private static final int MOST_VARINT = 5;
+  private static final int DELETE = 0;
+  private static final int PUT = 1;
 
   private final Path directory;
   private final Options options;
@@ -68,18 +73,41 @@ public final class RocksKeyValues implements KeyValues {
 
   @Override
   public void write(List<Change> batch) throws IOException {
-    try (WriteBatch writes = new WriteBatch()) {
-      for (Change change : batch) {
-        if (change.value().isPresent()) {
-          writes.put(change.key().toArray(), change.value().get().toArray());
-        } else {
-          writes.delete(change.key().toArray());
-        }
-      }
+    try (WriteBatch writes = new WriteBatch(serialized(batch))) {
       db.write(unlogged, writes);
     } catch (RocksDBException e) {
       throw failed("write", e);
     }
+  }
+
+  /**
+   * The batch as RocksDB itself writes one down (its write_batch.cc): eight bytes of a sequence
+   * number it fills in, the count, then tag, key and value of each change. One call across the
+   * border, where the calls for single puts cost as much as the puts.
+   */
+  private static byte[] serialized(List<Change> batch) {
+    int length = BATCH_HEADER;
+    for (Change change : batch) {
+      length += 2 + MOST_VARINT + change.key().length();
+      length += change.value().map(Bytes::length).orElse(0) + MOST_VARINT;
+    }
+    Encoder out = new Encoder(length);
+    out.u64(0).u32(Integer.reverseBytes(batch.size()));
+    for (Change change : batch) {
+      out.u8(change.value().isPresent() ? PUT : DELETE);
+      sized(out, change.key());
+      change.value().ifPresent(value -> sized(out, value));
+    }
+    return out.toArray();
+  }
+
+  private static void sized(Encoder out, Bytes bytes) {
+    int left = bytes.length();
+    while (left >= 0x80) {
+      out.u8(left | 0x80);
+      left >>>= 7;
+    }
+    out.u8(left).raw(bytes);
   }
 
   @Override

@@ -31,14 +31,13 @@ class MempoolPropertyTest {
   private static final class Accounts implements AccountView {
     final Map<AccountId, Long> next = new HashMap<>();
 
-    @Override
-    public long nextSequence(AccountId account) {
+    long nextSequence(AccountId account) {
       return next.getOrDefault(account, 0L);
     }
 
     @Override
-    public long feesPayable(AccountId account) {
-      return 100_000;
+    public Standing standing(AccountId account) {
+      return new Standing(nextSequence(account), 100_000);
     }
 
     @Override

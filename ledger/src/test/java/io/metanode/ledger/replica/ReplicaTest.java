@@ -1,12 +1,14 @@
 package io.metanode.ledger.replica;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.metanode.ledger.mempool.Admission;
 import io.metanode.ledger.state.Account;
 import io.metanode.ledger.state.StateKey;
 import io.metanode.ledger.state.StoredValue;
+import io.metanode.ledger.store.TornDisk;
 import io.metanode.ledger.transaction.Transaction;
 import java.io.IOException;
 import java.util.List;
@@ -72,5 +74,53 @@ class ReplicaTest {
       assertEquals(2, cluster.nodes.get(i).verifier.checks());
     }
     assertTrue(cluster.misbehaviour.isEmpty(), cluster.misbehaviour.toString());
+  }
+
+  @Test
+  void clientsBeyondWhatCanBeVerifiedAreTurnedAway() {
+    Cluster cluster = new Cluster(1, 0, ReplicaTest::narrow);
+    cluster.start();
+    Transaction one = cluster.transfer(1, 2, 1);
+    Transaction two = cluster.transfer(1, 2, 2);
+    cluster.nodes.getFirst().submit(1, one, two);
+    cluster.nodes.getFirst().submit(2, two);
+    cluster.until("answers", () -> cluster.answers.size() == 2);
+    assertEquals(List.of(Admission.ACCEPTED, Admission.OVERLOADED), cluster.answers.get(1L));
+    assertEquals(List.of(Admission.OVERLOADED), cluster.answers.get(2L));
+    assertEquals(Admission.Retry.LATER, Admission.OVERLOADED.retry());
+  }
+
+  private static ReplicaOptions narrow(ReplicaOptions o) {
+    return new ReplicaOptions(
+        o.timeouts(),
+        o.idleMillis(),
+        o.mempool(),
+        1,
+        o.blockBytes(),
+        o.maxAheadMillis(),
+        o.retryMillis(),
+        o.store(),
+        o.snapshotEvery(),
+        o.snapshotBits(),
+        o.syncBeyond());
+  }
+
+  @Test
+  void aBadSignatureIsNotGossiped() {
+    Cluster cluster = new Cluster(4, 0);
+    cluster.start();
+    Transaction forged = cluster.transfer(1, 2, 1).draft().with(new byte[64]);
+    cluster.nodes.getFirst().submit(1, forged);
+    cluster.until("answered", () -> cluster.answers.containsKey(1L));
+    cluster.pass(3_000);
+    assertEquals(List.of(Admission.BAD_SIGNATURE), cluster.answers.get(1L));
+    assertEquals(0, cluster.nodes.get(1).verifier.checks());
+  }
+
+  @Test
+  void whoIsBornTwiceIsRefused() throws IOException {
+    TornDisk votes = new TornDisk();
+    Replica.birth(votes);
+    assertThrows(IOException.class, () -> Replica.birth(votes));
   }
 }
