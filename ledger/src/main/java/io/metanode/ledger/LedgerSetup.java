@@ -11,11 +11,13 @@ import io.metanode.foundation.Randomness;
 import io.metanode.ledger.encoding.Bytes;
 import io.metanode.ledger.encoding.Bytes32;
 import io.metanode.ledger.encoding.DecodingException;
+import io.metanode.ledger.replica.Replica;
 import io.metanode.ledger.state.Amounts;
 import io.metanode.ledger.state.Genesis;
 import io.metanode.ledger.state.Parameters;
 import io.metanode.ledger.state.ValidatorKeys;
 import io.metanode.ledger.state.ValidatorRoster;
+import io.metanode.ledger.store.DirectoryDisk;
 import io.metanode.ledger.transaction.AccountId;
 import io.metanode.ledger.transaction.TransactionDraft;
 import java.io.IOException;
@@ -134,6 +136,7 @@ public final class LedgerSetup {
     try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
       channel.force(true);
     }
+    Replica.birth(new DirectoryDisk(home.votes()));
     Files.move(part, home.genesis(), StandardCopyOption.ATOMIC_MOVE);
     KeyFile.syncDirectory(home.directory());
   }

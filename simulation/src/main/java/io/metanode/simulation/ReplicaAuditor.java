@@ -22,6 +22,7 @@ import io.metanode.ledger.state.SupplyAudit;
 import io.metanode.ledger.store.Chain;
 import io.metanode.ledger.transaction.Transaction;
 import io.metanode.ledger.transaction.TransactionId;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -107,6 +108,7 @@ final class ReplicaAuditor {
   void started(int node, Chain chain) {
     long before = announced.getOrDefault(node, 0L);
     check(chain.height() >= before, "lost block", node + " announced " + before);
+    unannounced(node, chain);
     sameState(node, chain.ledger());
   }
 
@@ -124,13 +126,30 @@ final class ReplicaAuditor {
     long height = block.header().height();
     check(chain.height() >= height, "announced before it was applied", node);
     announced.merge(node, height, Math::max);
+    unannounced(node, chain);
     Block before = blocks.putIfAbsent(height, block);
     check(before == null || before.id().equals(block.id()), "agreement", node + " at " + height);
     sealedByQuorum(node, sealed);
-    if (before == null) {
-      first(node, block, chain);
-    }
     chain.ledger(height).ifPresent(ledger -> sameState(node, ledger));
+  }
+
+  /** A block may be on disk, and final, whose maker crashed before it said so. */
+  private void unannounced(int node, Chain chain) {
+    while (highest < chain.height()) {
+      try {
+        Optional<SealedBlock> next = chain.block(highest + 1);
+        if (next.isEmpty()) {
+          check(false, "hole", node + " has no block " + (highest + 1));
+          return;
+        }
+        sealedByQuorum(node, next.get());
+        blocks.put(highest + 1, next.get().block());
+        first(node, next.get().block(), chain);
+      } catch (IOException e) {
+        failed(node, e);
+        return;
+      }
+    }
   }
 
   private void first(int node, Block block, Chain chain) {

@@ -135,10 +135,11 @@ public final class Replica implements Closeable {
    */
   public static void birth(Disk votes) throws IOException {
     try (VoteJournal journal = VoteJournal.open(votes)) {
-      if (journal.record().isPresent()) {
+      Bytes blank = Bytes.of(QbftEngine.blank(Height.GENESIS.next()));
+      if (!journal.record().orElse(blank).equals(blank)) {
         throw new IOException("this validator has voted already");
       }
-      journal.write(Bytes.of(QbftEngine.blank(Height.GENESIS.next())), Optional.empty());
+      journal.write(blank, Optional.empty());
     }
   }
 

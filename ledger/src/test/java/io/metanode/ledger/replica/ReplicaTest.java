@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.metanode.ledger.consensus.Height;
+import io.metanode.ledger.encoding.Bytes;
+import io.metanode.ledger.ibft.QbftEngine;
 import io.metanode.ledger.mempool.Admission;
 import io.metanode.ledger.state.Account;
 import io.metanode.ledger.state.StateKey;
@@ -12,6 +15,7 @@ import io.metanode.ledger.store.TornDisk;
 import io.metanode.ledger.transaction.Transaction;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ReplicaTest {
@@ -118,9 +122,13 @@ class ReplicaTest {
   }
 
   @Test
-  void whoIsBornTwiceIsRefused() throws IOException {
+  void whoVotedIsNotBornAgain() throws IOException {
     TornDisk votes = new TornDisk();
     Replica.birth(votes);
+    Replica.birth(votes);
+    try (VoteJournal journal = VoteJournal.open(votes)) {
+      journal.write(Bytes.of(QbftEngine.blank(new Height(2))), Optional.empty());
+    }
     assertThrows(IOException.class, () -> Replica.birth(votes));
   }
 }
