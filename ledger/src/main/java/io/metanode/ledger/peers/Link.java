@@ -116,7 +116,7 @@ final class Link {
   }
 
   private void deliver(Frame frame, Consumer<Received> received) throws InterruptedException {
-    int length = frame.length();
+    int length = (int) Math.min(frame.length(), limits.unprocessed());
     credit.acquire(length);
     AtomicBoolean done = new AtomicBoolean();
     received.accept(

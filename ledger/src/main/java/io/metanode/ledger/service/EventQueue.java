@@ -37,11 +37,15 @@ final class EventQueue {
   private void add(ArrayDeque<Entry> queue, Entry entry) {
     lock.lock();
     try {
-      queue.add(entry);
-      filled.signal();
+      if (!closed) {
+        queue.add(entry);
+        filled.signal();
+        return;
+      }
     } finally {
       lock.unlock();
     }
+    entry.handled().run();
   }
 
   /**
@@ -78,14 +82,20 @@ final class EventQueue {
     }
   }
 
-  /** Whoever takes gets nothing more. */
+  /** Whoever takes gets nothing more; what waits is dropped, and so is what comes. */
   void close() {
+    List<Entry> dropped;
     lock.lock();
     try {
       closed = true;
+      dropped = new ArrayList<>(urgent);
+      dropped.addAll(others);
+      urgent.clear();
+      others.clear();
       filled.signalAll();
     } finally {
       lock.unlock();
     }
+    dropped.forEach(entry -> entry.handled().run());
   }
 }

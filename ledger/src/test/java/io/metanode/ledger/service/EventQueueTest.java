@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.metanode.ledger.replica.ReplicaEvent;
 import io.metanode.ledger.replica.Timer;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 final class EventQueueTest {
@@ -43,9 +44,13 @@ final class EventQueueTest {
   }
 
   @Test
-  void closedQueueGivesNothing() throws Exception {
-    queue.add(event(1), () -> {});
+  void closedQueueGivesNothingAndHoldsNothing() throws Exception {
+    AtomicInteger roomGivenBack = new AtomicInteger();
+    queue.add(event(1), roomGivenBack::incrementAndGet);
     queue.close();
+    queue.urgent(timer(), roomGivenBack::incrementAndGet);
     assertTrue(queue.take(8).isEmpty());
+    assertEquals(0, queue.size());
+    assertEquals(2, roomGivenBack.get());
   }
 }
