@@ -12,6 +12,23 @@ jvm_flags=(
   -Dstderr.encoding=UTF-8
 )
 
+# A node's bounds; it lives on about 20 MB of heap (docs/guides/benchmarks.md). Buffers of a size that
+# only the journal needs are not kept for each thread; a node out of memory ends, for what started it
+# to start it anew, and its containers run on.
+node_flags=(
+  -Xms16m
+  -XX:MinHeapFreeRatio=20
+  -XX:MaxHeapFreeRatio=40
+  -XX:-ShrinkHeapInSteps
+  -Xss512k
+  -XX:MaxMetaspaceSize=128m
+  -XX:MaxDirectMemorySize=64m
+  -XX:ReservedCodeCacheSize=64m
+  -Djdk.nio.maxCachedBufferSize=262144
+  -XX:TrimNativeHeapInterval=60000
+  -XX:+ExitOnOutOfMemoryError
+)
+
 class_path() {
   local jars=("$1/${2:-lib}"/*.jar)
   local IFS=:
@@ -27,10 +44,11 @@ run_simulation() {
 
 run_program() {
   local flags=(-XX:+UseSerialGC "${jvm_flags[@]}")
-  if [ -f "$dist/metanode.aot" ]; then flags+=("-XX:AOTCache=$dist/metanode.aot"); fi
+  # A cache that does not fit, as after the jars were copied, is passed over without a word.
+  if [ -f "$dist/metanode.aot" ]; then flags+=("-XX:AOTCache=$dist/metanode.aot" "-Xlog:aot*=off:stderr"); fi
   case "${1:-} ${2:-}" in
     up*)
-      flags+=(-Xms32m "-Xmx${METANODE_HEAP:-192m}" -Xss512k)
+      flags+=("${node_flags[@]}" "-Xmx${METANODE_HEAP:-192m}")
       ulimit -n "$(ulimit -H -n)" 2>/dev/null || true
       ;;
     "ledger start")

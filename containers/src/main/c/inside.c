@@ -9,9 +9,11 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/sched.h>
+#include <net/if.h>
 #include <sched.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
@@ -85,6 +87,19 @@ static void reset_signals(void) {
 
 static int step_unshare(const char *const *words) { return unshare((int)number(words[0])); }
 
+/* A new network namespace has a loopback device that is down. */
+static int step_loopback(const char *const *words) {
+  struct ifreq request = {.ifr_name = "lo"};
+  (void)words;
+  int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+  if (fd < 0) return -1;
+  int result = ioctl(fd, SIOCGIFFLAGS, &request);
+  request.ifr_flags |= IFF_UP;
+  if (result == 0) result = ioctl(fd, SIOCSIFFLAGS, &request);
+  close(fd);
+  return result;
+}
+
 static int step_hostname(const char *const *words) {
   return sethostname(words[0], strlen(words[0]));
 }
@@ -100,6 +115,7 @@ static int step_privileges(const char *const *words) {
 
 const struct step inside_steps[] = {
     {"unshare", 1, step_unshare},
+    {"loopback", 0, step_loopback},
     {"rlimit", 3, step_rlimit},
     {"keyring", 1, step_keyring},
     {"root", 1, step_root},

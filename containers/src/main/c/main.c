@@ -91,6 +91,21 @@ static void read_outputs(const short ready[2]) {
   }
 }
 
+/* A size that was set before input was sent is in force before the input is read. */
+static void serve_connections(int controlling) {
+  for (int i = 0; i < MAX_CONNECTIONS; i++) {
+    short events = polled[6 + i].revents;
+    struct connection *connection = &connections[i];
+    if (!events || connection->fd != polled[6 + i].fd) continue;
+    if ((connection->kind == 'C') != controlling) continue;
+    polled[6 + i].revents = 0;
+    if (events & POLLIN) read_connection(connection);
+    if (connection->fd >= 0 && (events & (POLLHUP | POLLERR)) && !(events & POLLIN)) {
+      close_connection(connection);
+    }
+  }
+}
+
 /* Milliseconds until output that others hold open is given up; -1 while there is no need. */
 static int patience(void) {
   if (!state.reaped || state.phase != RUNNING) return -1;
@@ -120,15 +135,8 @@ static void turn(int children) {
   if (polled[1].revents) accept_connections();
   if (polled[2].revents) accept_console();
   if (polled[3].revents) write_input();
-  for (int i = 0; i < MAX_CONNECTIONS; i++) {
-    short events = polled[6 + i].revents;
-    struct connection *connection = &connections[i];
-    if (!events || connection->fd != polled[6 + i].fd) continue;
-    if (events & POLLIN) read_connection(connection);
-    if (connection->fd >= 0 && (events & (POLLHUP | POLLERR)) && !(events & POLLIN)) {
-      close_connection(connection);
-    }
-  }
+  serve_connections(1);
+  serve_connections(0);
   read_outputs((const short[]){polled[4].revents, polled[5].revents});
   if (polled[0].revents) reap_children();
   if (state.phase == RUNNING && state.reaped) {

@@ -85,6 +85,8 @@ final class Node implements AutoCloseable {
         "ready on {0} after {1} ms",
         config.dockerSocket(),
         Long.toString(Duration.between(startedAt, clock.now()).toMillis()));
+    // Reading the journal took several times the memory that serving does: it is given back.
+    Thread.ofPlatform().daemon().name("gives-memory-back").start(System::gc);
   }
 
   private static NodeLock lock(NodeHome home) throws IOException {

@@ -42,16 +42,25 @@ final class ContainerPlan {
     process = new ProcessSteps(plan, config.path("process"), filter);
   }
 
-  byte[] bytes() throws OutsideLauncherException {
+  /**
+   * @param joins whether the shim is given the network namespace it is to join
+   */
+  byte[] bytes(boolean joins) throws OutsideLauncherException {
     check();
     String root = Fields.path(config.path("root").path("path"));
     String group = Fields.path(linux.path("cgroupsPath"));
-    plan.step("flags", NAMESPACES);
-    plan.step("join", Constants.CLONE_NEWNET);
+    Network network = network(joins);
+    plan.step("flags", network == Network.FRESH ? NAMESPACES | Constants.CLONE_NEWNET : NAMESPACES);
+    if (network == Network.JOINED) {
+      plan.step("join", Constants.CLONE_NEWNET);
+    }
     GroupSteps.of(plan, groups, group).write(linux.path("resources"));
     process.first(containerId, config.path("process").path("oomScoreAdj"));
     if (groups.version() == 2) {
       plan.step("unshare", Constants.CLONE_NEWCGROUP);
+    }
+    if (network == Network.FRESH) {
+      plan.step("loopback");
     }
     plan.step("root", root);
     new MountSteps(plan, groups, group).write(config.path("mounts"));
@@ -59,7 +68,7 @@ final class ContainerPlan {
     if (process.terminal()) {
       plan.step("console", "/dev/console");
     }
-    kernelFiles();
+    kernelFiles(network);
     plan.step("pivot", root);
     if (!process.directory().equals("/")) {
       plan.step("directory", Fields.path(process.directory()));
@@ -108,18 +117,37 @@ final class ContainerPlan {
     Set<String> found = new HashSet<>();
     for (JsonNode namespace : linux.path("namespaces")) {
       String type = Fields.text(namespace.path("type"));
-      if (namespace.has("path") != type.equals("network")) {
+      boolean network = type.equals("network");
+      if ((!network && namespace.has("path")) || (!network && !found.add(type))) {
         throw new OutsideLauncherException("the namespace " + namespace);
       }
-      found.add(type);
     }
-    Set<String> wanted = new HashSet<>(Set.of("mount", "network", "pid", "ipc", "uts"));
+    Set<String> wanted = new HashSet<>(Set.of("mount", "pid", "ipc", "uts"));
     if (groups.version() == 2) {
       wanted.add("cgroup");
     }
     if (!found.equals(wanted)) {
       throw new OutsideLauncherException("the namespaces " + found);
     }
+  }
+
+  private enum Network {
+    JOINED,
+    FRESH,
+    HOST
+  }
+
+  private Network network(boolean given) throws OutsideLauncherException {
+    Network found = Network.HOST;
+    for (JsonNode namespace : linux.path("namespaces")) {
+      if (namespace.path("type").asString("").equals("network")) {
+        if (found != Network.HOST || (namespace.has("path") && !given)) {
+          throw new OutsideLauncherException("the namespace " + namespace);
+        }
+        found = namespace.has("path") ? Network.JOINED : Network.FRESH;
+      }
+    }
+    return found;
   }
 
   private void devices() throws OutsideLauncherException {
@@ -136,9 +164,10 @@ final class ContainerPlan {
     }
   }
 
-  private void kernelFiles() throws OutsideLauncherException {
+  private void kernelFiles(Network network) throws OutsideLauncherException {
     for (String name : linux.path("sysctl").propertyNames()) {
-      if (!SYSCTL.matcher(name).matches()) {
+      boolean hosts = network == Network.HOST && name.startsWith("net.");
+      if (hosts || !SYSCTL.matcher(name).matches()) {
         throw new OutsideLauncherException("sysctl " + name);
       }
       plan.step("sysctl", name.replace('.', '/'), Fields.text(linux.path("sysctl").path(name)));

@@ -55,11 +55,12 @@ public final class Launcher {
   /**
    * The plan of a container's start.
    *
+   * @param joins whether the shim is given the network namespace it is to join
    * @throws OutsideLauncherException if runc must start it
    */
-  public byte[] container(JsonNode config, String containerId)
+  public byte[] container(JsonNode config, String containerId, boolean joins)
       throws OutsideLauncherException, IOException {
-    return new ContainerPlan(config, containerId, groups, filter(config)).bytes();
+    return new ContainerPlan(config, containerId, groups, filter(config)).bytes(joins);
   }
 
   /**

@@ -63,11 +63,12 @@ public final class ShimRunner implements ProcessRunner {
 
   private boolean planned(ContainerLaunch launch, JsonNode config, RunDirectory directory)
       throws IOException {
-    if (choice == LauncherChoice.RUNC || launch.namespaceDescriptor().isEmpty()) {
+    if (choice == LauncherChoice.RUNC) {
       return false;
     }
     try {
-      byte[] plan = launcher.container(config, launch.id());
+      boolean joins = launch.namespaceDescriptor().isPresent();
+      byte[] plan = launcher.container(config, launch.id(), joins);
       Files.createDirectories(directory.path());
       Files.write(directory.plan(), plan);
       return true;

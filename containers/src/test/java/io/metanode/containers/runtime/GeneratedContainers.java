@@ -1,7 +1,5 @@
 package io.metanode.containers.runtime;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import io.metanode.containers.LauncherChoice;
 import io.metanode.containers.spec.Capabilities;
 import io.metanode.containers.spec.ContainerSettings;
@@ -38,12 +36,14 @@ final class GeneratedContainers {
   private final LinuxSyscalls syscalls = new LinuxSyscalls();
   private final HostLimits limits;
   private final int network;
+  private final List<Namespace> networks;
 
   GeneratedContainers() throws Exception {
     host = new ShimHost();
     launcher = host.runner;
     runc = ShimHost.runner(host.directory, LauncherChoice.RUNC);
     limits = HostLimits.detect(syscalls);
+    Files.createDirectories(root().resolve("work/deep"));
     FutureTask<Integer> made =
         new FutureTask<>(
             () -> {
@@ -53,7 +53,12 @@ final class GeneratedContainers {
     Thread thread = Thread.ofPlatform().start(made);
     network = made.get();
     thread.join();
-    assumeTrue(network >= 0, "needs network namespaces");
+    Path self = Path.of("/proc", Long.toString(ProcessHandle.current().pid()), "fd");
+    networks =
+        List.of(
+            new Namespace.Joined(self.resolve(Integer.toString(network))),
+            new Namespace.Fresh(),
+            new Namespace.Host());
   }
 
   Path root() {
@@ -65,7 +70,8 @@ final class GeneratedContainers {
     SplittableRandom random = new SplittableRandom(seed);
     String name = "diff" + id;
     Path bundle = Files.createDirectories(host.directory.resolve("b" + name));
-    OciSpec spec = OciSpec.of(settings(random, name, terminal, script), limits);
+    Namespace chosen = networks.get(random.nextInt(networks.size()));
+    OciSpec spec = OciSpec.of(settings(random, name, terminal, script, chosen), limits);
     Files.write(bundle.resolve("config.json"), spec.bytes());
     return new ContainerLaunch(
         name,
@@ -75,12 +81,13 @@ final class GeneratedContainers {
         false,
         false,
         Optional.empty(),
-        OptionalInt.of(network),
+        chosen instanceof Namespace.Joined ? OptionalInt.of(network) : OptionalInt.empty(),
         Optional.empty());
   }
 
   private ContainerSettings settings(
-      SplittableRandom random, String id, boolean terminal, String script) throws Exception {
+      SplittableRandom random, String id, boolean terminal, String script, Namespace chosen)
+      throws Exception {
     Path data = Files.createDirectories(host.directory.resolve("data"));
     List<MountPoint> mounts = new ArrayList<>();
     if (random.nextBoolean()) {
@@ -94,7 +101,6 @@ final class GeneratedContainers {
     if (random.nextBoolean()) {
       mounts.add(MountPoint.bind("/etc/hostname", "/new/file", true, "rprivate"));
     }
-    Path self = Path.of("/proc", Long.toString(ProcessHandle.current().pid()), "fd");
     return new ContainerSettings(
         process(random, terminal, script),
         host.directory.resolve("rootfs"),
@@ -105,7 +111,7 @@ final class GeneratedContainers {
         false,
         random.nextInt(3) == 0 ? new SeccompChoice.Unconfined() : new SeccompChoice.Default(),
         new Namespaces(
-            new Namespace.Joined(self.resolve(Integer.toString(network))),
+            chosen,
             new Namespace.Fresh(),
             new Namespace.Fresh(),
             new Namespace.Fresh(),

@@ -36,7 +36,7 @@ final class LaunchPlanIT {
     ContainerLaunch launch = made.launch("plan", 5, false, "true");
     Path shim = ShimProgram.install(made.host.directory.resolve("bin"));
     Launcher opened = Launcher.open(syscalls, shim);
-    plan = opened.container(opened.read(launch.bundle()), launch.id());
+    plan = opened.container(opened.read(launch.bundle()), launch.id(), true);
   }
 
   @AfterEach

@@ -38,6 +38,7 @@ final class LauncherDifferentialIT {
       $b hostname; $b cat /proc/sys/kernel/domainname; umask; $b env | $b sort; pwd
       $b ls /proc/self/fd | $b wc -l
       $b cat /proc/sys/net/ipv4/ip_unprivileged_port_start /proc/sys/net/ipv4/ping_group_range
+      $b cat /sys/class/net/lo/flags; $b ls /sys/class/net
       $b cat /proc/self/stat | $b cut -d' ' -f4-8
       for n in mnt pid ipc uts net cgroup user; do
         [ "$($b readlink /proc/self/ns/$n)" = "$($b readlink /proc/1/ns/$n)" ]; echo $n $?
@@ -49,7 +50,7 @@ final class LauncherDifferentialIT {
       for p in /proc/kcore /proc/keys /proc/timer_list /sys/firmware; do
         $b head -c 9 $p 2>&1; $b ls -A $p 2>&1
       done
-      $b touch /x /tmp/y /data/z 2>&1; $b rm -f /x /tmp/y /data/z 2>&1; $b chown 1:1 /tmp 2>&1; $b mount -t tmpfs x /tmp 2>&1
+      $b touch /x /tmp/y /data/z 2>&1; $b rm -f /x /tmp/y /data/z 2>&1; $b chown 1:1 /tmp 2>&1; $b chown 0:0 /tmp 2>&1; $b mount -t tmpfs x /tmp 2>&1
       $b grep -o '_ses.*' /proc/keys 2>&1
       true
       """;
