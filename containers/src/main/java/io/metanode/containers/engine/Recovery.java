@@ -277,7 +277,8 @@ final class Recovery {
         state.stoppedByHand(),
         state.restarts(),
         state.restartPolicy(),
-        state.meter());
+        state.meter(),
+        state.volumesGo());
   }
 
   private void finishRemoval(Container container) throws ApiException {
@@ -288,7 +289,8 @@ final class Recovery {
                 Steps.of(Steps.ENGINE, "container.remove", container, Steps.arguments()),
                 Steps.subjects(container));
     receipts.add(ticket.done(Steps.done(container, container.meter().take())));
-    boolean volumes = container.definition().hostConfig().autoRemove();
+    boolean volumes =
+        container.definition().hostConfig().autoRemove() || container.state().volumesGo();
     afterwards(container, () -> teardown.removeLater(container, null, volumes));
   }
 

@@ -84,7 +84,7 @@ final class Removing {
       }
       checkStopped(container);
       metering.storage(container);
-      container.change(state -> state.to(Status.REMOVING).withMeter(container.meter().counts()));
+      container.change(state -> state.removing(volumes).withMeter(container.meter().counts()));
       store.sync(container.id());
       containers.remove(container);
       restarts.forget(container);

@@ -29,6 +29,7 @@ final class StateFile {
     json.put("restarts", state.restarts());
     json.set("restartPolicy", state.restartPolicy().json());
     json.set("meter", json(state.meter()));
+    json.put("volumesGo", state.volumesGo());
     return json;
   }
 
@@ -41,7 +42,8 @@ final class StateFile {
         json.path("stoppedByHand").asBoolean(false),
         json.path("restarts").asInt(0),
         RestartPolicy.of(json.path("restartPolicy")),
-        counts(json.path("meter")));
+        counts(json.path("meter")),
+        json.path("volumesGo").asBoolean(false));
   }
 
   private static ObjectNode json(Run run) {

@@ -83,12 +83,14 @@ final class RecoveryTest {
     Container container = node.create("cc", "{}");
     container.lock();
     try {
-      container.change(state -> state.to(Status.REMOVING));
+      container.change(state -> state.removing(true));
     } finally {
       container.unlock();
     }
+    node.host.calls().clear();
     node.reopen();
     assertFalse(node.exists(container));
+    assertTrue(node.host.calls().contains("remove volumes"), node.host.calls().toString());
     assertFalse(Files.exists(directory.resolve("containers").resolve(container.id())));
     assertTrue(node.host.fileSystems().isEmpty());
     assertEquals("container.remove", node.receipts.names().getLast());

@@ -83,7 +83,7 @@ final class LeakIT {
   @Test
   void crashAmidRemovalLeavesNothingBehind() throws Exception {
     List<String> ids = everyKind();
-    Thread remover = Thread.ofVirtual().start(() -> node.docker().run(arguments("rm", "-f", ids)));
+    Thread remover = Thread.ofVirtual().start(() -> node.docker().run(arguments("rm", "-fv", ids)));
     Eventually.holds("removal has begun", () -> node.api().ids().size() < ids.size());
     node.kill();
     remover.join();
