@@ -20,9 +20,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -102,9 +104,12 @@ final class FullDiskIT {
   }
 
   @Test
+  @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void nodeThatFindsNoRoomToStartSaysWhereAndWhatToDo() throws Exception {
+    long pid = Long.parseLong(Files.readString(home.resolve("node.lock")).strip());
     node.output("down");
-    // A validator unpacks its native libraries anew, which gives room for a moment.
+    // A validator's native libraries go with its process, and are unpacked anew by the next.
+    Eventually.holds("the process is gone", () -> ProcessHandle.of(pid).isEmpty());
     Files.writeString(home.resolve("metanode.yaml"), "ledger:\n  validator: off\n");
     fill();
     for (List<String> words : List.of(List.of("up"), List.of("up", "-d"))) {
