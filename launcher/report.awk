@@ -9,6 +9,18 @@ function attribute(line, name,    start, rest) {
   return substr(rest, 1, index(rest, "\"") - 1)
 }
 
+# Why a test was skipped: an attribute, or the first line of the exception in the element.
+function reason(line,    text) {
+  text = attribute(line, "message")
+  if (text != "") return text
+  text = line
+  if (text !~ /TestAbortedException/) getline text
+  sub(/^.*TestAbortedException: /, "", text)
+  sub(/^Assumption failed: /, "", text)
+  sub(/(]]>)?(<\/skipped>)?$/, "", text)
+  return text
+}
+
 function plain(text) {
   gsub(/&#10;/, " ", text); gsub(/&quot;/, "\"", text); gsub(/&apos;/, "'", text)
   gsub(/&lt;/, "<", text); gsub(/&gt;/, ">", text); gsub(/&amp;/, "\\&", text)
@@ -26,7 +38,7 @@ in_header {
   }
 }
 /<testcase / { name = attribute($0, "classname") "." attribute($0, "name") }
-/<skipped/ { skips = skips "  skipped " plain(name) ": " plain(attribute($0, "message")) "\n" }
+/<skipped/ { skips = skips "  skipped " plain(name) ": " plain(reason($0)) "\n" }
 /<failure|<error/ { failures = failures "  FAILED " plain(name) ": " plain(attribute($0, "message")) "\n" }
 
 /^ok - / { tests++ }
