@@ -25,8 +25,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Answers a bench as a validator's API does: the same server of the JDK, a virtual thread a request,
- * a batch answered when all of it is final and applied at this node.
+ * Answers a bench as a validator's API does: the same server of the JDK, a virtual thread a
+ * request, a batch answered when all of it is final and applied at this node.
  */
 final class HieroApi {
 

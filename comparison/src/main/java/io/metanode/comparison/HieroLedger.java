@@ -41,7 +41,8 @@ final class HieroLedger implements Application<Optional<VerifiedTransaction>> {
 
   private final ChainTag chain;
   private final StateMachine machine;
-  private final Verifier verifier = new Verifier(new Ed25519Check(SENDERS), VERDICTS, Runnable::run);
+  private final Verifier verifier =
+      new Verifier(new Ed25519Check(SENDERS), VERDICTS, Runnable::run);
   private final Map<TransactionId, CompletableFuture<Integer>> awaited = new ConcurrentHashMap<>();
   private final Map<Long, Bytes32> roots = new ConcurrentHashMap<>();
   private final AtomicLong applied = new AtomicLong();

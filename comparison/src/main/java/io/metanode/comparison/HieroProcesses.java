@@ -4,8 +4,6 @@ import io.metanode.cli.CommandException;
 import io.metanode.cli.Program;
 import io.metanode.cli.Waiting;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +37,7 @@ final class HieroProcesses implements Contender {
 
   @Override
   public Running start(Path directory) throws IOException {
-    List<Integer> ports = freePorts(2 * nodes);
+    List<Integer> ports = HieroNetwork.freePorts(2 * nodes);
     List<Integer> gossip = ports.subList(0, nodes);
     List<Process> processes = new ArrayList<>();
     List<URI> urls = new ArrayList<>();
@@ -66,7 +64,8 @@ final class HieroProcesses implements Contender {
             program(own)
                 .start(
                     own.resolve("log"),
-                    HieroMain.arguments(new HieroMain.Place(i, port, own, genesis), gossip, settings)
+                    HieroMain.arguments(
+                            new HieroMain.Place(i, port, own, genesis), gossip, settings)
                         .toArray(String[]::new)));
         urls.add(URI.create("http://127.0.0.1:" + port));
       }
@@ -88,6 +87,7 @@ final class HieroProcesses implements Contender {
         "-XX:+UseSerialGC",
         "-Xmx1g",
         "--enable-native-access=ALL-UNNAMED",
+        "-Dlog4j.provider=org.apache.logging.log4j.simple.internal.SimpleProvider",
         "-Dcom.amazon.corretto.crypto.provider.registerEdKeyFactory=true",
         "-Djava.io.tmpdir=" + directory,
         "-cp",
@@ -104,23 +104,10 @@ final class HieroProcesses implements Contender {
       throw new CommandException(
           directory.getFileName()
               + " did not start:\n"
-              + Files.readString(directory.resolve("log")).lines()
+              + Files.readString(directory.resolve("log"))
+                  .lines()
                   .limit(40)
                   .collect(Collectors.joining("\n")));
-    }
-  }
-
-  private static List<Integer> freePorts(int count) throws IOException {
-    List<ServerSocket> held = new ArrayList<>();
-    try {
-      for (int i = 0; i < count; i++) {
-        held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-      }
-      return held.stream().map(ServerSocket::getLocalPort).toList();
-    } finally {
-      for (ServerSocket socket : held) {
-        socket.close();
-      }
     }
   }
 }

@@ -30,8 +30,7 @@ record Trial(
     double cpuMicros,
     double checks) {
 
-  static Trial of(
-      Contender.Running running, LedgerLoad load, Duration warmUp, Duration measured)
+  static Trial of(Contender.Running running, LedgerLoad load, Duration warmUp, Duration measured)
       throws IOException {
     List<URI> urls = running.urls();
     List<JsonNode> before = new ArrayList<>();

@@ -1,8 +1,7 @@
 /**
- * The ledger on an engine of others, and beside it. {@link io.metanode.comparison.TotalOrderEngine}
- * decides blocks behind the ledger's own port by the order that Hiero's consensus platform gives to
- * messages; a bench sends equal transactions to nodes of that platform and to our validators in
- * turn.
+ * The ledger beside other people's. Nodes of Hiero's consensus platform with the ledger's state
+ * machine on them, and a bench that sends equal transactions to them and to our validators in turn;
+ * in the tests, an engine behind the ledger's own port that decides by that platform's order.
  */
 @NullMarked
 package io.metanode.comparison;

@@ -1,8 +1,6 @@
 package io.metanode.comparison;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +21,7 @@ final class HieroNodes {
   /** Starts a node for each application; all take part in consensus when this returns. */
   static List<HieroNode> start(Path directory, List<? extends Application<?>> applications)
       throws IOException {
-    HieroNetwork network = new HieroNetwork(freePorts(applications.size()));
+    HieroNetwork network = new HieroNetwork(HieroNetwork.freePorts(applications.size()));
     List<HieroNode> nodes = new ArrayList<>();
     for (int i = 0; i < applications.size(); i++) {
       Path own = directory.resolve("hiero" + i);
@@ -31,19 +29,5 @@ final class HieroNodes {
     }
     nodes.forEach(node -> node.active().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join());
     return nodes;
-  }
-
-  private static List<Integer> freePorts(int count) throws IOException {
-    List<ServerSocket> held = new ArrayList<>();
-    try {
-      for (int i = 0; i < count; i++) {
-        held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-      }
-      return held.stream().map(ServerSocket::getLocalPort).toList();
-    } finally {
-      for (ServerSocket socket : held) {
-        socket.close();
-      }
-    }
   }
 }
