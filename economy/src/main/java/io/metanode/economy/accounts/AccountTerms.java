@@ -18,7 +18,8 @@ public record AccountTerms(
    */
   public AccountTerms {
     if (code < 0 || code > 0xffff || lockedUntil < 0) {
-      throw new IllegalArgumentException("no account of code %d locked until %d".formatted(code, lockedUntil));
+      throw new IllegalArgumentException(
+          "no account of code %d locked until %d".formatted(code, lockedUntil));
     }
   }
 

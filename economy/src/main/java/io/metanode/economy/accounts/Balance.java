@@ -43,8 +43,7 @@ public record Balance(
   }
 
   static Balance decode(Decoder in) throws DecodingException {
-    return new Balance(
-        Total.decode(in), Total.decode(in), Total.decode(in), Total.decode(in));
+    return new Balance(Total.decode(in), Total.decode(in), Total.decode(in), Total.decode(in));
   }
 
   /**

@@ -32,7 +32,6 @@ public record BalanceChange(AccountId account, long number, long time, Balance b
   }
 
   static BalanceChange decodeFields(Decoder in) throws DecodingException {
-    return new BalanceChange(
-        new AccountId(in.bytes32()), in.u63(), in.u63(), Balance.decode(in));
+    return new BalanceChange(new AccountId(in.bytes32()), in.u63(), in.u63(), Balance.decode(in));
   }
 }

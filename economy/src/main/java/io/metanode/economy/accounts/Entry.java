@@ -7,8 +7,7 @@ import io.metanode.foundation.DecodingFault;
 import io.metanode.foundation.Encoder;
 
 /** A value in the state. Its first byte says which, and its fields where it belongs. */
-public sealed interface Entry
-    permits Account, TransferRecord, BalanceChange, Expiry, ExpiryCount {
+public sealed interface Entry permits Account, TransferRecord, BalanceChange, Expiry, ExpiryCount {
 
   /** The length of the longest encoding, in bytes. */
   int MAX_LENGTH = 256;

@@ -72,8 +72,7 @@ public final class LedgerAudit {
       case ExpiryCount count -> queued = count.count();
       case BalanceChange change -> {
         kept.merge(change.account(), 1L, Long::sum);
-        latest.merge(
-            change.account(), change, (a, b) -> a.number() > b.number() ? a : b);
+        latest.merge(change.account(), change, (a, b) -> a.number() > b.number() ? a : b);
       }
     }
   }
@@ -124,10 +123,8 @@ public final class LedgerAudit {
   }
 
   private void move(Movement movement, Balance.Change change) {
-    derived.merge(
-        movement.debit(), Balance.ZERO.debit(change), LedgerAudit::sum);
-    derived.merge(
-        movement.credit(), Balance.ZERO.credit(change), LedgerAudit::sum);
+    derived.merge(movement.debit(), Balance.ZERO.debit(change), LedgerAudit::sum);
+    derived.merge(movement.credit(), Balance.ZERO.credit(change), LedgerAudit::sum);
   }
 
   private void check(Account account) {

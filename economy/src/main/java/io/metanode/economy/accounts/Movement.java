@@ -25,16 +25,27 @@ public record Movement(
     int code,
     Bytes32 memo) {
 
-  /** Whether the amount is fixed. In encodings by position. */
+  /** Whether the amount is fixed. */
   public enum Balancing {
     /** It is. */
-    NONE,
+    NONE(0),
     /** As much of it as the debit account has more credits than debits. */
-    DEBIT,
+    DEBIT(1),
     /** As much of it as the credit account has more debits than credits. */
-    CREDIT;
+    CREDIT(2);
 
-    private static final Balancing[] VALUES = values();
+    private static final Balancing[] BY_CODE = values();
+
+    private final int code;
+
+    Balancing(int code) {
+      this.code = code;
+    }
+
+    /** The code in encodings. */
+    int code() {
+      return code;
+    }
   }
 
   /**
@@ -54,7 +65,7 @@ public record Movement(
 
   void encode(Encoder out) {
     out.bytes32(debit.value()).bytes32(credit.value()).u8(token.code()).u64(amount.units());
-    out.u8(balancing.ordinal()).u16(code).bytes32(memo);
+    out.u8(balancing.code()).u16(code).bytes32(memo);
   }
 
   static Movement decode(Decoder in) throws DecodingException {
@@ -63,7 +74,7 @@ public record Movement(
         new AccountId(in.bytes32()),
         Codes.token(in),
         new Amount(in.u63()),
-        Codes.constant(Balancing.VALUES, in),
+        Codes.constant(Balancing.BY_CODE, in),
         in.u16(),
         in.bytes32());
   }

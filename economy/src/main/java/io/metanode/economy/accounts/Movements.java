@@ -93,10 +93,7 @@ final class Movements {
     TransferRecord done =
         new TransferRecord(transfer, now, amount, pending ? Phase.PENDING : Phase.NONE);
     book.put(done);
-    book.move(
-        movement,
-        pending ? Balance.Change.holds(amount) : Balance.Change.moves(amount),
-        now);
+    book.move(movement, pending ? Balance.Change.holds(amount) : Balance.Change.moves(amount), now);
     if (done.expiry() < Long.MAX_VALUE) {
       book.expiries().add(transfer.id(), done.expiry());
     }

@@ -109,7 +109,6 @@ final class Settlements {
   private static void settle(Held held, Phase phase, Amount moved, Book book, long now) {
     TransferRecord done = held.done();
     book.put(done.with(phase));
-    book.move(
-        held.movement(), new Balance.Change(Amount.ZERO, done.amount(), moved), now);
+    book.move(held.movement(), new Balance.Change(Amount.ZERO, done.amount(), moved), now);
   }
 }

@@ -6,8 +6,8 @@ import io.metanode.foundation.DecodingException;
 import io.metanode.foundation.Encoder;
 
 /**
- * All that was ever moved one way, in minor units: 127 bits, so that 2^64 of the largest amounts fit
- * and no account wears out.
+ * All that was ever moved one way, in minor units: 127 bits, so that 2^64 of the largest amounts
+ * fit and no account wears out.
  *
  * @param high the upper bits, not negative
  * @param low the lower 64 bits, unsigned

@@ -42,8 +42,7 @@ public sealed interface Transfer {
    *
    * @param amount at most what is held; {@link Amount#MAX} for all
    */
-  record Post(TransferId id, TransferId pending, Amount amount, Bytes32 memo)
-      implements Transfer {}
+  record Post(TransferId id, TransferId pending, Amount amount, Bytes32 memo) implements Transfer {}
 
   /** Releases what is held. */
   record Void(TransferId id, TransferId pending, Bytes32 memo) implements Transfer {}
@@ -78,8 +77,7 @@ public sealed interface Transfer {
     return switch (kind) {
       case DIRECT -> new Direct(id, Movement.decode(in));
       case PENDING -> new Pending(id, Movement.decode(in), in.u31());
-      case POST ->
-          new Post(id, new TransferId(in.bytes32()), new Amount(in.u63()), in.bytes32());
+      case POST -> new Post(id, new TransferId(in.bytes32()), new Amount(in.u63()), in.bytes32());
       case VOID -> new Void(id, new TransferId(in.bytes32()), in.bytes32());
       default -> throw in.fault(DecodingFault.UNKNOWN_CODE, "transfer " + kind);
     };

@@ -19,15 +19,26 @@ public record TransferRecord(Transfer request, long time, Amount amount, Phase p
 
   static final int TAG = 17;
 
-  /** What became of a pending transfer. In encodings by position. */
+  /** What became of a pending transfer. */
   public enum Phase {
-    NONE,
-    PENDING,
-    POSTED,
-    VOIDED,
-    EXPIRED;
+    NONE(0),
+    PENDING(1),
+    POSTED(2),
+    VOIDED(3),
+    EXPIRED(4);
 
-    private static final Phase[] VALUES = values();
+    private static final Phase[] BY_CODE = values();
+
+    private final int code;
+
+    Phase(int code) {
+      this.code = code;
+    }
+
+    /** The code in encodings. */
+    int code() {
+      return code;
+    }
   }
 
   /** When it expires, in milliseconds; 2^63 - 1 if never. */
@@ -53,14 +64,14 @@ public record TransferRecord(Transfer request, long time, Amount amount, Phase p
 
   @Override
   public void encodeFields(Encoder out) {
-    out.u64(time).u64(amount.units()).u8(phase.ordinal());
+    out.u64(time).u64(amount.units()).u8(phase.code());
     request.encode(out);
   }
 
   static TransferRecord decodeFields(Decoder in) throws DecodingException {
     long time = in.u63();
     Amount amount = new Amount(in.u63());
-    Phase phase = Codes.constant(Phase.VALUES, in);
+    Phase phase = Codes.constant(Phase.BY_CODE, in);
     Transfer request = Transfer.decode(in);
     if ((phase == Phase.NONE) == (request instanceof Transfer.Pending)) {
       throw in.fault(DecodingFault.OUT_OF_RANGE, "phase " + phase + " of such a transfer");

@@ -27,8 +27,7 @@ public record ExecutionIndex(Ratio phi) {
           BigInteger.valueOf(Usage.MILLIONTHS * Weight.WHOLE)
               .multiply(BigInteger.valueOf(weight.scale()));
       BigInteger counted =
-          BigInteger.valueOf(usage.of(component))
-              .multiply(BigInteger.valueOf(weight.millionths()));
+          BigInteger.valueOf(usage.of(component)).multiply(BigInteger.valueOf(weight.millionths()));
       phi = phi.plus(new Ratio(counted, unit));
     }
     return new ExecutionIndex(phi);

@@ -37,9 +37,7 @@ class ExecutionIndexPropertyTest {
       left -= share;
     }
     return new PoeParameters(
-        weights,
-        new Amount(gen.nextLong() >>> gen.intBetween(8, 40)),
-        gen.between(0, 10_000_000));
+        weights, new Amount(gen.nextLong() >>> gen.intBetween(8, 40)), gen.between(0, 10_000_000));
   }
 
   @Test
@@ -131,7 +129,8 @@ class ExecutionIndexPropertyTest {
                         .multiply(BigInteger.valueOf(weight.millionths()))
                         .multiply(BigInteger.valueOf(usage.of(component))));
           }
-          BigInteger d = scales.multiply(BigInteger.TEN.pow(12)).add(n).multiply(BigInteger.TEN.pow(6));
+          BigInteger d =
+              scales.multiply(BigInteger.TEN.pow(12)).add(n).multiply(BigInteger.TEN.pow(6));
           BigInteger exact =
               n.multiply(BigInteger.valueOf(parameters.most().units()))
                   .multiply(BigInteger.valueOf(parameters.adoption()));

@@ -13,7 +13,8 @@ class ExecutionIndexTest {
   private static final PoeParameters DEFAULT = PoeParameters.DEFAULT;
 
   /** Usage in whole units; storage in tenths. */
-  private static Usage usage(long cpu, long memory, long storageTenths, long egress, long receipts) {
+  private static Usage usage(
+      long cpu, long memory, long storageTenths, long egress, long receipts) {
     return new Usage(
         cpu * 1_000_000,
         memory * 1_000_000,
@@ -33,10 +34,8 @@ class ExecutionIndexTest {
 
   @Test
   void goldenVectors() {
-    golden(
-        usage(1000, 500, 10, 10, 100), "0.925", "0.4805194805", "480.5194805", 480_519_480_519L);
-    golden(
-        usage(10_000, 100, 1, 1, 10), "3.565", "0.7809419496", "780.9419496", 780_941_949_616L);
+    golden(usage(1000, 500, 10, 10, 100), "0.925", "0.4805194805", "480.5194805", 480_519_480_519L);
+    golden(usage(10_000, 100, 1, 1, 10), "3.565", "0.7809419496", "780.9419496", 780_941_949_616L);
     golden(Usage.NONE, "0.000", "0.0000000000", "0.0000000", 0);
   }
 
