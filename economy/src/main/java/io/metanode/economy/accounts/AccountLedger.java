@@ -87,8 +87,8 @@ public final class AccountLedger {
     return switch (transfer) {
       case Transfer.Direct direct -> Movements.apply(direct, book, now);
       case Transfer.Pending pending -> Movements.apply(pending, book, now);
-      case Transfer.Post post -> Settlements.apply(post, book, now);
-      case Transfer.Void free -> Settlements.apply(free, book, now);
+      case Transfer.PostPending post -> Settlements.apply(post, book, now);
+      case Transfer.VoidPending free -> Settlements.apply(free, book, now);
     };
   }
 

@@ -25,9 +25,9 @@ final class Duplicates {
           a.timeoutSeconds() == d.timeoutSeconds()
               ? compare(a.movement(), d.movement())
               : EXISTS_WITH_DIFFERENT_TIMEOUT;
-      case Transfer.Post a when done instanceof Transfer.Post d -> compare(a, d);
-      case Transfer.Void a when done instanceof Transfer.Void d -> compare(a, d);
-      case Transfer.Direct _, Transfer.Pending _, Transfer.Post _, Transfer.Void _ ->
+      case Transfer.PostPending a when done instanceof Transfer.PostPending d -> compare(a, d);
+      case Transfer.VoidPending a when done instanceof Transfer.VoidPending d -> compare(a, d);
+      case Transfer.Direct _, Transfer.Pending _, Transfer.PostPending _, Transfer.VoidPending _ ->
           EXISTS_WITH_DIFFERENT_KIND;
     };
   }
@@ -54,7 +54,7 @@ final class Duplicates {
     return asked.memo().equals(done.memo()) ? EXISTS : EXISTS_WITH_DIFFERENT_MEMO;
   }
 
-  private static TransferStatus compare(Transfer.Post asked, Transfer.Post done) {
+  private static TransferStatus compare(Transfer.PostPending asked, Transfer.PostPending done) {
     if (!asked.pending().equals(done.pending())) {
       return EXISTS_WITH_DIFFERENT_PENDING_ID;
     }
@@ -64,7 +64,7 @@ final class Duplicates {
     return asked.memo().equals(done.memo()) ? EXISTS : EXISTS_WITH_DIFFERENT_MEMO;
   }
 
-  private static TransferStatus compare(Transfer.Void asked, Transfer.Void done) {
+  private static TransferStatus compare(Transfer.VoidPending asked, Transfer.VoidPending done) {
     if (!asked.pending().equals(done.pending())) {
       return EXISTS_WITH_DIFFERENT_PENDING_ID;
     }

@@ -35,12 +35,12 @@ public record Escrow(AccountId id, AccountId payer, AccountId payee, Token token
 
   /** Takes what is held into the escrow. */
   public List<Transfer> take() {
-    return List.of(new Transfer.Post(step("take"), step("hold"), Amount.MAX, Bytes32.ZERO));
+    return List.of(new Transfer.PostPending(step("take"), step("hold"), Amount.MAX, Bytes32.ZERO));
   }
 
   /** Gives the payer back what is held, before it was taken. */
   public List<Transfer> release() {
-    return List.of(new Transfer.Void(step("take"), step("hold"), Bytes32.ZERO));
+    return List.of(new Transfer.VoidPending(step("take"), step("hold"), Bytes32.ZERO));
   }
 
   /**

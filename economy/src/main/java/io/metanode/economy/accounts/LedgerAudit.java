@@ -104,8 +104,8 @@ public final class LedgerAudit {
           move(pending.movement(), Balance.Change.holds(done.amount()));
         }
       }
-      case Transfer.Post post -> settled(post.pending(), Phase.POSTED, done);
-      case Transfer.Void free -> settled(free.pending(), Phase.VOIDED, done);
+      case Transfer.PostPending post -> settled(post.pending(), Phase.POSTED, done);
+      case Transfer.VoidPending free -> settled(free.pending(), Phase.VOIDED, done);
     }
   }
 

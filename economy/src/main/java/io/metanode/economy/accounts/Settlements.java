@@ -36,7 +36,7 @@ final class Settlements {
                     : Optional.empty());
   }
 
-  static TransferResult apply(Transfer.Post post, Book book, long now) {
+  static TransferResult apply(Transfer.PostPending post, Book book, long now) {
     if (post.amount().isZero()) {
       return TransferResult.failed(TransferStatus.AMOUNT_ZERO);
     }
@@ -65,7 +65,7 @@ final class Settlements {
     return TransferResult.done(amount);
   }
 
-  static TransferResult apply(Transfer.Void free, Book book, long now) {
+  static TransferResult apply(Transfer.VoidPending free, Book book, long now) {
     if (free.pending().equals(free.id())) {
       return TransferResult.failed(TransferStatus.PENDING_IS_ITSELF);
     }

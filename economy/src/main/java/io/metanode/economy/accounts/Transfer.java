@@ -42,18 +42,19 @@ public sealed interface Transfer {
    *
    * @param amount at most what is held; {@link Amount#MAX} for all
    */
-  record Post(TransferId id, TransferId pending, Amount amount, Bytes32 memo) implements Transfer {}
+  record PostPending(TransferId id, TransferId pending, Amount amount, Bytes32 memo)
+      implements Transfer {}
 
   /** Releases what is held. */
-  record Void(TransferId id, TransferId pending, Bytes32 memo) implements Transfer {}
+  record VoidPending(TransferId id, TransferId pending, Bytes32 memo) implements Transfer {}
 
   /** The code in encodings. */
   default int kind() {
     return switch (this) {
       case Direct _ -> DIRECT;
       case Pending _ -> PENDING;
-      case Post _ -> POST;
-      case Void _ -> VOID;
+      case PostPending _ -> POST;
+      case VoidPending _ -> VOID;
     };
   }
 
@@ -65,9 +66,9 @@ public sealed interface Transfer {
         pending.movement().encode(out);
         out.u32(pending.timeoutSeconds());
       }
-      case Post post ->
+      case PostPending post ->
           out.bytes32(post.pending().value()).u64(post.amount().units()).bytes32(post.memo());
-      case Void free -> out.bytes32(free.pending().value()).bytes32(free.memo());
+      case VoidPending free -> out.bytes32(free.pending().value()).bytes32(free.memo());
     }
   }
 
@@ -77,8 +78,9 @@ public sealed interface Transfer {
     return switch (kind) {
       case DIRECT -> new Direct(id, Movement.decode(in));
       case PENDING -> new Pending(id, Movement.decode(in), in.u31());
-      case POST -> new Post(id, new TransferId(in.bytes32()), new Amount(in.u63()), in.bytes32());
-      case VOID -> new Void(id, new TransferId(in.bytes32()), in.bytes32());
+      case POST ->
+          new PostPending(id, new TransferId(in.bytes32()), new Amount(in.u63()), in.bytes32());
+      case VOID -> new VoidPending(id, new TransferId(in.bytes32()), in.bytes32());
       default -> throw in.fault(DecodingFault.UNKNOWN_CODE, "transfer " + kind);
     };
   }

@@ -113,8 +113,9 @@ public final class AccountsBenchMain {
               pending[slot] = made + 1;
               yield new Transfer.Pending(id(++made), movement, gen.intBetween(1, 30));
             }
-            case 1 -> new Transfer.Post(id(++made), id(pending[slot]), Amount.MAX, Bytes32.ZERO);
-            case 2 -> new Transfer.Void(id(++made), id(pending[slot]), Bytes32.ZERO);
+            case 1 ->
+                new Transfer.PostPending(id(++made), id(pending[slot]), Amount.MAX, Bytes32.ZERO);
+            case 2 -> new Transfer.VoidPending(id(++made), id(pending[slot]), Bytes32.ZERO);
             default -> new Transfer.Direct(id(++made), movement);
           };
       if (ledger.apply(transfer, now).ok()) {

@@ -89,10 +89,10 @@ class EntryCodecTest {
     golden(
         "11" + time + amount + "00" + "03" + ID + DEBIT + "7fffffffffffffff" + MEMO,
         new TransferRecord(
-            new Transfer.Post(id, held, Amount.MAX, filled(4)), 1000, five, Phase.NONE));
+            new Transfer.PostPending(id, held, Amount.MAX, filled(4)), 1000, five, Phase.NONE));
     golden(
         "11" + time + amount + "00" + "04" + ID + DEBIT + MEMO,
-        new TransferRecord(new Transfer.Void(id, held, filled(4)), 1000, five, Phase.NONE));
+        new TransferRecord(new Transfer.VoidPending(id, held, filled(4)), 1000, five, Phase.NONE));
   }
 
   @Test

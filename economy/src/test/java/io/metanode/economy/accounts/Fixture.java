@@ -49,12 +49,12 @@ final class Fixture {
   }
 
   static Transfer post(String id, String pending, long amount) {
-    return new Transfer.Post(
+    return new Transfer.PostPending(
         TransferId.named(id), TransferId.named(pending), new Amount(amount), MEMO);
   }
 
   static Transfer free(String id, String pending) {
-    return new Transfer.Void(TransferId.named(id), TransferId.named(pending), MEMO);
+    return new Transfer.VoidPending(TransferId.named(id), TransferId.named(pending), MEMO);
   }
 
   TransferResult expect(TransferStatus status, Transfer transfer) {

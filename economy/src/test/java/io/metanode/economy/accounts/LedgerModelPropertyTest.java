@@ -95,8 +95,8 @@ class LedgerModelPropertyTest {
         case 0, 1, 2 -> new Transfer.Direct(id, movement);
         case 3, 4 -> new Transfer.Pending(id, movement, gen.pick(0, gen.intBetween(1, 20)));
         case 5, 6 ->
-            new Transfer.Post(id, other, gen.oneIn(3) ? Amount.MAX : amount(), Bytes32.ZERO);
-        default -> new Transfer.Void(id, other, Bytes32.ZERO);
+            new Transfer.PostPending(id, other, gen.oneIn(3) ? Amount.MAX : amount(), Bytes32.ZERO);
+        default -> new Transfer.VoidPending(id, other, Bytes32.ZERO);
       };
     }
 

@@ -106,10 +106,10 @@ final class NaiveLedger {
     if (done.containsKey(transfer.id())) {
       return false;
     }
-    if (transfer instanceof Transfer.Post post) {
+    if (transfer instanceof Transfer.PostPending post) {
       return settle(post.pending(), post, post.amount().units(), now);
     }
-    if (transfer instanceof Transfer.Void free) {
+    if (transfer instanceof Transfer.VoidPending free) {
       return settle(free.pending(), free, -1, now);
     }
     Movement movement = movementOf(transfer);

@@ -38,8 +38,9 @@ final class TransferGen {
       case Transfer.DIRECT -> new Transfer.Direct(id, movement(gen));
       case Transfer.PENDING ->
           new Transfer.Pending(id, movement(gen), gen.intBetween(0, Integer.MAX_VALUE));
-      case Transfer.POST -> new Transfer.Post(id, pending, new Amount(u63(gen)), bytes32(gen));
-      default -> new Transfer.Void(id, pending, bytes32(gen));
+      case Transfer.POST ->
+          new Transfer.PostPending(id, pending, new Amount(u63(gen)), bytes32(gen));
+      default -> new Transfer.VoidPending(id, pending, bytes32(gen));
     };
   }
 

@@ -42,7 +42,7 @@ class TransferStatusTest {
   @Test
   void idZeroBeforeAll() {
     f.expect(ID_ZERO, new Transfer.Direct(ZERO, Fixture.movement(ALICE, ALICE, 0)));
-    f.expect(ID_ZERO, new Transfer.Post(ZERO, ZERO, Amount.ZERO, MEMO));
+    f.expect(ID_ZERO, new Transfer.PostPending(ZERO, ZERO, Amount.ZERO, MEMO));
   }
 
   @Test
@@ -84,14 +84,14 @@ class TransferStatusTest {
     f.expect(EXISTS_WITH_DIFFERENT_AMOUNT, post("post", "p", 5));
     f.expect(
         EXISTS_WITH_DIFFERENT_MEMO,
-        new Transfer.Post(
+        new Transfer.PostPending(
             TransferId.named("post"), TransferId.named("p"), new Amount(4), Bytes32.ZERO));
     assertEquals(new Amount(4), f.expect(EXISTS, post("post", "p", 4)).amount());
     f.expect(OK, free("void", "q"));
     f.expect(EXISTS_WITH_DIFFERENT_PENDING_ID, free("void", "p"));
     f.expect(
         EXISTS_WITH_DIFFERENT_MEMO,
-        new Transfer.Void(TransferId.named("void"), TransferId.named("q"), Bytes32.ZERO));
+        new Transfer.VoidPending(TransferId.named("void"), TransferId.named("q"), Bytes32.ZERO));
     f.expect(EXISTS, free("void", "q"));
     f.expectBalance(ALICE, 4, 100, 0, 0);
   }
