@@ -41,10 +41,10 @@ final class ReplicaWorld {
           4_000,
           15_000,
           150,
-          new StoreOptions(8_000, 7, 16),
-          5,
+          new StoreOptions(3_000, 7, 16),
           2,
-          8);
+          2,
+          3);
 
   private final Timeline timeline = new Timeline();
   private final Trace trace = new Trace();
@@ -78,7 +78,7 @@ final class ReplicaWorld {
     int size = faults.validators() + (joiner < 0 ? 0 : 1);
     network = new Network(faults, size, coverage, gen.split());
     chance = gen.split();
-    keeps = gen.oneIn(3) ? gen.intBetween(2, 12) : 0;
+    keeps = gen.bool() ? gen.intBetween(1, 4) : 0;
     Set<Integer> corrupt = corrupt(gen.split());
     Set<ValidatorId> honest = new HashSet<>();
     for (int i = 0; i < size; i++) {
@@ -252,7 +252,7 @@ final class ReplicaWorld {
   void decided(int node, SealedBlock block, Chain chain) {
     trace.add(timeline.nowMillis(), node, "decided", block.block().id().value().bytes());
     auditor.decided(node, block, chain);
-    if (keeps > 0 && chance.oneIn(3)) {
+    if (keeps > 0 && chance.bool()) {
       long keepFrom = block.block().header().height() - keeps;
       Machine honest = places.get(node).getFirst();
       timeline.after(chance.between(0, 5), () -> honest.prune(keepFrom));

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** Whole replicas, a fixed set of seeds and one that nobody has seen. */
 class ReplicaSimulationTest {
 
-  private static final int SEEDS = Integer.getInteger("simulation.replica.seeds", 25);
+  private static final int SEEDS = Integer.getInteger("simulation.replica.seeds", 60);
 
   private static ReplicaRun run(long seed) {
     return ReplicaRun.of(seed, QbftEngine::create);

@@ -50,6 +50,10 @@ final class LedgerNetworkIT {
     for (int i = 0; i < LedgerNet.SIZE; i++) {
       net.start(i);
     }
+    for (int i = 0; i < LedgerNet.SIZE; i++) {
+      int validator = i;
+      Eventually.holds("validator " + i + " answers", () -> net.height(validator) >= 0);
+    }
     for (int i = 0; i < keys.size(); i++) {
       LedgerSender sender = new LedgerSender(net, keys.get(i), i % LedgerNet.SIZE);
       senders.add(sender);
