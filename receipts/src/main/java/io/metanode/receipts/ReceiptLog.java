@@ -236,7 +236,7 @@ public final class ReceiptLog implements ReceiptSink, AutoCloseable {
     @Override
     public void close() {
       if (used.compareAndSet(false, true)) {
-        journal.release();
+        journal.release(1);
       }
     }
   }
