@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
@@ -157,6 +158,14 @@ public final class ReceiptLog implements ReceiptSink, AutoCloseable {
     }
     Collections.reverse(steps);
     return steps;
+  }
+
+  @Override
+  public Optional<Instant> last() throws IOException {
+    LogReader reader = LogReader.open(files, READ_ATTEMPTS);
+    return reader.size() == 0
+        ? Optional.empty()
+        : Optional.of(reader.receipt(reader.size() - 1).step().finishedAt());
   }
 
   /** The number of receipts, those included that are not durable yet. */

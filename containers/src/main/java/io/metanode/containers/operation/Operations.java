@@ -16,6 +16,7 @@ import io.metanode.receipts.Verdict;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -148,6 +149,11 @@ public final class Operations {
   /** The durable receipts at the log's end that were finished at {@code from} or later. */
   public List<Step> receiptedSince(Instant from) throws IOException {
     return receipts.since(from);
+  }
+
+  /** When the last durable receipt was finished; empty if there is none. */
+  public Optional<Instant> lastReceipt() throws IOException {
+    return receipts.last();
   }
 
   private Decision decide(Operation operation) {

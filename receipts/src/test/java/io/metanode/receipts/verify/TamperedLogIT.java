@@ -26,13 +26,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A small log under every change of a byte, and every change of an element, of every file: the
- * verifier names the file. Nothing is drawn but what a byte is changed to.
+ * A small log with every byte of every file changed, every element dropped, doubled and swapped,
+ * and bytes put in, taken out and cut off at every seventh place: the verifier names the file.
+ * Nothing is drawn but what a byte is changed to.
  */
 class TamperedLogIT {
 
   private static final int PAGE = 4_096;
   private static final int ZEROS_BETWEEN = 997;
+  private static final int STRIDE = 7;
 
   @TempDir Path home;
 
@@ -118,10 +120,10 @@ class TamperedLogIT {
   }
 
   @Test
-  void everyByteInsertedOrDropped() throws IOException {
+  void bytesInsertedOrDroppedAllOver() throws IOException {
     for (Path file : files().stream().filter(file -> !isJournal(file)).toList()) {
       byte[] original = Files.readAllBytes(file);
-      for (int at = 0; at <= original.length; at++) {
+      for (int at = 0; at <= original.length; at += STRIDE) {
         byte[] more = Arrays.copyOf(original, original.length + 1);
         System.arraycopy(original, at, more, at + 1, original.length - at);
         more[at] = (byte) gen.intBetween(0, 255);
@@ -136,10 +138,10 @@ class TamperedLogIT {
   }
 
   @Test
-  void everyFileCutAnywhere() throws IOException {
+  void everyFileCutAllOver() throws IOException {
     for (Path file : files().stream().filter(file -> !isJournal(file)).toList()) {
       byte[] original = Files.readAllBytes(file);
-      for (int length = 0; length < original.length; length++) {
+      for (int length = 0; length < original.length; length += STRIDE) {
         assertNamed(file, "cut to " + length, Arrays.copyOf(original, length));
       }
     }
