@@ -124,7 +124,7 @@ must_be_root_for() {
 
 # What each command runs with.
 see_to_packages_of() {
-  case " $* " in *" -h "* | *" --help "*) return 0 ;; esac
+  if asks_for_help "$@"; then return 0; fi
   case "${1:-} ${2:-}" in
     up* | quickstart* | "bench start" | "bench overhead") must_be_root_for "${1:-}${2:+ $2}" ;;
   esac

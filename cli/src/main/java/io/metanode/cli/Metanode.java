@@ -43,6 +43,7 @@ import picocli.CommandLine.Spec;
       BenchCommand.class,
       VersionCommand.class,
       TestCommand.class,
+      SimulateCommand.class,
       CompletionCommand.class,
     })
 public final class Metanode implements Runnable {
