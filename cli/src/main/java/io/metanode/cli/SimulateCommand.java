@@ -3,7 +3,9 @@ package io.metanode.cli;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/** Named here for the help; in a source tree the launcher runs the simulator without this program. */
+/**
+ * Named here for the help; in a source tree the launcher runs the simulator without this program.
+ */
 @Command(
     name = "simulate",
     description = "Run whole networks of validators in virtual time (in a source tree).",
