@@ -12,6 +12,7 @@ import io.metanode.containers.api.ExecEndpoints;
 import io.metanode.containers.api.ImageEndpoints;
 import io.metanode.containers.api.ImageEndpointsArchives;
 import io.metanode.containers.api.NetworkEndpoints;
+import io.metanode.containers.api.NotYetEndpoints;
 import io.metanode.containers.api.ReceiptedRoutes;
 import io.metanode.containers.api.SystemEndpoints;
 import io.metanode.containers.api.SystemProfile;
@@ -125,7 +126,8 @@ public final class DockLock implements AutoCloseable {
     Volumes volumes =
         new Volumes(local, containers::usersOf, operations, events, syscalls, clock, randomness);
     NetworkSettings network = NetworkSettings.of(home);
-    HostNetworks networks = new HostNetworks(network, syscalls, clock, randomness, events);
+    HostNetworks networks =
+        new HostNetworks(network, syscalls, clock, randomness, events, containers);
     // A parent of its own: what is in it belongs to this home and to no other engine on the host.
     LinuxCgroups cgroups = LinuxCgroups.detect(syscalls, "metanode-" + network.instance());
     if (config.quickJoins() && !new QuickJoins(syscalls).enable()) {
@@ -181,6 +183,7 @@ public final class DockLock implements AutoCloseable {
     new NetworkEndpoints(networks, containers::nameOf, operations, clock, randomness)
         .register(routes);
     new EventEndpoints(events, clock).register(routes);
+    new NotYetEndpoints().register(routes);
     new SystemEndpoints(
             profile(config, home, cgroups),
             new EngineState(engine, store, volumes, networks::warnings, clock),

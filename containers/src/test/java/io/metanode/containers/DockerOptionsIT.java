@@ -112,7 +112,7 @@ class DockerOptionsIT {
           {"--pid", "container:x"},
           {"--gpus", "all"},
           {"--ip", "10.1.2.3"},
-          {"-p", "18000-18010:80"},
+          {"--link", "x:y"},
           {"--storage-opt", "size=1G"}
         }) {
       var refused = fixture.attempt("create", option[0], option[1], "bb", "true");

@@ -118,7 +118,7 @@ final class ContainerParts {
     endpoint.put("GlobalIPv6Address", "");
     endpoint.put("GlobalIPv6PrefixLen", 0);
     ArrayNode names = endpoint.putArray("DNSNames");
-    names.add(container.state().name()).add(container.shortId());
+    container.networkNames().forEach(names::add);
     return endpoint;
   }
 

@@ -47,6 +47,7 @@ public final class ImageEndpoints {
     router.route("POST", "/images/{name...}/tag", this::tag);
     router.route("DELETE", "/images/{name...}", this::remove);
     router.route("POST", "/images/prune", this::prune);
+    router.route("POST", "/build/prune", ImageEndpoints::pruneBuilds);
   }
 
   private void list(HttpExchange exchange) throws ApiException, IOException {
@@ -116,6 +117,12 @@ public final class ImageEndpoints {
             exchange.flag("force", false),
             !exchange.flag("noprune", false));
     exchange.send(200, ImageEndpointsJson.removed(removed));
+  }
+
+  /** There are no builds, so nothing of them is kept; {@code docker system prune} asks. */
+  private static void pruneBuilds(HttpExchange exchange) throws IOException {
+    exchange.send(
+        200, Json.MAPPER.createObjectNode().put("SpaceReclaimed", 0).putNull("CachesDeleted"));
   }
 
   private void prune(HttpExchange exchange) throws ApiException, IOException {

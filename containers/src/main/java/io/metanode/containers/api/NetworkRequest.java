@@ -69,6 +69,11 @@ final class NetworkRequest {
       throw new ApiException(501, "networks with more than one subnet are not supported yet");
     }
     JsonNode configuration = configurations.path(0);
+    if (!configuration.path("IPRange").asString("").isEmpty()
+        || !configuration.path("AuxiliaryAddresses").isEmpty()) {
+      throw new ApiException(
+          501, "networks with a range of their own or reserved addresses are not supported yet");
+    }
     String text = configuration.path("Subnet").asString("");
     if (text.isEmpty()) {
       return Optional.empty();

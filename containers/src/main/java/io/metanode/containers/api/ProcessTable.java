@@ -43,8 +43,14 @@ final class ProcessTable {
       int pid,
       int parent,
       int uid,
+      int gid,
+      int group,
+      int session,
       int terminal,
       long cpuTicks,
+      String priority,
+      String nice,
+      String threads,
       Instant started,
       String state,
       long virtualBytes,
@@ -64,14 +70,13 @@ final class ProcessTable {
    */
   static ProcessTable of(String arguments) throws ApiException {
     String trimmed = arguments.strip();
-    if (trimmed.isEmpty()
-        || trimmed.equals("-ef")
-        || trimmed.equals("ef")
-        || trimmed.equals("-e -f")) {
+    if (trimmed.isEmpty() || trimmed.matches("-?efw*|-e -f")) {
       return named("uid_name", "pid", "ppid", "c", "stime", "tty", "time", "cmd");
     }
-    if (trimmed.equals("aux") || trimmed.equals("-aux")) {
-      return named("user", "pid", "%cpu", "vsz", "rss", "tty", "stat", "start", "time", "command");
+    if (trimmed.matches("-?auxw*")) {
+      return named(
+          "user", "pid", "%cpu", "%mem", "vsz", "rss", "tty", "stat", "start", "bsdtime",
+          "command");
     }
     Matcher format = FORMAT.matcher(trimmed);
     if (!format.matches()) {
@@ -106,6 +111,16 @@ final class ProcessTable {
     map.put("ppid", new Column("PPID", (p, now) -> Integer.toString(p.parent())));
     map.put("c", new Column("C", (p, now) -> Long.toString(percent(p, now))));
     map.put("%cpu", new Column("%CPU", (p, now) -> percent(p, now) + ".0"));
+    map.put("%mem", new Column("%MEM", (p, now) -> memory(p)));
+    map.put("gid", new Column("GID", (p, now) -> Integer.toString(p.gid())));
+    map.put("group", new Column("GROUP", (p, now) -> UserNames.ofGroup(p.gid())));
+    map.put("pgid", new Column("PGID", (p, now) -> Integer.toString(p.group())));
+    map.put("sid", new Column("SID", (p, now) -> Integer.toString(p.session())));
+    map.put("pri", new Column("PRI", (p, now) -> p.priority()));
+    map.put("ni", new Column("NI", (p, now) -> p.nice()));
+    map.put("nlwp", new Column("NLWP", (p, now) -> p.threads()));
+    map.put("etimes", new Column("ELAPSED", (p, now) -> lived(p, now)));
+    map.put("bsdtime", new Column("TIME", (p, now) -> shortTime(p.cpuSeconds())));
     map.put("vsz", new Column("VSZ", (p, now) -> Long.toString(p.virtualBytes() / 1024)));
     map.put("rss", new Column("RSS", (p, now) -> Long.toString(p.residentPages() * 4)));
     map.put("stime", new Column("STIME", (p, now) -> clock(p.started(), now)));
@@ -119,7 +134,42 @@ final class ProcessTable {
     map.put("cmd", new Column("CMD", (p, now) -> p.command()));
     map.put("args", new Column("COMMAND", (p, now) -> p.command()));
     map.put("command", new Column("COMMAND", (p, now) -> p.command()));
+    Map.of(
+            "pcpu",
+            "%cpu",
+            "pmem",
+            "%mem",
+            "nice",
+            "ni",
+            "tname",
+            "tty",
+            "tt",
+            "tty",
+            "euser",
+            "user",
+            "ruser",
+            "user",
+            "egroup",
+            "group",
+            "start_time",
+            "stime")
+        .forEach((alias, name) -> map.put(alias, map.get(name)));
+    map.put("ucmd", map.get("comm"));
     return map;
+  }
+
+  private static String lived(Row row, Instant now) {
+    return Long.toString(Duration.between(row.started(), now).toSeconds());
+  }
+
+  private static String shortTime(long seconds) {
+    return String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60);
+  }
+
+  /** Resident memory in tenths of a percent of the machine's. */
+  private static String memory(Row row) {
+    long tenths = row.residentPages() * 4 * 1000 / Math.max(1, HostFacts.memoryBytes() / 1024);
+    return tenths / 10 + "." + tenths % 10;
   }
 
   private static long percent(Row row, Instant now) {
@@ -178,13 +228,18 @@ final class ProcessTable {
         new String(Files.readAllBytes(directory.resolve("cmdline")), StandardCharsets.UTF_8)
             .replace('\0', ' ')
             .strip();
-    int uid = (Integer) Files.getAttribute(directory, "unix:uid");
     return new Row(
         pid,
         Integer.parseInt(fields[1]),
-        uid,
+        (Integer) Files.getAttribute(directory, "unix:uid"),
+        (Integer) Files.getAttribute(directory, "unix:gid"),
+        Integer.parseInt(fields[2]),
+        Integer.parseInt(fields[3]),
         Integer.parseInt(fields[4]),
         Long.parseLong(fields[11]) + Long.parseLong(fields[12]),
+        fields[15],
+        fields[16],
+        fields[17],
         bootTime().plusMillis(Long.parseLong(fields[19]) * (1000 / TICKS_PER_SECOND)),
         fields[0],
         Long.parseLong(fields[20]),

@@ -9,14 +9,24 @@ import java.nio.file.Path;
 final class UserNames {
 
   private static final Path PASSWD = Path.of("/etc/passwd");
+  private static final Path GROUP = Path.of("/etc/group");
 
   private UserNames() {}
 
   /** The user's name; the number where it has none. */
   static String of(int uid) {
-    String number = Integer.toString(uid);
+    return name(PASSWD, uid);
+  }
+
+  /** The group's name; the number where it has none. */
+  static String ofGroup(int gid) {
+    return name(GROUP, gid);
+  }
+
+  private static String name(Path file, int id) {
+    String number = Integer.toString(id);
     try {
-      for (String line : Files.readAllLines(PASSWD, StandardCharsets.UTF_8)) {
+      for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
         String[] fields = line.split(":", -1);
         if (fields.length > 2 && fields[2].equals(number)) {
           return fields[0];

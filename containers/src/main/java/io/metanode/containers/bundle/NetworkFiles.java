@@ -26,7 +26,7 @@ final class NetworkFiles {
     boolean onHost = host.networkMode().equals("host");
     Files.writeString(directory.resolve("hostname"), NameFiles.hostname(name(definition.config())));
     Files.writeString(directory.resolve("hosts"), hosts(definition, lease, onHost));
-    Files.writeString(directory.resolve("resolv.conf"), resolvers(host, onHost));
+    Files.writeString(directory.resolve("resolv.conf"), resolvers(host, onHost, lease));
     List<MountPoint> mounts = new ArrayList<>();
     for (String file : List.of("resolv.conf", "hostname", "hosts")) {
       mounts.add(
@@ -57,15 +57,15 @@ final class NetworkFiles {
     return text.isEmpty() ? Optional.empty() : Optional.of(text);
   }
 
-  private static String resolvers(HostConfig host, boolean onHost) throws IOException {
+  private static String resolvers(HostConfig host, boolean onHost, Lease lease) throws IOException {
     String own = ResolvConf.hostText();
     boolean unchanged =
         host.dnsServers().isEmpty() && host.dnsSearch().isEmpty() && host.dnsOptions().isEmpty();
     if (onHost && unchanged) {
       return own;
     }
-    return ResolvConf.parse(own)
-        .inContainer(host.dnsServers(), host.dnsSearch(), host.dnsOptions())
-        .text();
+    ResolvConf asked =
+        ResolvConf.parse(own).inContainer(host.dnsServers(), host.dnsSearch(), host.dnsOptions());
+    return lease.nameServer().map(asked::asking).orElse(asked).text();
   }
 }

@@ -48,11 +48,20 @@ final class GroupRemoval {
     throw new IOException("processes in " + group + " do not die: " + processes(group));
   }
 
+  /**
+   * Hardly any group has children: they are looked for, file by file, only where it will not go.
+   */
   private static void removeTree(Path group) throws IOException {
-    for (Path child : children(group)) {
-      removeTree(child);
+    try {
+      Files.delete(group);
+    } catch (NoSuchFileException gone) {
+      throw gone;
+    } catch (FileSystemException busy) {
+      for (Path child : children(group)) {
+        removeTree(child);
+      }
+      Files.delete(group);
     }
-    Files.delete(group);
   }
 
   /** The pids in a group and its children. */

@@ -120,8 +120,10 @@ public final class Unsupported {
     for (Map.Entry<String, JsonNode> endpoint : endpoints.properties()) {
       refuseEndpoint(endpoint.getKey(), endpoint.getValue());
     }
-    for (Map.Entry<String, List<HostConfig.Binding>> port : host.portBindings().entrySet()) {
-      refusePort(port.getKey(), port.getValue());
+    for (String port : host.portBindings().keySet()) {
+      if (port.endsWith("/sctp")) {
+        throw refusal("publishing port " + port, "only tcp and udp ports are published");
+      }
     }
   }
 
@@ -139,20 +141,6 @@ public final class Unsupported {
     }
     if (!endpoint.path("DriverOpts").isEmpty()) {
       throw refusal("DriverOpts on network " + network, "leave them out");
-    }
-  }
-
-  private static void refusePort(String port, List<HostConfig.Binding> bindings)
-      throws ApiException {
-    if (port.endsWith("/sctp")) {
-      throw refusal("publishing port " + port, "only tcp and udp ports are published");
-    }
-    for (HostConfig.Binding binding : bindings) {
-      if (binding.hostPort().contains("-")) {
-        throw refusal(
-            "a choice of host ports \"" + binding.hostPort() + "\" for " + port,
-            "name one, or none for any free one");
-      }
     }
   }
 

@@ -3,14 +3,17 @@ package io.metanode.containers.engine;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * One container in memory. Its state may be read at any time; it is changed, and the other parts
@@ -29,6 +32,7 @@ public final class Container {
   private final Map<String, Exec> execs = new ConcurrentHashMap<>();
   private volatile State state;
   private boolean unsaved;
+  private volatile boolean restarting;
   private volatile @Nullable ActiveRun active;
   private CompletableFuture<Void> teardown = CompletableFuture.completedFuture(null);
   private Timers.@Nullable Cancellation restart;
@@ -80,7 +84,9 @@ public final class Container {
   void change(UnaryOperator<State> step) throws IOException {
     synchronized (saving) {
       State next = step.apply(state);
-      store.save(definition.id(), next);
+      if (unsaved || !next.equals(state)) {
+        store.save(definition.id(), next);
+      }
       unsaved = false;
       state = next;
     }
@@ -116,6 +122,17 @@ public final class Container {
       }
       state = next;
     }
+  }
+
+  /** What others on its network call it: its name, its short id, its aliases, its host name. */
+  public List<String> networkNames() {
+    Set<String> names = new LinkedHashSet<>(List.of(state.name()));
+    for (JsonNode endpoint : definition.networking().path("EndpointsConfig")) {
+      endpoint.path("Aliases").forEach(alias -> names.add(alias.asString()));
+    }
+    names.add(shortId());
+    names.add(definition.config().hostname());
+    return List.copyOf(names);
   }
 
   Meter meter() {
@@ -156,6 +173,15 @@ public final class Container {
 
   void teardown(CompletableFuture<Void> ongoing) {
     teardown = ongoing;
+  }
+
+  /** Whether a client has it restarted: the end of its run then is not its own. */
+  boolean restarting() {
+    return restarting;
+  }
+
+  void restarting(boolean now) {
+    restarting = now;
   }
 
   Timers.@Nullable Cancellation restart() {

@@ -2,6 +2,7 @@ package io.metanode.containers.engine;
 
 import io.metanode.containers.http.ApiException;
 import io.metanode.containers.image.ImageUsers;
+import io.metanode.containers.network.ContainerNames;
 import io.metanode.foundation.Digest;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /** The containers there are, by id and name. A name is reserved before its container exists. */
-public final class Containers {
+public final class Containers implements ContainerNames {
 
   private final ConcurrentSkipListMap<String, Container> byId = new ConcurrentSkipListMap<>();
   private final Map<String, String> idByName = new ConcurrentHashMap<>();
@@ -123,6 +124,18 @@ public final class Containers {
         .filter(c -> c.definition().mounts().stream().anyMatch(m -> m.name().equals(volumeName)))
         .map(Container::id)
         .toList();
+  }
+
+  @Override
+  public List<String> namesOf(String id) {
+    Container container = byId.get(id);
+    return container == null ? List.of() : container.networkNames();
+  }
+
+  @Override
+  public List<String> resolversOf(String id) {
+    Container container = byId.get(id);
+    return container == null ? List.of() : container.definition().hostConfig().dnsServers();
   }
 
   /** What a container is called. */

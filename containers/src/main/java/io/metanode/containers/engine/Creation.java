@@ -103,6 +103,9 @@ final class Creation {
       throw ApiException.badRequest("no image specified");
     }
     validation.check(unmerged);
+    if (host.utsMode().equals("host") && !unmerged.hostname().isEmpty()) {
+      throw ApiException.badRequest("conflicting options: hostname and the UTS mode");
+    }
     Image image = parts.images().resolve(unmerged.image());
     ContainerConfig config = ImageDefaults.merge(asked, image.config());
     validation.check(config, host, networking);
@@ -116,12 +119,6 @@ final class Creation {
     List<String> warnings = new ArrayList<>(parts.bundles().check(config, host));
     if (host.networkMode().equals("host") && !host.portBindings().isEmpty()) {
       warnings.add("Published ports are discarded when using host network mode");
-    }
-    for (JsonNode endpoint : networking.path("EndpointsConfig")) {
-      if (!endpoint.path("Aliases").isEmpty()) {
-        warnings.add(
-            "Network aliases are kept and shown; names are not resolved between containers.");
-      }
     }
     return new Plan(draft, image, warnings);
   }

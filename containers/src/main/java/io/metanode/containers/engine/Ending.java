@@ -193,7 +193,8 @@ final class Ending {
         && policy.restarts(exit.exitCode(), state.restarts())) {
       return Status.RESTARTING;
     }
-    return container.definition().hostConfig().autoRemove() ? Status.REMOVING : Status.EXITED;
+    boolean removes = container.definition().hostConfig().autoRemove() && !container.restarting();
+    return removes ? Status.REMOVING : Status.EXITED;
   }
 
   /**

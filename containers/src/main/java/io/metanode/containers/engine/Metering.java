@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Reads the kernel's counters into the meters of containers; with the container's lock held. */
 final class Metering {
@@ -88,8 +89,13 @@ final class Metering {
   /** Usage for a receipt that is about to be appended; the state keeps that it was taken. */
   Usage take(Container container) {
     sample(container);
+    return take(container, UnaryOperator.identity());
+  }
+
+  /** Usage by what was read just now; one write of the state keeps that and the step. */
+  Usage take(Container container, UnaryOperator<State> step) {
     Usage usage = due(container);
-    container.changeRegardless(state -> state.withMeter(container.meter().counts()));
+    container.changeRegardless(state -> step.apply(state).withMeter(container.meter().counts()));
     return usage;
   }
 

@@ -30,4 +30,9 @@ record NoLease(Optional<LeaseRecord> recorded) implements Lease {
 
   @Override
   public void release() {}
+
+  @Override
+  public Optional<String> nameServer() {
+    return Optional.empty();
+  }
 }

@@ -80,7 +80,25 @@ final class Ports {
         port.number(),
         port.protocol(),
         address.isEmpty() ? Optional.empty() : Optional.of(address),
-        hostPort(binding.hostPort()));
+        hostPort(first(binding.hostPort())),
+        hostPort(last(binding.hostPort())));
+  }
+
+  private static String first(String range) {
+    int dash = range.indexOf('-');
+    return dash < 0 ? range : range.substring(0, dash);
+  }
+
+  private static String last(String range) throws ApiException {
+    int dash = range.indexOf('-');
+    if (dash < 0) {
+      return range;
+    }
+    String last = range.substring(dash + 1);
+    if (hostPort(first(range)) == 0 || hostPort(last) < hostPort(first(range))) {
+      throw ApiException.badRequest("invalid port specification: \"" + range + "\"");
+    }
+    return last;
   }
 
   private static int hostPort(String text) throws ApiException {

@@ -12,6 +12,7 @@ import io.metanode.containers.runtime.RunningProcess;
 import io.metanode.containers.runtime.StartException;
 import io.metanode.receipts.Actor;
 import io.metanode.receipts.ReceiptSink.Appended;
+import io.metanode.receipts.Usage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -256,16 +257,18 @@ final class Starting {
   /** Records a run that has begun. With the container's lock held. */
   private Appended finish(Container container, Ticket ticket, ActiveRun run) {
     container.active(run);
-    container.changeRegardless(
-        state ->
-            state
-                .to(Status.RUNNING)
-                .withRun(
-                    state
-                        .run()
-                        .started(run.directory(), run.process().pid(), parts.clock().now())));
     metering.started(container);
-    Appended appended = ticket.done(Steps.done(container, metering.take(container)));
+    Usage usage =
+        metering.take(
+            container,
+            state ->
+                state
+                    .to(Status.RUNNING)
+                    .withRun(
+                        state
+                            .run()
+                            .started(run.directory(), run.process().pid(), parts.clock().now())));
+    Appended appended = ticket.done(Steps.done(container, usage));
     events.publish(container, "start");
     health.begin(container, run);
     ending.watch(container, run);

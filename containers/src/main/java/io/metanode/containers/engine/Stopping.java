@@ -83,6 +83,7 @@ final class Stopping {
     int signal = stopSignal(container, manner);
     Ticket ticket = begin(actor, "container.restart", container, manner.arguments());
     Appended appended;
+    container.restarting(true);
     try {
       end(container, signal, timeout(container, manner));
       starting.start(actor, container);
@@ -91,6 +92,8 @@ final class Stopping {
     } catch (ApiException | IOException | RuntimeException e) {
       Operations.awaitDurable(ticket.failed(String.valueOf(e.getMessage())));
       throw e;
+    } finally {
+      container.restarting(false);
     }
     Operations.awaitDurable(appended);
   }

@@ -39,6 +39,11 @@ final class BridgeLease implements Lease {
   }
 
   @Override
+  public Optional<String> nameServer() {
+    return network.nameServer().map(Ipv4::toString);
+  }
+
+  @Override
   public Networks.LeaseRecord record() {
     return recorded;
   }

@@ -8,24 +8,30 @@ import java.util.Optional;
 /** A bridge network in force: its link, its addresses, its ready namespaces. */
 final class BridgeNetwork implements AutoCloseable {
 
+  private static final System.Logger LOG = System.getLogger(BridgeNetwork.class.getName());
+
   private final NetworkDefinition definition;
   private final Bridge bridge;
   private final AddressPool addresses;
   private final NamespacePool pool;
   private final Syscalls sys;
+  private final Optional<NameServer> names;
 
   /**
    * @param poolSize how many namespaces to hold ready
+   * @param names who resolves names on it
    */
   BridgeNetwork(
       NetworkDefinition definition,
       Bridge bridge,
       Namespaces namespaces,
       Syscalls sys,
-      int poolSize) {
+      int poolSize,
+      Optional<NameServer> names) {
     this.definition = definition;
     this.bridge = bridge;
     this.sys = sys;
+    this.names = names;
     this.addresses = new AddressPool(bridge.subnet(), bridge.gateway(), Bridge::exists);
     this.pool =
         new NamespacePool(
@@ -54,7 +60,19 @@ final class BridgeNetwork implements AutoCloseable {
   }
 
   NftScript.Segment segment() {
-    return new NftScript.Segment(bridge.name(), bridge.subnet(), definition.internal());
+    return new NftScript.Segment(
+        bridge.name(), bridge.subnet(), definition.internal(), namePorts());
+  }
+
+  private Optional<NftScript.NamePorts> namePorts() {
+    return names.map(
+        server ->
+            new NftScript.NamePorts(bridge.gateway(), server.datagramPort(), server.streamPort()));
+  }
+
+  /** Whom containers on it ask for names; empty for the host's resolvers. */
+  Optional<Ipv4> nameServer() {
+    return names.map(_ -> bridge.gateway());
   }
 
   void fill() {
@@ -90,5 +108,12 @@ final class BridgeNetwork implements AutoCloseable {
   @Override
   public void close() {
     pool.close();
+    try {
+      if (names.isPresent()) {
+        names.get().close();
+      }
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.DEBUG, "name server not closed: {0}", e.getMessage());
+    }
   }
 }

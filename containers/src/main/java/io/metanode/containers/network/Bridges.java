@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -38,10 +39,20 @@ final class Bridges {
   private final NetworkStore store;
   private final Catalogue catalogue = new Catalogue();
   private final Map<String, BridgeNetwork> byId = new ConcurrentHashMap<>();
+  private final Function<NetworkDefinition, NameServer.Zone> zones;
 
+  /**
+   * @param zones the names of containers on users' networks
+   */
   Bridges(
-      NetworkSettings settings, Namespaces namespaces, Syscalls sys, Firewall firewall, Clock clock)
+      NetworkSettings settings,
+      Namespaces namespaces,
+      Syscalls sys,
+      Firewall firewall,
+      Clock clock,
+      Function<NetworkDefinition, NameServer.Zone> zones)
       throws IOException {
+    this.zones = zones;
     this.settings = settings;
     this.namespaces = namespaces;
     this.sys = sys;
@@ -126,11 +137,25 @@ final class Bridges {
         Bridge.ensure(
             namespaces.host(),
             new Bridge.Wanted(name, alias(network.id()), addresses.subnet(), addresses.gateway()));
-    BridgeNetwork opened = new BridgeNetwork(network, bridge, namespaces, sys, poolSize);
+    BridgeNetwork opened =
+        new BridgeNetwork(network, bridge, namespaces, sys, poolSize, nameServer(network, bridge));
     byId.put(network.id(), opened);
     catalogue.put(network);
     firewall.add(opened.segment());
     return opened;
+  }
+
+  /** As Docker: names are resolved on users' networks alone. */
+  private Optional<NameServer> nameServer(NetworkDefinition network, Bridge bridge) {
+    if (network.id().equals(settings.predefinedId("bridge"))) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new NameServer(bridge.gateway(), zones.apply(network)));
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "no names on network {0}: {1}", network.name(), e.getMessage());
+      return Optional.empty();
+    }
   }
 
   /** Makes a user's network; on disk and in force when this returns. */

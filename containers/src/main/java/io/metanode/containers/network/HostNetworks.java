@@ -28,6 +28,7 @@ public final class HostNetworks implements Networks, AutoCloseable {
   private final Randomness randomness;
   private final EventBus events;
   private final Syscalls sys;
+  private final ContainerNames names;
   private final Bridges bridges;
   private final Firewall firewall;
   private final PortPublisher ports;
@@ -39,9 +40,14 @@ public final class HostNetworks implements Networks, AutoCloseable {
    * that running containers are adopted first.
    */
   public HostNetworks(
-      NetworkSettings settings, Syscalls sys, Clock clock, Randomness randomness, EventBus events)
+      NetworkSettings settings,
+      Syscalls sys,
+      Clock clock,
+      Randomness randomness,
+      EventBus events,
+      ContainerNames names)
       throws IOException {
-    this(settings, sys, clock, randomness, events, HostSupport.rules());
+    this(settings, sys, clock, randomness, events, names, HostSupport.rules());
   }
 
   HostNetworks(
@@ -50,15 +56,24 @@ public final class HostNetworks implements Networks, AutoCloseable {
       Clock clock,
       Randomness randomness,
       EventBus events,
+      ContainerNames names,
       RuleLoader loader)
       throws IOException {
     this.sys = sys;
+    this.names = names;
     this.clock = clock;
     this.randomness = randomness;
     this.events = events;
     this.firewall = new Firewall(settings.table(), loader);
     this.ports = new PortPublisher(firewall, clock);
-    this.bridges = new Bridges(settings, new Namespaces(sys, randomness), sys, firewall, clock);
+    this.bridges =
+        new Bridges(
+            settings,
+            new Namespaces(sys, randomness),
+            sys,
+            firewall,
+            clock,
+            network -> new NetworkNames(network, leases, names));
     HostSupport.enableForwarding();
   }
 
@@ -149,10 +164,7 @@ public final class HostNetworks implements Networks, AutoCloseable {
     WiredNamespace namespace = bridge.take();
     try {
       PortPublisher.Publication publication =
-          ports.publish(
-              containerId.substring(0, Math.min(12, containerId.length())) + " (" + endpoint + ")",
-              namespace.address(),
-              mappings);
+          ports.publish(nameOf(containerId) + " (" + endpoint + ")", namespace.address(), mappings);
       Addresses addresses = bridge.definition().addresses().orElseThrow();
       LeaseRecord recorded =
           new LeaseRecord(
@@ -171,6 +183,12 @@ public final class HostNetworks implements Networks, AutoCloseable {
       bridge.giveBack(namespace);
       throw e;
     }
+  }
+
+  private String nameOf(String containerId) {
+    return names.namesOf(containerId).stream()
+        .findFirst()
+        .orElse(containerId.substring(0, Math.min(12, containerId.length())));
   }
 
   @Override

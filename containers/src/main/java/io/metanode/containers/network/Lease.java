@@ -13,6 +13,9 @@ public interface Lease {
   /** The file with the count of bytes the container sent; empty without a link of its own. */
   Optional<Path> egressCounter();
 
+  /** Whom the container asks for names; empty for the resolvers it was given, or the host's. */
+  Optional<String> nameServer();
+
   /** What to keep on disk; ports carry the host ports chosen. */
   Networks.LeaseRecord record();
 

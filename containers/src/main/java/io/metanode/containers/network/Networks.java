@@ -52,9 +52,21 @@ public interface Networks {
    * @param protocol {@code tcp} or {@code udp}
    * @param hostAddress the address to listen on; empty for all
    * @param hostPort 0 for one the engine chooses
+   * @param lastHostPort of a range from {@code hostPort} on, of which the first free one is taken
    */
   record PortMapping(
-      int containerPort, String protocol, Optional<String> hostAddress, int hostPort) {}
+      int containerPort,
+      String protocol,
+      Optional<String> hostAddress,
+      int hostPort,
+      int lastHostPort) {
+
+    /** One host port, or one the engine chooses. */
+    public PortMapping(
+        int containerPort, String protocol, Optional<String> hostAddress, int hostPort) {
+      this(containerPort, protocol, hostAddress, hostPort, hostPort);
+    }
+  }
 
   /** What must be kept on disk of a lease, to adopt it later. */
   record LeaseRecord(

@@ -2,6 +2,7 @@ package io.metanode.containers.network;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The node's rules as text for {@code nft -f -}. One table; published ports are elements of maps,
@@ -14,14 +15,22 @@ record NftScript(String table) {
    * A bridge and its addresses.
    *
    * @param internal whether it has no way out
+   * @param names who resolves names for it
    */
-  record Segment(String bridge, Subnet subnet, boolean internal) {}
+  record Segment(String bridge, Subnet subnet, boolean internal, Optional<NamePorts> names) {}
+
+  /** The ports of a bridge's name server, at the bridge's address. */
+  record NamePorts(Ipv4 address, int datagrams, int streams) {}
 
   /** Replaces the whole table in one transaction. */
   String all(Collection<Segment> segments, Collection<PublishedPort> ports) {
     StringBuilder text = new StringBuilder();
     text.append("add table ip ").append(table).append("\ndelete table ip ").append(table);
     text.append("\ntable ip ").append(table).append(" {\n").append(MAPS).append(TRANSLATION);
+    text.append(
+        "  chain prerouting {\n    type nat hook prerouting priority -100; policy accept;\n");
+    segments.forEach(segment -> segment.names.ifPresent(it -> text.append(asking(segment, it))));
+    text.append("    ip daddr != 127.0.0.0/8 fib daddr type local jump ports\n  }\n");
     text.append(
         "  chain postrouting {\n    type nat hook postrouting priority 100; policy accept;\n");
     segments.forEach(segment -> text.append(leaving(segment)));
@@ -47,15 +56,20 @@ record NftScript(String table) {
           dnat ip to tcp dport map @tcp_any
           dnat ip to udp dport map @udp_any
         }
-        chain prerouting {
-          type nat hook prerouting priority -100; policy accept;
-          ip daddr != 127.0.0.0/8 fib daddr type local jump ports
-        }
         chain output {
           type nat hook output priority -100; policy accept;
           ip daddr != 127.0.0.0/8 fib daddr type local jump ports
         }
       """;
+
+  /** Questions for names; ahead of published ports, of which one may be 53 too. */
+  private static String asking(Segment segment, NamePorts names) {
+    return """
+            iifname "%1$s" ip daddr %2$s udp dport 53 redirect to :%3$d
+            iifname "%1$s" ip daddr %2$s tcp dport 53 redirect to :%4$d
+        """
+        .formatted(segment.bridge, names.address, names.datagrams, names.streams);
+  }
 
   /** What leaves a bridge's subnet, or turns back into it by a published port. */
   private static String leaving(Segment segment) {

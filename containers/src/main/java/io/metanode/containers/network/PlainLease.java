@@ -21,4 +21,9 @@ record PlainLease(Networks.LeaseRecord record, Runnable onRelease) implements Le
   public void release() {
     onRelease.run();
   }
+
+  @Override
+  public Optional<String> nameServer() {
+    return Optional.empty();
+  }
 }

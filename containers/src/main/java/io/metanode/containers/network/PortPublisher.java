@@ -105,21 +105,7 @@ final class PortPublisher {
   private void reserve(Publication publication, String endpoint, Ipv4 target, PortMapping port)
       throws ApiException, IOException {
     Optional<String> host = port.hostAddress().filter(text -> !text.isEmpty());
-    InetSocketAddress listen =
-        new InetSocketAddress(address(host.orElse(EVERYWHERE)), port.hostPort());
-    InetSocketAddress to =
-        new InetSocketAddress(InetAddress.getByAddress(target.octets()), port.containerPort());
-    Forwarder forwarder;
-    try {
-      forwarder =
-          switch (port.protocol().toLowerCase(Locale.ROOT)) {
-            case "tcp" -> new TcpForwarder(listen, to);
-            case "udp" -> new UdpForwarder(listen, to, clock);
-            default -> throw ApiException.badRequest("protocol not supported: " + port.protocol());
-          };
-    } catch (IOException e) {
-      throw clash(endpoint, port, host.orElse("0.0.0.0"), e);
-    }
+    Forwarder forwarder = forwarder(endpoint, target, port, host);
     PortMapping chosen =
         new PortMapping(
             port.containerPort(), port.protocol(), port.hostAddress(), forwarder.port());
@@ -127,6 +113,32 @@ final class PortPublisher {
     publication.mappings.add(chosen);
     taken.add(chosen);
     rule(chosen, host, target).ifPresent(publication.rules::add);
+  }
+
+  /** The first port of the range that is free. */
+  private Forwarder forwarder(String endpoint, Ipv4 target, PortMapping port, Optional<String> host)
+      throws ApiException, IOException {
+    InetAddress address = address(host.orElse(EVERYWHERE));
+    InetSocketAddress to =
+        new InetSocketAddress(InetAddress.getByAddress(target.octets()), port.containerPort());
+    for (int hostPort = port.hostPort(); ; hostPort++) {
+      try {
+        return listen(port.protocol(), new InetSocketAddress(address, hostPort), to);
+      } catch (IOException e) {
+        if (hostPort >= port.lastHostPort()) {
+          throw clash(endpoint, port, host.orElse("0.0.0.0"), e);
+        }
+      }
+    }
+  }
+
+  private Forwarder listen(String protocol, InetSocketAddress at, InetSocketAddress to)
+      throws ApiException, IOException {
+    return switch (protocol.toLowerCase(Locale.ROOT)) {
+      case "tcp" -> new TcpForwarder(at, to);
+      case "udp" -> new UdpForwarder(at, to, clock);
+      default -> throw ApiException.badRequest("protocol not supported: " + protocol);
+    };
   }
 
   /** Loopback and IPv6 addresses have no rule: the socket serves them. */

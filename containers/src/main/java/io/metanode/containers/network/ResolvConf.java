@@ -3,6 +3,7 @@ package io.metanode.containers.network;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
@@ -87,6 +88,17 @@ public record ResolvConf(List<String> nameservers, List<String> search, List<Str
         nameservers.isEmpty() ? inherited : nameservers,
         domains.equals(List.of(".")) ? List.of() : domains,
         options.isEmpty() ? this.options : options);
+  }
+
+  /**
+   * Where one server knows the names of containers: it is asked, and for names without dots too.
+   */
+  public ResolvConf asking(String nameServer) {
+    List<String> all = new ArrayList<>(options);
+    if (options.stream().noneMatch(option -> option.startsWith("ndots:"))) {
+      all.add("ndots:0");
+    }
+    return new ResolvConf(List.of(nameServer), search, all);
   }
 
   /** The file's text. */

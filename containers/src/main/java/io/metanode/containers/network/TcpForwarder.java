@@ -17,7 +17,9 @@ import java.util.concurrent.ConcurrentHashMap;
 final class TcpForwarder implements Forwarder {
 
   private static final Logger LOG = System.getLogger(TcpForwarder.class.getName());
-  private static final int BUFFER = 64 * 1024;
+
+  /** Held by each direction of each connection, also an idle one. */
+  private static final int BUFFER = 16 * 1024;
 
   private final ServerSocketChannel listener;
   private final Thread acceptor;
@@ -82,7 +84,7 @@ final class TcpForwarder implements Forwarder {
   }
 
   private static void pump(SocketChannel from, SocketChannel to) {
-    ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
+    ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
     try {
       while (from.read(buffer) >= 0) {
         buffer.flip();

@@ -22,7 +22,7 @@ final class UdpForwarder implements Forwarder {
 
   private static final Logger LOG = System.getLogger(UdpForwarder.class.getName());
   private static final long IDLE_NANOS = Duration.ofSeconds(90).toNanos();
-  private static final int SESSIONS = 1024;
+  private static final int SESSIONS = 256;
   private static final int DATAGRAM = 65_535;
 
   private final DatagramChannel listener;
@@ -113,7 +113,7 @@ final class UdpForwarder implements Forwarder {
   }
 
   private void answer(DatagramChannel channel, SocketAddress peer) {
-    ByteBuffer buffer = ByteBuffer.allocateDirect(DATAGRAM);
+    ByteBuffer buffer = ByteBuffer.allocate(DATAGRAM);
     while (channel.isOpen() && listener.isOpen()) {
       try {
         buffer.clear();

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.metanode.containers.engine.Containers;
 import io.metanode.containers.event.EventBus;
 import io.metanode.containers.http.HttpServer;
 import io.metanode.containers.http.RouteTable;
@@ -100,7 +101,8 @@ final class NetworkEndpointsIT {
             new LinuxSyscalls(),
             SystemClock.INSTANCE,
             new SystemRandomness(),
-            new EventBus());
+            new EventBus(),
+            new Containers());
     networks.removeAllExcept(Set.of());
     Operations operations =
         new Operations(

@@ -43,7 +43,6 @@ final class UnsupportedTest {
         "{\"BlkioDeviceReadBps\":[{\"Path\":\"/dev/sda\",\"Rate\":1}]} | BlkioDeviceReadBps",
         "{\"CpuRealtimeRuntime\":5} | CpuRealtimeRuntime",
         "{\"VolumeDriver\":\"nfs\"} | VolumeDriver",
-        "{\"PortBindings\":{\"80/tcp\":[{\"HostPort\":\"8000-8010\"}]}} | 8000-8010",
         "{\"PortBindings\":{\"80/sctp\":[{\"HostPort\":\"80\"}]}} | sctp",
         "{\"Mounts\":[{\"Type\":\"volume\",\"Target\":\"/d\",\"VolumeOptions\":{\"Subpath\":\"s\"}}]}"
             + " | Subpath"

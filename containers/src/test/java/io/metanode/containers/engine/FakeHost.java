@@ -214,6 +214,11 @@ final class FakeHost implements Cgroups, Snapshots, Networks, Bundles, MountSour
     NoLease none = new NoLease(Optional.empty());
     return new Lease() {
       @Override
+      public Optional<String> nameServer() {
+        return Optional.empty();
+      }
+
+      @Override
       public java.util.OptionalInt namespaceDescriptor() {
         return none.namespaceDescriptor();
       }

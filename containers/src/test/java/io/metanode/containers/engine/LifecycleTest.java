@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,6 +57,16 @@ final class LifecycleTest {
     assertFalse(node.exists(container));
     assertEquals(Optional.of(new ContainerWait.End(0, "")), wait.await(Duration.ZERO));
     assertTrue(node.host.fileSystems().isEmpty());
+  }
+
+  @Test
+  void aRestartDoesNotRemoveWhatGoesWithItsEnd() throws Exception {
+    Container container = node.started("{\"AutoRemove\":true}");
+    node.engine().restart(EngineHarness.CLIENT, container, Optional.empty(), OptionalLong.of(10));
+    assertEquals(Status.RUNNING, container.state().status());
+    assertEquals(2, node.runner.started().size());
+    node.runner.last().end(0);
+    assertFalse(node.exists(container));
   }
 
   @Test

@@ -52,7 +52,8 @@ final class CrashIT {
         new LinuxSyscalls(),
         SystemClock.INSTANCE,
         new SystemRandomness(),
-        new EventBus());
+        new EventBus(),
+        NetworkFixture.NOBODY);
   }
 
   @Test

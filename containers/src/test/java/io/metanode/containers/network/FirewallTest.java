@@ -29,9 +29,30 @@ final class FirewallTest {
     return new PublishedPort(protocol, host, port, Ipv4.of("172.29.0.2"), 80);
   }
 
+  private static NftScript.Segment segment(
+      String bridge, String subnet, boolean internal, Optional<NftScript.NamePorts> names) {
+    return new NftScript.Segment(bridge, Subnet.parse(subnet).orElseThrow(), internal, names);
+  }
+
+  @Test
+  void questionsForNamesAreLedAheadOfAPublishedPort53() throws IOException {
+    firewall.add(
+        segment(
+            "br2",
+            "10.8.0.0/16",
+            false,
+            Optional.of(new NftScript.NamePorts(Ipv4.of("10.8.0.1"), 40_001, 40_002))));
+    firewall.rebuild();
+    String script = loaded.getFirst();
+    int names = script.indexOf("iifname \"br2\" ip daddr 10.8.0.1 udp dport 53 redirect to :40001");
+    assertTrue(names > script.indexOf("chain prerouting"), script);
+    assertTrue(script.indexOf("fib daddr type local jump ports", names) > names, script);
+    assertTrue(script.contains("tcp dport 53 redirect to :40002"), script);
+  }
+
   @Test
   void nothingIsLoadedBeforeTheWholeIsKnown() throws IOException {
-    firewall.add(new NftScript.Segment("br0", Subnet.parse("172.29.0.0/16").orElseThrow(), false));
+    firewall.add(segment("br0", "172.29.0.0/16", false, Optional.empty()));
     firewall.publish(List.of(port("tcp", Optional.empty(), 8080)));
     assertTrue(loaded.isEmpty());
     firewall.rebuild();
@@ -59,7 +80,7 @@ final class FirewallTest {
 
   @Test
   void internalNetworksHaveNoWayOut() throws IOException {
-    firewall.add(new NftScript.Segment("br1", Subnet.parse("10.9.0.0/16").orElseThrow(), true));
+    firewall.add(segment("br1", "10.9.0.0/16", true, Optional.empty()));
     firewall.rebuild();
     assertTrue(loaded.getFirst().contains("iifname \"br1\" oifname != \"br1\" drop"));
     assertFalse(loaded.getFirst().contains("10.9.0.0/16"));

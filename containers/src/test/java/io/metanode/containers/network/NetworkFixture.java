@@ -56,8 +56,27 @@ final class NetworkFixture implements AutoCloseable {
 
   HostNetworks open() throws IOException {
     return new HostNetworks(
-        settings, new LinuxSyscalls(), SystemClock.INSTANCE, new SystemRandomness(), events);
+        settings,
+        new LinuxSyscalls(),
+        SystemClock.INSTANCE,
+        new SystemRandomness(),
+        events,
+        NOBODY);
   }
+
+  /** Containers without names. */
+  static final ContainerNames NOBODY =
+      new ContainerNames() {
+        @Override
+        public List<String> namesOf(String containerId) {
+          return List.of();
+        }
+
+        @Override
+        public List<String> resolversOf(String containerId) {
+          return List.of();
+        }
+      };
 
   static Nft nft() {
     Optional<Nft> nft = Nft.find();

@@ -1,0 +1,49 @@
+package io.metanode.containers.api;
+
+import io.metanode.containers.http.ApiException;
+import io.metanode.containers.http.Router;
+
+/** What Docker can do and this engine cannot yet: refused with what to do instead. */
+public final class NotYetEndpoints {
+
+  private static final String BUILD =
+      "building images is not supported yet: build elsewhere, then docker save and docker load";
+
+  public void register(Router routes) {
+    refuse(routes, "POST", "/build", BUILD);
+    refuse(routes, "POST", "/session", BUILD);
+    refuse(
+        routes,
+        "POST",
+        "/commit",
+        "commit is not supported yet: docker export CONTAINER | docker import - IMAGE keeps its"
+            + " files");
+    refuse(
+        routes,
+        "POST",
+        "/containers/{id}/update",
+        "update is not supported yet: create the container anew with other limits");
+    for (String method : new String[] {"GET", "HEAD", "PUT"}) {
+      refuse(
+          routes,
+          method,
+          "/containers/{id}/archive",
+          "cp is not supported yet: use a bind mount, or docker exec -i CONTAINER tar");
+    }
+    refuse(
+        routes,
+        "POST",
+        "/images/{name...}/push",
+        "pushing to registries is not supported yet: use docker save");
+    refuse(routes, "GET", "/images/search", "searching registries is not supported yet");
+  }
+
+  private static void refuse(Router routes, String method, String path, String reason) {
+    routes.route(
+        method,
+        path,
+        exchange -> {
+          throw new ApiException(501, reason);
+        });
+  }
+}
