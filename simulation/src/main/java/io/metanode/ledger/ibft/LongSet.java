@@ -49,13 +49,4 @@ final class LongSet {
     }
     slots = larger;
   }
-
-  /** Calls for each. */
-  void forEach(java.util.function.LongConsumer action) {
-    for (long slot : slots) {
-      if (slot != 0) {
-        action.accept(slot - 1);
-      }
-    }
-  }
 }

@@ -57,13 +57,7 @@ final class SearchAdversary {
     for (int number : OWN) {
       blocks.add(SearchQuartet.block(scope.height(), number));
     }
-    for (int number = 0; number < scope.rounds(); number++) {
-      Proposal block = SearchQuartet.block(scope.height(), number);
-      if (view.stream(Message.PrepareMessage.class)
-          .anyMatch(m -> m.signed().payload().digest().equals(block.digest()))) {
-        blocks.add(block);
-      }
-    }
+    view.stream(Message.ProposalMessage.class).forEach(m -> blocks.add(m.proposal()));
     return blocks;
   }
 

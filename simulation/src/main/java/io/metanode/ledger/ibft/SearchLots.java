@@ -55,7 +55,7 @@ final class SearchLots {
     } else {
       list.add(parts.opening(round));
     }
-    for (int later = round + 1; !scope.timersAlone() && later < scope.rounds(); later++) {
+    for (int later = round + 1; later < scope.rounds(); later++) {
       list.add(parts.opening(later));
     }
     return list.stream().mapToInt(Integer::intValue).toArray();

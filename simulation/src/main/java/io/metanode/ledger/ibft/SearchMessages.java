@@ -23,7 +23,7 @@ final class SearchMessages {
       return 2 + round;
     }
 
-    /** Proposals, round changes, and the prepares that prove their claims. */
+    /** Blocks, round changes from this one on, and the prepares that prove their claims. */
     int opening(int round) {
       return 2 + scope.rounds() + round;
     }
@@ -36,11 +36,11 @@ final class SearchMessages {
       int round = m.round().value();
       int opens = part - 2 - scope.rounds();
       return switch (m) {
-        case Message.ProposalMessage p -> opens == round;
+        case Message.ProposalMessage p -> opens >= 0;
         case Message.PrepareMessage p -> part == votes(round) || opens > round;
         case Message.CommitMessage c -> part == votes(round) || part == COMMITS;
         case Message.RoundChangeMessage r ->
-            opens == round || (!scope.timersAlone() && opens >= 0 && opens < round);
+            opens >= 0 && opens <= round;
       };
     }
   }

@@ -9,12 +9,9 @@ import io.metanode.ledger.consensus.Round;
  * @param byzantine the position in the set of the one that is
  * @param rounds how many rounds validators may enter, from round 0 on
  * @param crashes whether a validator may crash between any two of its effects, and start again
- * @param timersAlone whether validators leave a round by their own timers only; otherwise also by
- *     others' proposals and round changes of later rounds (docs/formats/consensus.md says why
- *     nothing is lost)
  */
 record SearchScope(
-    Height height, int byzantine, int rounds, boolean crashes, boolean timersAlone) {
+    Height height, int byzantine, int rounds, boolean crashes) {
 
   static final int MOST_ROUNDS = 4;
 
