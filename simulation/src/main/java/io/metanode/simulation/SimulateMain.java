@@ -12,8 +12,8 @@ import java.util.function.LongFunction;
 /**
  * {@code simulate [--core] [--seeds N] [--first S] [--seed S]}: runs N seeds from S on, or one and
  * says all about it: whole replicas, or the consensus core alone. Exits with 1 at the first seed
- * that fails; the same seed fails again in the same way. {@code simulate --states} searches instead:
- * {@link StateSearchMain}.
+ * that fails; the same seed fails again in the same way. {@code simulate --states} searches
+ * instead: {@link StateSearchMain}.
  */
 public final class SimulateMain {
 

@@ -33,8 +33,7 @@ final class SearchAdversary {
     this.scope = scope;
     this.rules = rules;
     self = SearchQuartet.member(scope.byzantine());
-    blank =
-        QbftState.at(scope.height(), SearchQuartet.SET, VoteRecord.none(scope.height()));
+    blank = QbftState.at(scope.height(), SearchQuartet.SET, VoteRecord.none(scope.height()));
   }
 
   private <P extends Payload> Signed<P> own(P payload) {

@@ -33,9 +33,7 @@ final class SearchLots {
             round ->
                 new Forgery(
                     adversary.proposals(view, round),
-                    round.equals(Round.ZERO)
-                        ? List.of()
-                        : adversary.roundChanges(view, round)))
+                    round.equals(Round.ZERO) ? List.of() : adversary.roundChanges(view, round)))
         .orElse(new Forgery(List.of(), List.of()));
   }
 

@@ -39,8 +39,7 @@ final class SearchMessages {
         case Message.ProposalMessage p -> opens >= 0;
         case Message.PrepareMessage p -> part == votes(round) || opens > round;
         case Message.CommitMessage c -> part == votes(round) || part == COMMITS;
-        case Message.RoundChangeMessage r ->
-            opens >= 0 && opens <= round;
+        case Message.RoundChangeMessage r -> opens >= 0 && opens <= round;
       };
     }
   }

@@ -89,8 +89,7 @@ final class SearchNode {
     for (Message m : messages.of(local.sent())) {
       Message other = votes.put(m.signed().payload().kind() + "." + m.round(), m);
       if (other != null) {
-        return Optional.of(
-            "contradiction: " + SearchNames.of(m) + " and " + SearchNames.of(other));
+        return Optional.of("contradiction: " + SearchNames.of(m) + " and " + SearchNames.of(other));
       }
     }
     return local
@@ -157,15 +156,15 @@ final class SearchNode {
         case Effect.Decide e -> decide(e.proposal());
         case Effect.Build e ->
             handle(
-                new Event.Built(
-                    e.round(), SearchQuartet.block(scope.height(), e.round().value())));
+                new Event.Built(e.round(), SearchQuartet.block(scope.height(), e.round().value())));
         case Effect.StartBlockTimer e -> {}
         case Effect.StartRoundTimer e -> {}
         case Effect.Fetch e -> {}
         case Effect.Offer e -> {}
         case Effect.Report e -> {}
       }
-      if (scope.crashes() && (effect instanceof Effect.Persist || effect instanceof Effect.Broadcast)) {
+      if (scope.crashes()
+          && (effect instanceof Effect.Persist || effect instanceof Effect.Broadcast)) {
         next.add(number(SearchLocal.restarted(before, durable, sent)));
       }
     }

@@ -10,8 +10,7 @@ import io.metanode.ledger.consensus.Round;
  * @param rounds how many rounds validators may enter, from round 0 on
  * @param crashes whether a validator may crash between any two of its effects, and start again
  */
-record SearchScope(
-    Height height, int byzantine, int rounds, boolean crashes) {
+record SearchScope(Height height, int byzantine, int rounds, boolean crashes) {
 
   static final int MOST_ROUNDS = 4;
 

@@ -9,7 +9,8 @@ import java.util.function.Function;
  * Visits every state that three honest validators of the real class and one Byzantine can reach at
  * one height, depth first, and checks agreement in each. docs/formats/consensus.md says what is
  * left out, and why nothing is lost by it. What a validator does is asked of the class once and
- * then looked up ({@link SearchMoves}); states are kept whole, so that none is mistaken for another.
+ * then looked up ({@link SearchMoves}); states are kept whole, so that none is mistaken for
+ * another.
  */
 final class StateSearch {
 
@@ -21,11 +22,7 @@ final class StateSearch {
    * @param path how the violation came about
    */
   record Result(
-      long states,
-      long steps,
-      boolean complete,
-      Optional<String> violation,
-      List<String> path) {}
+      long states, long steps, boolean complete, Optional<String> violation, List<String> path) {}
 
   private final SearchMoves moves;
   private final LongSet seen = new LongSet();

@@ -14,7 +14,9 @@ import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-/** The search sees every bug that makes validators disagree; so nothing that matters is left out. */
+/**
+ * The search sees every bug that makes validators disagree; so nothing that matters is left out.
+ */
 class SearchMutationTest {
 
   private static final long MOST = 60_000;
@@ -79,9 +81,7 @@ class SearchMutationTest {
   void everyMutationThatBreaksSafetyIsCaught() {
     for (Mutation mutation : Mutation.values()) {
       assertEquals(
-          HARMLESS_HERE.contains(mutation),
-          caught(mutation::rules).isEmpty(),
-          mutation::name);
+          HARMLESS_HERE.contains(mutation), caught(mutation::rules).isEmpty(), mutation::name);
     }
   }
 
