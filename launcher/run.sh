@@ -37,7 +37,7 @@ class_path() {
 
 # run_simulation ARGUMENTS: clusters in virtual time; only a source tree has it.
 run_simulation() {
-  exec "$JAVA_HOME/bin/java" -XX:+UseSerialGC -Xmx1g "${jvm_flags[@]}" \
+  exec "$JAVA_HOME/bin/java" -XX:+UseSerialGC "-Xmx${METANODE_HEAP:-1g}" "${jvm_flags[@]}" \
     -cp "$(class_path "$dist/simulation" .):$(class_path "$dist")" \
     io.metanode.simulation.SimulateMain "$@"
 }

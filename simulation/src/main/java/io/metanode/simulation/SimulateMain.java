@@ -2,7 +2,9 @@ package io.metanode.simulation;
 
 import io.metanode.foundation.Clock;
 import io.metanode.foundation.SystemClock;
+import io.metanode.ledger.ibft.StateSearchMain;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongFunction;
 
@@ -10,7 +12,8 @@ import java.util.function.LongFunction;
  * {@code simulate [--core] [--seeds N] [--first S] [--seed S] [--threads T]}: runs N seeds from S
  * on, or one and says all about it: whole replicas, or the consensus core alone. {@code simulate
  * --nightly} runs seeds of both that no night before had. Exits with 1 when a seed fails; the same
- * seed fails again in the same way.
+ * seed fails again in the same way. {@code simulate --states} searches instead: {@link
+ * StateSearchMain}.
  */
 public final class SimulateMain {
 
@@ -24,7 +27,8 @@ public final class SimulateMain {
       """
       usage: simulate [--core] [--seeds N] [--first S] [--threads T]
              simulate [--core] --seed S
-             simulate --nightly [--seeds N] [--threads T]""";
+             simulate --nightly [--seeds N] [--threads T]
+             simulate --states""";
 
   private final Clock clock;
   private final PrintStream out;
@@ -45,6 +49,9 @@ public final class SimulateMain {
   }
 
   static int run(String[] arguments, PrintStream out) {
+    if (arguments.length > 0 && arguments[0].equals("--states")) {
+      return StateSearchMain.run(List.of(arguments).subList(1, arguments.length), out);
+    }
     SimulateMain main = new SimulateMain(SystemClock.INSTANCE, out);
     if (!main.understands(arguments)) {
       out.println(USAGE);

@@ -251,6 +251,11 @@ public enum Mutation {
     return (setup, height, record) -> QbftEngine.create(setup, rules.apply(setup), height, record);
   }
 
+  /** Rules with this bug. */
+  Rules rules(QbftEngine.Setup setup) {
+    return rules.apply(setup);
+  }
+
   private static VoteRecord withoutLock(VoteRecord v) {
     return new VoteRecord(v.height(), v.round(), v.proposed(), v.prepared(), Optional.empty());
   }
