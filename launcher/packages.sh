@@ -57,6 +57,8 @@ package_for() {
     curl | jq | perl | openssl) command -v "$1" >/dev/null || echo "$1" ;;
     ip) command -v ip >/dev/null || echo iproute2 ;;
     script) command -v script >/dev/null || echo bsdutils ;;
+    softhsm) [ -e /usr/lib/softhsm/libsofthsm2.so ] || echo softhsm2 ;;
+    opensc) command -v pkcs11-tool >/dev/null || echo opensc ;;
     dockerd) command -v dockerd >/dev/null || echo docker.io ;;
   esac
 }
@@ -122,7 +124,7 @@ must_be_root_for() {
 
 # What each command runs with.
 see_to_packages_of() {
-  case " $* " in *" -h "* | *" --help "*) return 0 ;; esac
+  if asks_for_help "$@"; then return 0; fi
   case "${1:-} ${2:-}" in
     up* | quickstart* | "bench start" | "bench overhead") must_be_root_for "${1:-}${2:+ $2}" ;;
   esac

@@ -55,6 +55,8 @@ run_program() {
       flags+=("-Xmx${METANODE_HEAP:-1g}")
       ulimit -n "$(ulimit -H -n)" 2>/dev/null || true
       ;;
+    # What is measured runs as it does in a node.
+    "bench receipts") flags+=("${node_flags[@]}" "-Xmx${METANODE_HEAP:-192m}") ;;
     "bench ledger") flags+=(-Xmx4g) ;;
     *) flags+=(-XX:TieredStopAtLevel=1 -Xmx256m) ;;
   esac

@@ -8,6 +8,12 @@ die() {
   exit 1
 }
 
+# True if the arguments ask how a command is used: the program answers that.
+asks_for_help() {
+  case " $* " in *" -h "* | *" --help "*) return 0 ;; esac
+  return 1
+}
+
 # with_progress LABEL LOG COMMAND...: runs the command with its output in LOG, shows that it goes
 # on (a spinner on a terminal, a line every 15 s elsewhere), and gives back its exit status.
 with_progress() {

@@ -5,6 +5,9 @@ import io.metanode.cli.doctor.DoctorCommand;
 import io.metanode.cli.ledger.LedgerCommand;
 import io.metanode.cli.quickstart.QuickstartCommand;
 import io.metanode.cli.receipts.ReceiptsCommand;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,6 +43,7 @@ import picocli.CommandLine.Spec;
       BenchCommand.class,
       VersionCommand.class,
       TestCommand.class,
+      SimulateCommand.class,
       CompletionCommand.class,
     })
 public final class Metanode implements Runnable {
@@ -62,9 +66,13 @@ public final class Metanode implements Runnable {
 
   private static String sentence(Exception error) {
     String message = String.valueOf(error.getMessage());
-    return error instanceof CommandException
-        ? message
-        : error.getClass().getSimpleName() + ": " + message;
+    return switch (error) {
+      case CommandException told -> message;
+      case NoSuchFileException missing -> missing.getFile() + ": no such file or directory";
+      case AccessDeniedException denied -> denied.getFile() + ": permission denied";
+      case FileSystemException told when told.getReason() != null -> message;
+      default -> error.getClass().getSimpleName() + ": " + message;
+    };
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.metanode.containers.api.ExecEndpoints;
 import io.metanode.containers.api.ImageEndpoints;
 import io.metanode.containers.api.ImageEndpointsArchives;
 import io.metanode.containers.api.NetworkEndpoints;
+import io.metanode.containers.api.ReceiptedRoutes;
 import io.metanode.containers.api.SystemEndpoints;
 import io.metanode.containers.api.SystemProfile;
 import io.metanode.containers.api.VolumeEndpoints;
@@ -26,6 +27,7 @@ import io.metanode.containers.engine.Engine;
 import io.metanode.containers.event.EventBus;
 import io.metanode.containers.http.HttpServer;
 import io.metanode.containers.http.RouteTable;
+import io.metanode.containers.http.Router;
 import io.metanode.containers.image.ImageImport;
 import io.metanode.containers.image.ImageLoad;
 import io.metanode.containers.image.ImageSave;
@@ -163,7 +165,8 @@ public final class DockLock implements AutoCloseable {
     engine.recover();
     store.collect();
 
-    RouteTable routes = new RouteTable();
+    RouteTable table = new RouteTable();
+    Router routes = new ReceiptedRoutes(table, operations);
     new ContainerEndpoints(engine).register(routes);
     ContainerLogs logs = new ContainerLogs(engine);
     logs.register(routes);
@@ -183,7 +186,7 @@ public final class DockLock implements AutoCloseable {
             new EngineState(engine, store, volumes, networks::warnings, clock),
             clock)
         .register(routes);
-    HttpServer server = new HttpServer(routes, config.productVersion(), clock);
+    HttpServer server = new HttpServer(table, config.productVersion(), clock);
     return new DockLock(config, containers, engine, store, networks, cgroups, server);
   }
 

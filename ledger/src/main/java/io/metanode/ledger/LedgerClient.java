@@ -9,6 +9,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -92,6 +95,24 @@ public final class LedgerClient implements AutoCloseable {
     return send(HttpRequest.newBuilder(base.resolve(path)).GET(), LONG).body();
   }
 
+  /** Asks for bytes, and writes them to a file, which is there whole or not at all. */
+  public void download(String path, Path file) throws IOException {
+    Path part = file.resolveSibling(file.getFileName() + ".part");
+    try {
+      HttpResponse<Path> answer =
+          send(
+              HttpRequest.newBuilder(base.resolve(path)).GET(),
+              LONG,
+              HttpResponse.BodyHandlers.ofFile(part));
+      if (answer.statusCode() >= 300) {
+        throw new RefusedException(answer.statusCode(), problem(Files.readAllBytes(part)));
+      }
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+
   /** Sends bytes, and waits for no more than the answer to them. */
   public JsonNode post(String path, byte[] body) throws IOException {
     return post(path, body, patience);
@@ -119,15 +140,20 @@ public final class LedgerClient implements AutoCloseable {
 
   private HttpResponse<byte[]> send(HttpRequest.Builder request, Duration limit)
       throws IOException {
+    HttpResponse<byte[]> answer = send(request, limit, HttpResponse.BodyHandlers.ofByteArray());
+    if (answer.statusCode() >= 300) {
+      throw new RefusedException(answer.statusCode(), problem(answer.body()));
+    }
+    return answer;
+  }
+
+  private <T> HttpResponse<T> send(
+      HttpRequest.Builder request, Duration limit, HttpResponse.BodyHandler<T> body)
+      throws IOException {
     // The time limit of a request ends with the answer's head: the body may stall as well.
-    CompletableFuture<HttpResponse<byte[]>> answer =
-        http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    CompletableFuture<HttpResponse<T>> answer = http.sendAsync(request.build(), body);
     try {
-      HttpResponse<byte[]> response = answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-      if (response.statusCode() >= 300) {
-        throw new RefusedException(response.statusCode(), problem(response));
-      }
-      return response;
+      return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       throw new IOException(
           "the validator at %s did not answer in %d s; ask another"
@@ -149,17 +175,21 @@ public final class LedgerClient implements AutoCloseable {
         : new IOException("the validator at " + base + " fell silent: " + reason, reason);
   }
 
-  private static JsonNode problem(HttpResponse<byte[]> response) {
+  private static JsonNode problem(byte[] body) {
     try {
-      return json(response);
+      return json(body);
     } catch (IOException e) {
-      return JSON.createObjectNode().put("detail", new String(response.body(), UTF_8));
+      return JSON.createObjectNode().put("detail", new String(body, UTF_8));
     }
   }
 
   private static JsonNode json(HttpResponse<byte[]> response) throws IOException {
+    return json(response.body());
+  }
+
+  private static JsonNode json(byte[] body) throws IOException {
     try {
-      return JSON.readTree(response.body());
+      return JSON.readTree(body);
     } catch (JacksonException e) {
       throw new IOException("the validator's answer is no JSON: " + e.getOriginalMessage(), e);
     }

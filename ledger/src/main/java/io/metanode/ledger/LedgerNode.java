@@ -22,6 +22,7 @@ import io.metanode.ledger.service.Answer;
 import io.metanode.ledger.service.Ledger;
 import io.metanode.ledger.service.Outcome;
 import io.metanode.ledger.service.PeerLinks;
+import io.metanode.ledger.service.Pruner;
 import io.metanode.ledger.service.ReplicaHost;
 import io.metanode.ledger.state.Account;
 import io.metanode.ledger.state.Anchor;
@@ -72,13 +73,16 @@ public final class LedgerNode implements AutoCloseable {
       ledger = new Ledger(genesis, host, signer.publicKey());
       Optional<PeerLinks> links = links(settings, host, clock, randomness);
       peerAddress = links.map(PeerLinks::address);
+      Pruner pruner = new Pruner(replica.chain(), settings.keepBlocks());
       host.start(
           links.map(ReplicaHost.Outlet.class::cast).orElse(ReplicaHost.Outlet.NONE),
           (block, results) -> {
             links.ifPresent(l -> l.follow(replica.chain().ledger().state()));
             ledger.decided(block);
+            pruner.decided(block.block().header().height());
           });
       taken.push(host);
+      taken.push(pruner);
       links.ifPresent(l -> l.follow(replica.chain().ledger().state()));
       api =
           new ApiServer(

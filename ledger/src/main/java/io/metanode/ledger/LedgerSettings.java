@@ -24,6 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param blockMillis from one block to the next while there are transactions
  * @param idleMillis from one block to the next while there are none
  * @param roundMillis after which a leader is given up
+ * @param keepBlocks the last blocks that are kept, about; 0 keeps all
  */
 public record LedgerSettings(
     Address api,
@@ -31,17 +32,28 @@ public record LedgerSettings(
     Map<Ed25519PublicKey, Address> peers,
     long blockMillis,
     long idleMillis,
-    long roundMillis) {
+    long roundMillis,
+    long keepBlocks) {
+
+  /** Fewer, and a validator that fetches a snapshot could find the blocks after it gone. */
+  public static final long LEAST_KEPT = 5_000;
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Set<String> KEYS =
-      Set.of("api", "listen", "peers", "blockMillis", "idleMillis", "roundMillis");
+      Set.of("api", "listen", "peers", "blockMillis", "idleMillis", "roundMillis", "keepBlocks");
 
   public static final LedgerSettings DEFAULT =
       new LedgerSettings(
-          new Address("127.0.0.1", 0), Optional.empty(), Map.of(), 100, 2_000, 1_000);
+          new Address("127.0.0.1", 0), Optional.empty(), Map.of(), 100, 2_000, 1_000, 0);
 
+  /**
+   * @throws IllegalArgumentException if so few blocks are kept that others could not follow
+   */
   public LedgerSettings {
+    if (keepBlocks != 0 && keepBlocks < LEAST_KEPT) {
+      throw new IllegalArgumentException(
+          "keepBlocks is 0, for all, or " + LEAST_KEPT + " at least, not " + keepBlocks);
+    }
     peers = Map.copyOf(peers);
   }
 
@@ -67,19 +79,20 @@ public record LedgerSettings(
 
   /** These settings with another pause between empty blocks. */
   public LedgerSettings idle(long millis) {
-    return new LedgerSettings(api, listen, peers, blockMillis, millis, roundMillis);
+    return new LedgerSettings(api, listen, peers, blockMillis, millis, roundMillis, keepBlocks);
   }
 
   /** These settings with another address for clients. */
   public LedgerSettings at(Address newApi) {
-    return new LedgerSettings(newApi, listen, peers, blockMillis, idleMillis, roundMillis);
+    return new LedgerSettings(
+        newApi, listen, peers, blockMillis, idleMillis, roundMillis, keepBlocks);
   }
 
   /** These settings with other addresses. */
   public LedgerSettings at(
       Address newApi, Address newListen, Map<Ed25519PublicKey, Address> newPeers) {
     return new LedgerSettings(
-        newApi, Optional.of(newListen), newPeers, blockMillis, idleMillis, roundMillis);
+        newApi, Optional.of(newListen), newPeers, blockMillis, idleMillis, roundMillis, keepBlocks);
   }
 
   /**
@@ -116,7 +129,8 @@ public record LedgerSettings(
         peers,
         json.path("blockMillis").asLong(DEFAULT.blockMillis),
         json.path("idleMillis").asLong(DEFAULT.idleMillis),
-        json.path("roundMillis").asLong(DEFAULT.roundMillis));
+        json.path("roundMillis").asLong(DEFAULT.roundMillis),
+        json.path("keepBlocks").asLong(DEFAULT.keepBlocks));
   }
 
   private static Address listen(String text) {
@@ -140,7 +154,8 @@ public record LedgerSettings(
                 .put("address", address.toString()));
     json.put("blockMillis", blockMillis)
         .put("idleMillis", idleMillis)
-        .put("roundMillis", roundMillis);
+        .put("roundMillis", roundMillis)
+        .put("keepBlocks", keepBlocks);
     Files.writeString(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n");
   }
 }

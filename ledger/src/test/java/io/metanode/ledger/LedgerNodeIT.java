@@ -10,8 +10,10 @@ import io.metanode.foundation.SystemClock;
 import io.metanode.ledger.encoding.Encoder;
 import io.metanode.testkit.Gen;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -233,6 +235,43 @@ final class LedgerNodeIT {
     assertEquals(
         1,
         fixture.api().get("/v1/validators").required("terms").get(0).required("validators").size());
-    assertTrue(fixture.api().getBytes("/v1/snapshot").length > 100);
+  }
+
+  @Test
+  void aSnapshotMovesTheStateToAnotherHome() throws Exception {
+    submit(transfer(0, 5));
+    submit(transfer(1, 6));
+    Path file = folder.resolve("snapshot");
+    fixture.api().download("/v1/snapshot", file);
+    LedgerSnapshot saved = LedgerSnapshot.verify(home().genesis(), file);
+    assertTrue(saved.height() >= 1);
+
+    LedgerHome other = new LedgerHome(folder.resolve("other"));
+    LedgerSetup.keys(other, gen);
+    LedgerSetup.install(other, Files.readAllBytes(home().genesis()));
+    assertEquals(saved, LedgerSnapshot.install(other, file));
+    IOException again = assertThrows(IOException.class, () -> LedgerSnapshot.install(other, file));
+    assertTrue(String.valueOf(again.getMessage()).contains("not empty"), again.getMessage());
+    try (LedgerNode node =
+            LedgerNode.start(other, LedgerSettings.DEFAULT, "test", SystemClock.INSTANCE, gen);
+        LedgerClient client =
+            new LedgerClient(URI.create("http://127.0.0.1:" + node.apiAddress().getPort()))) {
+      JsonNode status = client.get("/v1/status");
+      assertEquals(saved.height(), status.required("height").asLong());
+      assertEquals(saved.stateRoot(), status.required("stateRoot").asString());
+      assertEquals(saved.height() + 1, status.required("firstBlock").asLong());
+    }
+  }
+
+  @Test
+  void aRequestThatNeverEndsIsCutOff() throws Exception {
+    URI api = URI.create("http://127.0.0.1:" + fixture.node.orElseThrow().apiAddress().getPort());
+    try (Socket slow = new Socket(api.getHost(), api.getPort())) {
+      slow.setSoTimeout((int) PATIENCE.toMillis());
+      slow.getOutputStream()
+          .write("POST /v1/transactions HTTP/1.1\r\nX-Slow: ".getBytes(StandardCharsets.US_ASCII));
+      assertEquals(-1, slow.getInputStream().read(), "the server closes the connection");
+    }
+    assertEquals("ok", fixture.api().get("/health").required("status").asString());
   }
 }

@@ -88,7 +88,7 @@ final class Daemon {
           receipts        %s
           log             %s
         Next:
-          docker -H unix://%s run --rm hello-world
+          export DOCKER_HOST='unix://%s'; docker info
           metanode receipts tail      metanode status      metanode down"""
             .formatted(facts.pid(), socket, facts.receiptsDirectory(), facts.logFile(), socket));
   }

@@ -2,30 +2,31 @@ package io.metanode.receipts;
 
 import io.metanode.crypto.MerkleHash;
 import io.metanode.crypto.Signer;
+import io.metanode.crypto.SigningException;
 import io.metanode.foundation.Digest;
 import io.metanode.receipts.journal.Journal;
 import io.metanode.receipts.statement.Envelope;
 import io.metanode.receipts.statement.Statement;
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The log's one writer: takes what has gathered since the last write, chains, signs and writes it
- * as one group, then tells all who wait. The more wait, the fewer syncs each costs.
+ * The log's one writer. Whoever appends chains and signs the entry; one thread writes all that has
+ * gathered since its last write as one group, and tells all who wait. While the disk syncs a group,
+ * the next one is signed, and the more wait, the fewer syncs each costs.
  */
 final class Committer {
 
-  private static final int MOST_IN_A_GROUP = 1_024;
+  /** A sealed entry and who waits for it. */
+  private record Gathered(Sealed sealed, Pending pending) {}
 
   private final Journal journal;
   private final Publisher publisher;
   private final Thread thread;
-  private final Deque<Pending> queue = new ArrayDeque<>();
+  private List<Gathered> gathered = new ArrayList<>();
   private long nextIndex;
   private boolean closed;
   private @Nullable IOException failure;
@@ -63,20 +64,41 @@ final class Committer {
     }
   }
 
+  /**
+   * Adds an entry.
+   *
+   * @param next the key that signs from the next entry on, if this entry passes to one
+   */
   synchronized Pending append(Statement statement, @Nullable Signer next) {
-    Pending pending = new Pending(nextIndex, statement, next, new CompletableFuture<>());
+    Pending pending = new Pending(nextIndex, new CompletableFuture<>());
     if (failure != null || closed) {
       pending.durable().completeExceptionally(new IOException("the receipt log has stopped"));
       return pending;
     }
-    nextIndex++;
-    queue.add(pending);
-    notifyAll();
+    try {
+      gathered.add(new Gathered(seal(statement, next), pending));
+      nextIndex++;
+      notifyAll();
+    } catch (SigningException | RuntimeException e) {
+      failure = e instanceof SigningException refused ? refused : new IOException(e);
+      pending.durable().completeExceptionally(e);
+    }
     return pending;
   }
 
+  private Sealed seal(Statement statement, @Nullable Signer next) throws SigningException {
+    byte[] entry = Envelope.seal(statement.at(nextIndex, previous), signer, keyId);
+    byte[] leafHash = MerkleHash.leaf(entry);
+    previous = Digest.ofBytes(leafHash);
+    if (next != null) {
+      signer = next;
+      keyId = next.publicKey().id().hex();
+    }
+    return new Sealed(entry, leafHash, next);
+  }
+
   private void run() {
-    List<Pending> group = take();
+    List<Gathered> group = take();
     while (!group.isEmpty()) {
       try {
         commit(group);
@@ -88,57 +110,39 @@ final class Committer {
     }
   }
 
-  /** Waits for entries; none means that the log is closed. A rotation ends a group. */
-  private synchronized List<Pending> take() {
-    while (queue.isEmpty() && !closed) {
+  /** Waits for entries; none means that the log is closed. */
+  private synchronized List<Gathered> take() {
+    while (gathered.isEmpty() && !closed) {
       try {
         wait();
       } catch (InterruptedException e) {
         closed = true;
       }
     }
-    List<Pending> group = new ArrayList<>();
-    while (!queue.isEmpty() && group.size() < MOST_IN_A_GROUP) {
-      Pending pending = queue.remove();
-      group.add(pending);
-      if (pending.next() != null) {
-        break;
-      }
-    }
+    List<Gathered> group = gathered;
+    gathered = new ArrayList<>();
     return group;
   }
 
-  private void commit(List<Pending> group) throws IOException {
-    List<Sealed> sealed = new ArrayList<>(group.size());
-    List<byte[]> entries = new ArrayList<>(group.size());
-    for (Pending pending : group) {
-      byte[] payload = pending.statement().at(pending.index(), previous);
-      byte[] entry = Envelope.seal(payload, signer, keyId);
-      byte[] leafHash = MerkleHash.leaf(entry);
-      previous = Digest.ofBytes(leafHash);
-      sealed.add(new Sealed(entry, leafHash, pending.next()));
-      entries.add(entry);
+  private void commit(List<Gathered> group) throws IOException {
+    List<Sealed> entries = group.stream().map(Gathered::sealed).toList();
+    journal.write(entries.stream().map(Sealed::entry).toList());
+    for (Gathered one : group) {
+      Signer next = one.sealed().next();
+      if (next != null) {
+        publisher.rotated(one.pending().index() + 1, next);
+      }
     }
-    journal.write(entries);
-    Pending last = group.getLast();
-    if (last.next() != null) {
-      signer = last.next();
-      keyId = signer.publicKey().id().hex();
-      publisher.rotated(last.index() + 1, signer);
-    }
-    publisher.add(sealed);
-    group.forEach(
-        pending -> {
-          journal.release();
-          pending.durable().complete(null);
-        });
+    publisher.add(entries);
+    journal.release(group.size());
+    group.forEach(one -> one.pending().durable().complete(null));
   }
 
-  private synchronized void fail(List<Pending> group, IOException cause) {
+  private synchronized void fail(List<Gathered> group, IOException cause) {
     failure = cause;
-    group.forEach(pending -> pending.durable().completeExceptionally(cause));
-    queue.forEach(pending -> pending.durable().completeExceptionally(cause));
-    queue.clear();
+    group.forEach(one -> one.pending().durable().completeExceptionally(cause));
+    gathered.forEach(one -> one.pending().durable().completeExceptionally(cause));
+    gathered.clear();
   }
 
   /** Takes no more entries and returns once all it took are durable. */

@@ -44,6 +44,11 @@ public record KeyHistory(List<Period> periods, Optional<VerifierKey> cosigner) {
     return key;
   }
 
+  /** The keys whose signatures the checkpoint of that size carries, in order. */
+  public List<VerifierKey> signersAt(long size) {
+    return cosigner.map(key -> List.of(at(size), key)).orElseGet(() -> List.of(at(size)));
+  }
+
   public VerifierKey current() {
     return periods.getLast().key();
   }

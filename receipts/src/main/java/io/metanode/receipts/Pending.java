@@ -1,17 +1,12 @@
 package io.metanode.receipts;
 
-import io.metanode.crypto.Signer;
 import io.metanode.receipts.ReceiptSink.Appended;
-import io.metanode.receipts.statement.Statement;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import org.jspecify.annotations.Nullable;
 
 /** A receipt on its way into the log. */
-record Pending(
-    long index, Statement statement, @Nullable Signer next, CompletableFuture<Void> durable)
-    implements Appended {
+record Pending(long index, CompletableFuture<Void> durable) implements Appended {
 
   @Override
   public void awaitDurable() throws IOException {

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
@@ -159,6 +160,14 @@ public final class ReceiptLog implements ReceiptSink, AutoCloseable {
     return steps;
   }
 
+  @Override
+  public Optional<Instant> last() throws IOException {
+    LogReader reader = LogReader.open(files, READ_ATTEMPTS);
+    return reader.size() == 0
+        ? Optional.empty()
+        : Optional.of(reader.receipt(reader.size() - 1).step().finishedAt());
+  }
+
   /** The number of receipts, those included that are not durable yet. */
   public long size() {
     return committer.size();
@@ -236,7 +245,7 @@ public final class ReceiptLog implements ReceiptSink, AutoCloseable {
     @Override
     public void close() {
       if (used.compareAndSet(false, true)) {
-        journal.release();
+        journal.release(1);
       }
     }
   }

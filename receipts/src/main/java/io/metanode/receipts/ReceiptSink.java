@@ -3,6 +3,7 @@ package io.metanode.receipts;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where an engine puts its receipts. The order of work is: reserve, do the operation, append, wait
@@ -25,6 +26,13 @@ public interface ReceiptSink {
    * @throws IOException if the log cannot be read
    */
   List<Step> since(Instant from) throws IOException;
+
+  /**
+   * When the last durable receipt was finished; empty if there is none.
+   *
+   * @throws IOException if the log cannot be read
+   */
+  Optional<Instant> last() throws IOException;
 
   /** Room for one receipt. Closing it unused gives the room back. */
   interface Reservation extends AutoCloseable {

@@ -36,7 +36,8 @@ final class Recovery {
   private KeyHistory keys;
   private Signer signer;
 
-  private Recovery(LogFiles files, String origin, SigningKeys signingKeys) throws IOException {
+  private Recovery(LogFiles files, String origin, SigningKeys signingKeys, JournalScan scan)
+      throws IOException {
     this.files = files;
     this.origin = origin;
     this.signingKeys = signingKeys;
@@ -46,7 +47,14 @@ final class Recovery {
     if (known.isPresent()) {
       keys = known.get();
       signer = holder(keys.current());
+      checkSignatures();
+      if (!files.hasVerifierKeys(keys)) {
+        files.write(keys);
+      }
     } else {
+      if (checkpoint.isPresent() || files.hasEntries() || !scan.groups().isEmpty()) {
+        throw new DamagedLogException("keys: missing; put it back from a backup");
+      }
       signer = signingKeys.first();
       keys =
           new KeyHistory(
@@ -58,7 +66,7 @@ final class Recovery {
 
   static Recovered run(LogFiles files, String origin, SigningKeys signingKeys) throws IOException {
     JournalScan scan = JournalScan.of(files.disk(), files.journal());
-    Recovery recovery = new Recovery(files, origin, signingKeys);
+    Recovery recovery = new Recovery(files, origin, signingKeys, scan);
     recovery.checkOrigin();
     recovery.replay(scan);
     return new Recovered(scan, recovery.tiles, recovery.previous, recovery.keys, recovery.signer);
@@ -67,6 +75,23 @@ final class Recovery {
   private Signer holder(VerifierKey key) throws IOException {
     return signingKeys.withId(
         key.ed25519().orElseThrow(() -> new DamagedLogException("keys: not Ed25519")).id());
+  }
+
+  /**
+   * A checkpoint that is to be replaced must be the log's own, or the trace of a change is lost.
+   */
+  private void checkSignatures() throws DamagedLogException {
+    if (checkpoint.isEmpty()) {
+      return;
+    }
+    for (VerifierKey key : keys.signersAt(checkpoint.get().size())) {
+      if (checkpoint.get().check(key) != Checkpoint.Check.VALID) {
+        throw new DamagedLogException(
+            "checkpoint: not signed by the log's key "
+                + key.name()
+                + "; run: metanode receipts verify");
+      }
+    }
   }
 
   private void checkOrigin() throws IOException {
@@ -79,6 +104,10 @@ final class Recovery {
 
   private void replay(JournalScan scan) throws IOException {
     long published = checkpoint.map(Checkpoint::size).orElse(0L);
+    if (checkpoint.isEmpty() && scan.groups().isEmpty() && files.hasEntries()) {
+      throw new DamagedLogException(
+          "checkpoint: missing, and no journal holds the entries; put it back from a backup");
+    }
     long start = scan.first().orElse(published);
     loadFullTiles(start / TilePath.FULL);
     checkRoot();

@@ -96,6 +96,8 @@ class CrashAtEveryByteTest {
         assertEquals(size, room.append(Steps.plain(0)).index());
       }
     }
+    LogFiles files = new LogFiles(crashed, DIRECTORY);
+    assertTrue(files.hasVerifierKeys(files.keys().orElseThrow()), "log.vkey is behind keys");
     LogReader after = read(crashed);
     assertEquals(after.published(), after.size());
     for (long i = Math.max(0, acknowledged - 20); i < acknowledged; i++) {

@@ -148,8 +148,8 @@ final class CrashDisk implements Disk {
   }
 
   @Override
-  public void sync(Path file, Path root) {
-    act(Kind.SYNC, file, 0, NOTHING);
+  public void sync(List<Path> all, Path root) {
+    all.forEach(file -> act(Kind.SYNC, file, 0, NOTHING));
   }
 
   @Override

@@ -9,9 +9,11 @@ import io.metanode.receipts.ReceiptSink.Reservation;
 import io.metanode.receipts.statement.Envelope;
 import io.metanode.receipts.statement.StatementReader;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,5 +115,53 @@ class ReceiptLogIT {
     ReceiptLog log = test.open();
     log.close();
     assertThrows(IOException.class, log::reserve);
+  }
+
+  private void assertRefused(String file, UnaryOperator<String> change) throws IOException {
+    Path path = test.directory().resolve(file);
+    String before = Files.readString(path);
+    Files.writeString(path, change.apply(before));
+    IOException refused = assertThrows(DamagedLogException.class, () -> test.open().close());
+    assertTrue(String.valueOf(refused.getMessage()).startsWith(file), refused.getMessage());
+    Files.writeString(path, before);
+  }
+
+  @Test
+  void alteredCheckpointOrMissingKeysAreNotWrittenOver() throws Exception {
+    try (ReceiptLog log = test.open()) {
+      TestLog.append(log, 300);
+    }
+    assertRefused("checkpoint", text -> text.replace("\n300\n", "\n30\n"));
+    assertRefused("checkpoint", text -> text.substring(0, text.length() - 1));
+    assertRefused("checkpoint", text -> text.substring(0, text.lastIndexOf('\u2014')));
+    Path keys = test.directory().resolve("keys");
+    String before = Files.readString(keys);
+    Files.delete(keys);
+    IOException refused = assertThrows(DamagedLogException.class, test::open);
+    assertEquals("keys: missing; put it back from a backup", refused.getMessage());
+    Files.writeString(keys, before);
+    test.open().close();
+  }
+
+  @Test
+  void entriesAreNotBegunAnewWhereCheckpointAndJournalAreGone() throws Exception {
+    try (ReceiptLog log = test.open()) {
+      TestLog.append(log, 3);
+    }
+    Files.delete(test.directory().resolve("checkpoint"));
+    Files.delete(test.directory().resolve("journal/0000000001.journal"));
+    assertThrows(DamagedLogException.class, test::open);
+  }
+
+  @Test
+  void keysInForceAreWrittenAgainAfterARotationThatACrashCutOff() throws Exception {
+    try (ReceiptLog log = test.open()) {
+      String before = Files.readString(test.verifierKeys());
+      log.rotate(Actor.system("test"));
+      Files.writeString(test.verifierKeys(), before);
+    }
+    test.open().close();
+    PrintStream out = System.out;
+    assertEquals(0, ReceiptVerifier.verifyLog(test.directory(), test.verifierKeys(), out, out));
   }
 }

@@ -83,7 +83,9 @@ final class Adversary {
 
   private void act(Round round) {
     Identity identity = gen.pick(identities);
-    switch (gen.bool() ? bent : gen.intBetween(0, 9)) {
+    int kind = gen.bool() ? bent : gen.intBetween(0, 9);
+    world.coverage().count(fault(kind));
+    switch (kind) {
       case 0, 1 -> vote(identity, round);
       case 2, 3, 4 -> spread(forgery.roundChange(identity, round));
       case 5, 6, 7 -> propose(round);
@@ -91,6 +93,15 @@ final class Adversary {
       case RUSH -> spread(forgery.plainRoundChange(identity, round.next()));
       default -> disturb();
     }
+  }
+
+  private static Coverage.Fault fault(int kind) {
+    return switch (kind) {
+      case 0, 1, 5, 6, 7 -> Coverage.Fault.EQUIVOCATED;
+      case 2, 3, 4, RUSH -> Coverage.Fault.ROUND_CHANGE_LIED;
+      case 8 -> Coverage.Fault.CERTIFICATE_FORGED;
+      default -> Coverage.Fault.NOISE;
+    };
   }
 
   private void vote(Identity identity, Round round) {

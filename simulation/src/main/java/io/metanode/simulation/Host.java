@@ -43,6 +43,9 @@ final class Host {
     this.id = id;
     this.gen = gen;
     timerPercent = PERCENT + gen.intBetween(-skewPercent, skewPercent);
+    if (timerPercent != PERCENT) {
+      world.coverage().count(Coverage.Fault.SKEWED);
+    }
     engine = world.engine(id, new Height(1), VoteFrames.last(journal));
   }
 
@@ -174,6 +177,7 @@ final class Host {
       byte[] whole = journal;
       journal = Arrays.copyOf(whole, whole.length + torn.length);
       System.arraycopy(torn, 0, journal, whole.length, torn.length);
+      world.coverage().count(Coverage.Fault.TORN);
     }
     down();
   }
@@ -182,6 +186,7 @@ final class Host {
     up = false;
     doomed = false;
     life++;
+    world.coverage().count(Coverage.Fault.CRASHED);
     world.note(index, "crash");
     world.timeline().after(gen.between(1, gen.bool() ? 60 : 1_500), this::restart);
   }

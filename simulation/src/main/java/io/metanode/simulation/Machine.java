@@ -64,6 +64,9 @@ final class Machine implements Clock {
     this.mischief = mischief;
     identity = Cast.instance().identity(id);
     timerPercent = PERCENT + gen.intBetween(-skewPercent, skewPercent);
+    if (timerPercent != PERCENT) {
+      world.coverage().count(Coverage.Fault.SKEWED);
+    }
     skewMillis = gen.between(-2_000, 2_000);
     blocks = new SimulatedDisk(doom, gen);
     votes = new SimulatedDisk(doom, gen);
@@ -131,6 +134,25 @@ final class Machine implements Clock {
           }
           carryOut(opened.start());
         });
+    world.linked(this);
+  }
+
+  /** A link to a peer is up. */
+  void linked(ValidatorId peer) {
+    handle(new ReplicaEvent.Connected(peer));
+  }
+
+  /** Forgets blocks below a height, as an operator has chosen. */
+  void prune(long keepFrom) {
+    Replica running = replica;
+    if (running != null) {
+      guarded(
+          () -> {
+            if (running.chain().prune(keepFrom)) {
+              world.coverage().count(Coverage.Fault.PRUNED);
+            }
+          });
+    }
   }
 
   /** Lets power fail, at once or while something is written to disk. */
@@ -150,6 +172,7 @@ final class Machine implements Clock {
     blocks = new SimulatedDisk(doom, gen);
     votes = new SimulatedDisk(doom, gen);
     state = new SimulatedIndex(doom, gen);
+    world.coverage().count(Coverage.Fault.WIPED);
     world.auditor().wiped(index);
   }
 
@@ -157,9 +180,12 @@ final class Machine implements Clock {
     replica = null;
     life++;
     doom.clear();
-    blocks.crash();
-    votes.crash();
+    boolean torn = blocks.crash() | votes.crash();
     state.crash();
+    world.coverage().count(Coverage.Fault.CRASHED);
+    if (torn) {
+      world.coverage().count(Coverage.Fault.TORN);
+    }
     world.note(index, "crash");
     world.after(gen.between(1, gen.bool() ? 60 : 1_500), this::start);
   }
@@ -175,8 +201,18 @@ final class Machine implements Clock {
   void handle(ReplicaEvent event) {
     Replica running = replica;
     if (running != null) {
-      guarded(() -> carryOut(running.handle(event)));
+      guarded(() -> carryOut(handled(running, event)));
     }
+  }
+
+  private List<ReplicaEffect> handled(Replica running, ReplicaEvent event) throws IOException {
+    long before = running.chain().height();
+    List<ReplicaEffect> effects = running.handle(event);
+    long decided = effects.stream().filter(ReplicaEffect.Decided.class::isInstance).count();
+    if (running.chain().height() > before + decided) {
+      world.coverage().count(Coverage.Fault.SNAPSHOT_TAKEN);
+    }
+    return effects;
   }
 
   /** What may end in a crash. */

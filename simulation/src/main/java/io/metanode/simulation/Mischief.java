@@ -69,14 +69,28 @@ final class Mischief {
   private final Gen gen;
   private final Set<Habit> habits;
   private final int peers;
+  private final boolean twin;
+  private final Coverage coverage;
   private final List<Bytes> said = new ArrayList<>();
   private Set<Integer> shunned = Set.of();
 
-  Mischief(Genesis genesis, Identity identity, Set<Habit> habits, int peers, Gen gen) {
+  /**
+   * @param twin whether another machine speaks under the same identity
+   */
+  Mischief(
+      Genesis genesis,
+      Identity identity,
+      Set<Habit> habits,
+      int peers,
+      boolean twin,
+      Coverage coverage,
+      Gen gen) {
     this.genesis = genesis;
     this.identity = identity;
     this.habits = habits;
     this.peers = peers;
+    this.twin = twin;
+    this.coverage = coverage;
     this.gen = gen;
     shun();
   }
@@ -113,8 +127,17 @@ final class Mischief {
       shun();
     }
     List<Bytes> out = new ArrayList<>();
-    if (!habits.contains(Habit.SILENT) && !shunned.contains(to) && !withheld(message)) {
+    if (habits.contains(Habit.SILENT)) {
+      coverage.count(Coverage.Fault.SILENT);
+    } else if (shunned.contains(to)) {
+      coverage.count(Coverage.Fault.PARTIAL);
+    } else if (withheld(message)) {
+      coverage.count(Coverage.Fault.BODY_WITHHELD);
+    } else {
       out.add(PeerMessageCodec.encode(crooked(message, replica)));
+      if (twin && message instanceof PeerMessage.Consensus) {
+        coverage.count(Coverage.Fault.EQUIVOCATED);
+      }
     }
     if (habits.contains(Habit.FORGES) && gen.oneIn(8)) {
       forgery(replica).map(PeerMessageCodec::encode).ifPresent(out::add);
@@ -125,6 +148,7 @@ final class Mischief {
       }
       if (!said.isEmpty() && gen.oneIn(6)) {
         out.add(gen.pick(said));
+        coverage.count(Coverage.Fault.REPLAYED);
       }
     }
     return out;
@@ -144,14 +168,21 @@ final class Mischief {
     Message changed =
         switch (decoded) {
           case Message.RoundChangeMessage m when habits.contains(Habit.HIDES_LOCKS) ->
-              new Message.RoundChangeMessage(
-                  sign(new Payload.RoundChangePayload(m.height(), m.round(), Optional.empty())),
-                  Optional.empty());
+              withoutLock(m);
           case Message.ProposalMessage m when habits.contains(Habit.BAD_BLOCKS) && gen.bool() ->
               bad(m, replica);
           default -> decoded;
         };
     return new PeerMessage.Consensus(Bytes.of(MessageCodec.encode(changed)));
+  }
+
+  private Message withoutLock(Message.RoundChangeMessage m) {
+    if (m.certificate().isPresent()) {
+      coverage.count(Coverage.Fault.ROUND_CHANGE_LIED);
+    }
+    return new Message.RoundChangeMessage(
+        sign(new Payload.RoundChangePayload(m.height(), m.round(), Optional.empty())),
+        Optional.empty());
   }
 
   private <P extends Payload> Signed<P> sign(P payload) {
@@ -160,6 +191,7 @@ final class Mischief {
   }
 
   private Message bad(Message.ProposalMessage m, Replica replica) {
+    coverage.count(Coverage.Fault.BAD_BLOCK);
     try {
       CompactBlock block = CompactBlock.decode(Bytes.of(m.proposal().payload()));
       BlockHeader header = spoilt(block.header(), replica);
@@ -210,7 +242,9 @@ final class Mischief {
 
   private Optional<PeerMessage> forgery(Replica replica) {
     long height = replica.chain().height();
-    return switch (gen.intBetween(0, 5)) {
+    int kind = gen.intBetween(0, 5);
+    coverage.count(kind < 4 ? Coverage.Fault.NOISE : Coverage.Fault.CERTIFICATE_FORGED);
+    return switch (kind) {
       case 0 ->
           Optional.of(
               new PeerMessage.Status(height + gen.between(0, 1L << gen.intBetween(1, 60)), 0));

@@ -12,14 +12,18 @@ final class Network {
   private final Faults faults;
   private final Gen gen;
   private final int[] island;
+  private final Coverage coverage;
+  private final long[][] newest;
   private long nextPartition;
 
-  Network(Faults faults, Gen gen) {
-    this(faults, faults.validators(), gen);
+  Network(Faults faults, Coverage coverage, Gen gen) {
+    this(faults, faults.validators(), coverage, gen);
   }
 
-  Network(Faults faults, int nodes, Gen gen) {
+  Network(Faults faults, int nodes, Coverage coverage, Gen gen) {
     this.faults = faults;
+    this.coverage = coverage;
+    newest = new long[nodes][nodes];
     this.gen = gen;
     island = new int[nodes];
     nextPartition = faults.partitionEvery() == 0 ? Long.MAX_VALUE : gap();
@@ -34,20 +38,35 @@ final class Network {
     drift(now);
     boolean settled = now >= faults.settlesAt();
     if (settled) {
-      return List.of(gen.between(1, faults.settledDelay()));
+      return List.of(arriving(now, from, to, gen.between(1, faults.settledDelay())));
     }
     int muted = kind == faults.mutedKind() ? faults.mutedPercent() : 0;
-    if (island[from] != island[to]
-        || gen.intBetween(1, PERCENT) <= faults.lossPercent()
-        || gen.intBetween(1, PERCENT) <= muted) {
+    if (island[from] != island[to]) {
+      coverage.count(Coverage.Fault.PARTITIONED);
+      return List.of();
+    }
+    if (gen.intBetween(1, PERCENT) <= faults.lossPercent() || gen.intBetween(1, PERCENT) <= muted) {
+      coverage.count(Coverage.Fault.LOST);
       return List.of();
     }
     List<Long> delays = new ArrayList<>();
-    delays.add(gen.between(1, faults.mostDelay()));
+    delays.add(arriving(now, from, to, gen.between(1, faults.mostDelay())));
     if (gen.intBetween(1, PERCENT) <= faults.duplicatePercent()) {
-      delays.add(gen.between(1, 4L * faults.mostDelay()));
+      coverage.count(Coverage.Fault.DUPLICATED);
+      delays.add(arriving(now, from, to, gen.between(1, 4L * faults.mostDelay())));
     }
     return delays;
+  }
+
+  private long arriving(long now, int from, int to, long delay) {
+    if (delay > Coverage.LONG_MILLIS) {
+      coverage.count(Coverage.Fault.DELAYED);
+    }
+    if (now + delay < newest[from][to]) {
+      coverage.count(Coverage.Fault.REORDERED);
+    }
+    newest[from][to] = Math.max(newest[from][to], now + delay);
+    return delay;
   }
 
   private void drift(long now) {

@@ -1,11 +1,13 @@
 package io.metanode.simulation;
 
 import io.metanode.ledger.replica.Replica;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * How a run of whole replicas went.
  *
+ * @param coverage how often each thing went wrong
  * @param violation what the auditor found wrong
  * @param heights how many blocks were decided
  * @param transactions how many transactions these hold
@@ -16,6 +18,7 @@ import java.util.Optional;
  */
 public record ReplicaRun(
     Faults faults,
+    Map<String, Long> coverage,
     Optional<String> violation,
     long heights,
     long transactions,

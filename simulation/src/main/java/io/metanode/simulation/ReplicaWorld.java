@@ -41,16 +41,17 @@ final class ReplicaWorld {
           4_000,
           15_000,
           150,
-          new StoreOptions(8_000, 7, 16),
-          5,
+          new StoreOptions(3_000, 7, 16),
           2,
-          8);
+          2,
+          3);
 
   private final Timeline timeline = new Timeline();
   private final Trace trace = new Trace();
   private final Faults faults;
   private final Genesis genesis;
   private final AssetMachine machine;
+  private final Coverage coverage = new Coverage();
   private final Network network;
   private final Gen chance;
   private final Replica.Engines engines;
@@ -58,6 +59,7 @@ final class ReplicaWorld {
   private final Clients clients;
   private final List<List<Machine>> places = new ArrayList<>();
   private final int joiner;
+  private final int keeps;
   private Optional<Integer> leaver = Optional.empty();
   private long goal = Long.MAX_VALUE;
   private int goalTransactions;
@@ -74,8 +76,9 @@ final class ReplicaWorld {
             new Equivocation(genesis.id(), Cast.instance()));
     joiner = faults.validators() < Cast.MOST && gen.oneIn(3) ? faults.validators() : -1;
     int size = faults.validators() + (joiner < 0 ? 0 : 1);
-    network = new Network(faults, size, gen.split());
+    network = new Network(faults, size, coverage, gen.split());
     chance = gen.split();
+    keeps = gen.bool() ? gen.intBetween(1, 4) : 0;
     Set<Integer> corrupt = corrupt(gen.split());
     Set<ValidatorId> honest = new HashSet<>();
     for (int i = 0; i < size; i++) {
@@ -106,7 +109,14 @@ final class ReplicaWorld {
     List<Machine> machines = new ArrayList<>();
     for (int i = 0; i < twins; i++) {
       Mischief mischief =
-          new Mischief(genesis, Cast.instance().identity(id(index)), habits, size, gen.split());
+          new Mischief(
+              genesis,
+              Cast.instance().identity(id(index)),
+              habits,
+              size,
+              twins > 1,
+              coverage,
+              gen.split());
       machines.add(
           new Machine(
               this, index, id(index), gen.split(), faults.skewPercent(), Optional.of(mischief)));
@@ -134,8 +144,10 @@ final class ReplicaWorld {
     if (auditor.violation().isEmpty() && !isDone()) {
       auditor.stuck(honest().map(m -> m.index() + " at " + m.height()).toList() + " of " + goal);
     }
+    coverage.count(Coverage.Fault.CONVICTED, auditor.evidence());
     return new ReplicaRun(
         faults,
+        coverage.counts(),
         auditor.violation(),
         auditor.heights(),
         auditor.transactions(),
@@ -176,7 +188,8 @@ final class ReplicaWorld {
 
   /** Losing a disk is a fault as a Byzantine member is: there may be only f of both. */
   private void scheduleWipe() {
-    boolean may = faults.byzantine() < (faults.validators() - 1) / 3 && chance.oneIn(3);
+    boolean may =
+        faults.byzantine() < (faults.validators() - 1) / 3 && (keeps > 0 || chance.oneIn(3));
     if (may) {
       List<Machine> members =
           honest()
@@ -200,16 +213,21 @@ final class ReplicaWorld {
     if (joiner >= 0) {
       timeline.after(
           chance.between(100, 2_000),
-          () -> clients.order(new Operation.AddValidator(soon(), Money.keys(joiner), POSSESSION)));
+          () -> {
+            coverage.count(Coverage.Fault.VALIDATOR_ADDED);
+            clients.order(new Operation.AddValidator(soon(), Money.keys(joiner), POSSESSION));
+          });
     }
-    boolean spare = faults.byzantine() == 0 && faults.validators() > 4 && chance.oneIn(4);
+    boolean spare = faults.byzantine() == 0 && faults.validators() > 4 && !chance.oneIn(4);
     if (spare) {
       int leaving = chance.intBetween(0, faults.validators() - 1);
       leaver = Optional.of(leaving);
       timeline.after(
           chance.between(100, 2_000),
-          () ->
-              clients.order(new Operation.RemoveValidator(soon() + 4, Money.keys(leaving).key())));
+          () -> {
+            coverage.count(Coverage.Fault.VALIDATOR_REMOVED);
+            clients.order(new Operation.RemoveValidator(soon() + 4, Money.keys(leaving).key()));
+          });
     }
   }
 
@@ -234,6 +252,31 @@ final class ReplicaWorld {
   void decided(int node, SealedBlock block, Chain chain) {
     trace.add(timeline.nowMillis(), node, "decided", block.block().id().value().bytes());
     auditor.decided(node, block, chain);
+    if (keeps > 0 && chance.bool()) {
+      long keepFrom = block.block().header().height() - keeps;
+      Machine honest = places.get(node).getFirst();
+      timeline.after(chance.between(0, 5), () -> honest.prune(keepFrom));
+    }
+  }
+
+  /** A machine started: links to it come up, one after the other. */
+  void linked(Machine machine) {
+    for (List<Machine> place : places) {
+      for (Machine other : place) {
+        if (other.index() != machine.index()) {
+          timeline.after(
+              chance.between(1, faults.mostDelay()),
+              () -> {
+                other.linked(machine.id());
+                machine.linked(other.id());
+              });
+        }
+      }
+    }
+  }
+
+  Coverage coverage() {
+    return coverage;
   }
 
   void note(int node, String what) {

@@ -1,10 +1,12 @@
 package io.metanode.simulation;
 
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * How a run went.
  *
+ * @param coverage how often each thing went wrong
  * @param violation what the auditor found wrong
  * @param heights how many heights some honest validator decided
  * @param evidence how many contradictions were reported
@@ -14,6 +16,7 @@ import java.util.Optional;
  */
 public record Run(
     Faults faults,
+    Map<String, Long> coverage,
     Optional<String> violation,
     long heights,
     long evidence,

@@ -1,56 +1,43 @@
 package io.metanode.simulation;
 
+import io.metanode.foundation.Clock;
 import io.metanode.foundation.SystemClock;
-import io.metanode.ledger.ibft.QbftEngine;
 import java.io.PrintStream;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongFunction;
 
 /**
- * {@code simulate [--core] [--seeds N] [--first S] [--seed S]}: runs N seeds from S on, or one and
- * says all about it: whole replicas, or the consensus core alone. Exits with 1 at the first seed
- * that fails; the same seed fails again in the same way.
+ * {@code simulate [--core] [--seeds N] [--first S] [--seed S] [--threads T]}: runs N seeds from S
+ * on, or one and says all about it: whole replicas, or the consensus core alone. {@code simulate
+ * --nightly} runs seeds of both that no night before had. Exits with 1 when a seed fails; the same
+ * seed fails again in the same way.
  */
 public final class SimulateMain {
 
-  private static final double NANOS = 1e9;
+  private static final long NIGHTLY = 10_000;
 
-  private SimulateMain() {}
+  /** The seeds of one day, of which no other day has any. */
+  private static final long PER_DAY = 1_000_000;
 
-  /** What both kinds of runs have in common. */
-  private record Outcome(
-      Optional<String> violation,
-      long heights,
-      long transactions,
-      long evidence,
-      long steps,
-      String trace,
-      String all) {
+  private static final long DAY_MILLIS = 86_400_000;
+  private static final String USAGE =
+      """
+      usage: simulate [--core] [--seeds N] [--first S] [--threads T]
+             simulate [--core] --seed S
+             simulate --nightly [--seeds N] [--threads T]""";
 
-    static Outcome replicas(long seed) {
-      ReplicaRun run = ReplicaRun.of(seed, QbftEngine::create);
-      return new Outcome(
-          run.violation(),
-          run.heights(),
-          run.transactions(),
-          run.convictions(),
-          run.steps(),
-          run.trace(),
-          run.toString());
-    }
+  private final Clock clock;
+  private final PrintStream out;
+  private LongFunction<Outcome> world = Outcome::replicas;
+  private Optional<Long> seeds = Optional.empty();
+  private Optional<Long> first = Optional.empty();
+  private Optional<Long> only = Optional.empty();
+  private long threads = Runtime.getRuntime().availableProcessors();
+  private boolean nightly;
 
-    static Outcome core(long seed) {
-      Run run = Run.of(seed, QbftEngine::create);
-      return new Outcome(
-          run.violation(),
-          run.heights(),
-          0,
-          run.evidence(),
-          run.steps(),
-          run.trace(),
-          run.toString());
-    }
+  private SimulateMain(Clock clock, PrintStream out) {
+    this.clock = clock;
+    this.out = out;
   }
 
   public static void main(String[] arguments) {
@@ -58,31 +45,41 @@ public final class SimulateMain {
   }
 
   static int run(String[] arguments, PrintStream out) {
-    long seeds = 1_000;
-    long first = 1;
-    LongFunction<Outcome> world = Outcome::replicas;
+    SimulateMain main = new SimulateMain(SystemClock.INSTANCE, out);
+    if (!main.understands(arguments)) {
+      out.println(USAGE);
+      return 2;
+    }
+    return main.nightly ? main.night() : main.seeds();
+  }
+
+  private boolean understands(String[] arguments) {
     for (int i = 0; i < arguments.length; i++) {
-      if (arguments[i].equals("--core")) {
-        world = Outcome::core;
-        continue;
-      }
-      Optional<Long> value = number(arguments, i + 1);
-      if (value.isEmpty()) {
-        return usage(out);
-      }
-      switch (arguments[i++]) {
-        case "--seeds" -> seeds = value.get();
-        case "--first" -> first = value.get();
-        case "--seed" -> {
-          first = value.get();
-          seeds = 1;
+      switch (arguments[i]) {
+        case "--core" -> world = Outcome::core;
+        case "--nightly" -> nightly = true;
+        case "--seeds", "--first", "--seed", "--threads" -> {
+          Optional<Long> value = number(arguments, i + 1);
+          if (value.isEmpty()) {
+            return false;
+          }
+          set(arguments[i++], value.get());
         }
         default -> {
-          return usage(out);
+          return false;
         }
       }
     }
-    return run(first, seeds, world, out);
+    return threads > 0 && threads <= 1_024;
+  }
+
+  private void set(String name, long value) {
+    switch (name) {
+      case "--seeds" -> seeds = Optional.of(value);
+      case "--first" -> first = Optional.of(value);
+      case "--seed" -> only = Optional.of(value);
+      default -> threads = value;
+    }
   }
 
   private static Optional<Long> number(String[] arguments, int at) {
@@ -93,43 +90,31 @@ public final class SimulateMain {
     }
   }
 
-  private static int usage(PrintStream out) {
-    out.println("usage: simulate [--core] [--seeds N] [--first S] | [--core] --seed S");
-    return 2;
+  private Campaign campaign(LongFunction<Outcome> of) {
+    return new Campaign(of, (int) threads, clock);
   }
 
-  private static int run(long first, long seeds, LongFunction<Outcome> world, PrintStream out) {
-    long began = SystemClock.INSTANCE.monotonicNanos();
-    long heights = 0;
-    long transactions = 0;
-    long evidence = 0;
-    long steps = 0;
-    for (long seed = first; seed < first + seeds; seed++) {
-      Outcome run = world.apply(seed);
-      heights += run.heights();
-      transactions += run.transactions();
-      evidence += run.evidence();
-      steps += run.steps();
-      if (run.violation().isPresent() || seeds == 1) {
-        out.println("seed " + seed + " trace " + run.trace() + " " + run.all());
-      }
-      if (run.violation().isPresent()) {
-        return 1;
-      }
+  private int seeds() {
+    long from = only.or(() -> first).orElse(1L);
+    Campaign done = campaign(world).run(from, only.isPresent() ? 1 : seeds.orElse(1_000L));
+    if (only.isPresent()) {
+      out.println(done.last().told());
+    } else {
+      done.failed().forEach(outcome -> out.println(outcome.told()));
     }
-    double seconds = (SystemClock.INSTANCE.monotonicNanos() - began) / NANOS;
-    out.println(
-        String.format(
-            Locale.ROOT,
-            "{\"seeds\":%d,\"failed\":0,\"seedsPerSecond\":%.1f,\"heights\":%d,"
-                + "\"transactions\":%d,\"packets\":%d,\"evidence\":%d,\"seconds\":%.1f}",
-            seeds,
-            seeds / seconds,
-            heights,
-            transactions,
-            steps,
-            evidence,
-            seconds));
-    return 0;
+    out.println(done.json());
+    return done.failed().isEmpty() ? 0 : 1;
+  }
+
+  private int night() {
+    long count = seeds.orElse(NIGHTLY);
+    long from = clock.now().toEpochMilli() / DAY_MILLIS * PER_DAY;
+    out.println("seeds " + from + " to " + (from + count - 1) + " of the core and of replicas");
+    Campaign core = campaign(Outcome::core).run(from, count);
+    core.failed().forEach(outcome -> out.println(outcome.told()));
+    Campaign replicas = campaign(Outcome::replicas).run(from, count);
+    replicas.failed().forEach(outcome -> out.println(outcome.told()));
+    out.println("{\"core\":" + core.json() + ",\"replicas\":" + replicas.json() + "}");
+    return core.failed().isEmpty() && replicas.failed().isEmpty() ? 0 : 1;
   }
 }

@@ -32,13 +32,16 @@ final class SimulatedDisk implements Disk {
     this.gen = gen;
   }
 
-  /** Power failed. */
-  void crash() {
+  /** Power failed; whether that left the beginning of a write. */
+  boolean crash() {
+    boolean torn = false;
     for (Content content : files.values()) {
       int kept = gen.intBetween(content.durable, content.bytes.length);
+      torn |= content.bytes.length > content.durable;
       content.bytes = Arrays.copyOf(content.bytes, kept);
       content.durable = kept;
     }
+    return torn;
   }
 
   private void operation() {

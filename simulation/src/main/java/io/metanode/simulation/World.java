@@ -26,6 +26,7 @@ final class World {
   private final Trace trace = new Trace();
   private final Faults faults;
   private final ValidatorSet validators;
+  private final Coverage coverage = new Coverage();
   private final Network network;
   private final Gen crashes;
   private final Engines engines;
@@ -39,9 +40,12 @@ final class World {
     this.engines = engines;
     faults = Faults.draw(gen);
     validators = Cast.instance().set(faults.validators());
-    network = new Network(faults, gen.split());
+    network = new Network(faults, coverage, gen.split());
     crashes = gen.split();
     List<Integer> corrupt = corrupt(gen.split());
+    if (faults.quiet() && !corrupt.isEmpty()) {
+      coverage.count(Coverage.Fault.SILENT, corrupt.size());
+    }
     adversary = new Adversary(this, corrupt, faults.quiet(), gen.split());
     for (int i = 0; i < faults.validators(); i++) {
       Gen hostGen = gen.split();
@@ -76,8 +80,10 @@ final class World {
     if (auditor.violation().isEmpty() && !isDone()) {
       auditor.stuck(honest().map(h -> h.id() + " at " + (h.decided() + 1)).toList().toString());
     }
+    coverage.count(Coverage.Fault.CONVICTED, auditor.evidence());
     return new Run(
         faults,
+        coverage.counts(),
         auditor.violation(),
         auditor.heights(),
         auditor.evidence(),
@@ -176,6 +182,10 @@ final class World {
 
   Timeline timeline() {
     return timeline;
+  }
+
+  Coverage coverage() {
+    return coverage;
   }
 
   Auditor auditor() {

@@ -45,6 +45,11 @@ class SimulateMainTest {
     assertEquals(0, SimulateMain.run(new String[] {"--core", "--seed", "7"}, out));
     assertTrue(bytes.toString(StandardCharsets.UTF_8).contains("trace " + run(7).trace()));
     bytes.reset();
+    assertEquals(0, SimulateMain.run(new String[] {"--nightly", "--seeds", "1"}, out));
+    String night = bytes.toString(StandardCharsets.UTF_8);
+    assertTrue(night.contains("{\"core\":{\"seeds\":1,"), night);
+    assertTrue(night.contains(",\"replicas\":{\"seeds\":1,"), night);
+    bytes.reset();
     assertEquals(0, SimulateMain.run(new String[] {"--seed", "7"}, out));
     String replicas = ReplicaRun.of(7, QbftEngine::create).trace();
     assertTrue(bytes.toString(StandardCharsets.UTF_8).contains("trace " + replicas));

@@ -38,6 +38,14 @@ final class StartCommand implements Callable<Integer> {
         NodeLock.acquire(home.lock())
             .orElseThrow(() -> new CommandException("a validator runs on " + home.directory()))) {
       return run(home, lock);
+    } catch (IOException e) {
+      if (String.valueOf(e.getMessage()).contains("No space left on device")) {
+        throw new CommandException(
+            "no room on the disk of %s (%s): free some there and start the validator again"
+                .formatted(home.directory(), e.getMessage()),
+            e);
+      }
+      throw e;
     }
   }
 

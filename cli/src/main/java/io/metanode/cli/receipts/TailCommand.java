@@ -40,10 +40,10 @@ final class TailCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
+    LogReader reader = log.open();
     if (output == Output.table) {
       out.println(ReceiptLine.HEADER);
     }
-    LogReader reader = log.open();
     long next = print(reader, Math.max(0, reader.size() - Math.max(0, count)), out);
     while (follow && !out.checkError()) {
       LockSupport.parkNanos(POLL.toNanos());

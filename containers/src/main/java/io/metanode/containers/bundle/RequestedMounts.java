@@ -95,7 +95,7 @@ public final class RequestedMounts implements MountSources {
   private MountPoint volume(Actor actor, MountPoint mount, Optional<MountRequest> request)
       throws ApiException, IOException {
     Volume volume =
-        volumes.create(
+        volumes.forMount(
             actor,
             mount.name(),
             request.map(MountRequest::volumeDriver).orElse(""),

@@ -1,7 +1,9 @@
 package io.metanode.containers.engine;
 
+import io.metanode.receipts.Usage;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * What a container's meter has counted: the readings that the next ones are compared with, and the
@@ -17,6 +19,7 @@ import java.time.Instant;
  * @param dueEgressBytes bytes sent, not yet on a receipt
  * @param dueMemoryByteNanos memory held over time, not yet on a receipt
  * @param dueStorageByteNanos storage held over time, not yet on a receipt
+ * @param taken what the latest receipts took, which a crash may have kept from them
  */
 public record Counts(
     long cpuNanos,
@@ -28,8 +31,27 @@ public record Counts(
     long dueCpuNanos,
     long dueEgressBytes,
     BigInteger dueMemoryByteNanos,
-    BigInteger dueStorageByteNanos) {
+    BigInteger dueStorageByteNanos,
+    List<Taken> taken) {
+
+  /** Usage that a receipt took. */
+  record Taken(Instant at, Usage usage) {}
+
+  public Counts {
+    taken = List.copyOf(taken);
+  }
 
   static final Counts NONE =
-      new Counts(0, 0, 0, Instant.EPOCH, 0, Instant.EPOCH, 0, 0, BigInteger.ZERO, BigInteger.ZERO);
+      new Counts(
+          0,
+          0,
+          0,
+          Instant.EPOCH,
+          0,
+          Instant.EPOCH,
+          0,
+          0,
+          BigInteger.ZERO,
+          BigInteger.ZERO,
+          List.of());
 }

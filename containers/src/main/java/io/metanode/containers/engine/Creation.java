@@ -201,7 +201,7 @@ final class Creation {
 
   private void confirm(Container container, Ticket ticket) throws ApiException, IOException {
     metering.storage(container);
-    Appended appended = ticket.done(Steps.done(container, container.meter().take()));
+    Appended appended = ticket.done(Steps.done(container, metering.due(container)));
     events.publish(container, "create");
     try {
       if (!container.definition().hostConfig().autoRemove()) {

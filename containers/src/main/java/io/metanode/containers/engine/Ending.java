@@ -116,7 +116,7 @@ final class Ending {
             ticket.done(
                 Steps.ended(container, new Outcome.Exited(exit.exitCode(), outOfMemory), taken)));
         removal.ifPresent(
-            t -> appended.add(t.done(Steps.done(container, container.meter().take()))));
+            t -> appended.add(t.done(Steps.done(container, metering.due(container)))));
         return appended;
       } finally {
         container.unlock();
@@ -209,7 +209,7 @@ final class Ending {
         Ticket ticket = observe(container, "container.remove");
         container.changeRegardless(state -> state.to(Status.REMOVING));
         containers.remove(container);
-        appended.add(ticket.done(Steps.done(container, container.meter().take())));
+        appended.add(ticket.done(Steps.done(container, metering.due(container))));
         events.publish(container, "destroy");
         teardown.removeLater(container, null, true);
       } catch (ApiException e) {

@@ -1,9 +1,14 @@
 package io.metanode.containers.engine;
 
+import io.metanode.containers.engine.Counts.Taken;
 import io.metanode.receipts.Usage;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
 
 /**
  * Counts what one container uses.
@@ -17,11 +22,17 @@ import java.time.Instant;
  *
  * <p>A receipt takes what is due and leaves zero; what is due and the last readings are kept on
  * disk with the state, so that an engine restart neither loses nor repeats usage: the interval in
- * which the engine was away is one interval. Not safe for use by several threads.
+ * which the engine was away is one interval. A crash may come between the state that says what a
+ * receipt took and the receipt: the latest takings are kept too, and what no receipt shows is due
+ * again. Not safe for use by several threads.
  */
 final class Meter {
 
   private static final long ONE_RECEIPT = 1_000_000;
+
+  /** More receipts than one container leaves while the log makes one group durable. */
+  private static final int MOST_TAKEN = 16;
+
   private static final BigInteger NANOS = BigInteger.valueOf(1_000_000_000L);
   private static final BigInteger KILOBYTE_DAY = NANOS.multiply(BigInteger.valueOf(86_400_000L));
 
@@ -36,6 +47,7 @@ final class Meter {
   private long dueEgressBytes;
   private BigInteger dueMemoryByteNanos;
   private BigInteger dueStorageByteNanos;
+  private final Deque<Taken> taken;
 
   Meter(Counts counts) {
     cpuNanos = counts.cpuNanos();
@@ -48,6 +60,7 @@ final class Meter {
     dueEgressBytes = counts.dueEgressBytes();
     dueMemoryByteNanos = counts.dueMemoryByteNanos();
     dueStorageByteNanos = counts.dueStorageByteNanos();
+    taken = new ArrayDeque<>(counts.taken());
   }
 
   /** What to keep on disk. */
@@ -62,7 +75,8 @@ final class Meter {
         dueCpuNanos,
         dueEgressBytes,
         dueMemoryByteNanos,
-        dueStorageByteNanos);
+        dueStorageByteNanos,
+        List.copyOf(taken));
   }
 
   /** A run begins: its counters start at zero. */
@@ -111,7 +125,7 @@ final class Meter {
   }
 
   /** What is due, for a receipt; nothing is due after it but what does not fill a unit. */
-  Usage take() {
+  Usage take(Instant now) {
     BigInteger[] memory = dueMemoryByteNanos.divideAndRemainder(NANOS);
     BigInteger[] storage = dueStorageByteNanos.divideAndRemainder(KILOBYTE_DAY);
     Usage usage =
@@ -125,11 +139,33 @@ final class Meter {
     dueEgressBytes = 0;
     dueMemoryByteNanos = memory[1];
     dueStorageByteNanos = storage[1];
+    taken.add(new Taken(now, usage));
+    if (taken.size() > MOST_TAKEN) {
+      taken.remove();
+    }
     return usage;
+  }
+
+  /**
+   * After a crash: what was taken for receipts that are not in the log is due again.
+   *
+   * @param from receipts of before this moment are all in the log
+   * @param receipted the usage on this container's receipts since then
+   */
+  void settle(Instant from, List<Usage> receipted) {
+    List<Usage> left = new ArrayList<>(receipted);
+    List<Taken> all = List.copyOf(taken);
+    taken.clear();
+    for (Taken one : all) {
+      if (!one.at().isBefore(from) && !left.remove(one.usage())) {
+        giveBack(one.usage());
+      }
+    }
   }
 
   /** Takes back what a receipt that did not last had taken. */
   void giveBack(Usage usage) {
+    taken.stream().filter(one -> one.usage().equals(usage)).findFirst().ifPresent(taken::remove);
     dueCpuNanos += usage.cpuMs();
     dueEgressBytes += usage.egressMb();
     dueMemoryByteNanos =

@@ -88,9 +88,14 @@ final class Metering {
   /** Usage for a receipt that is about to be appended; the state keeps that it was taken. */
   Usage take(Container container) {
     sample(container);
-    Usage usage = container.meter().take();
+    Usage usage = due(container);
     container.changeRegardless(state -> state.withMeter(container.meter().counts()));
     return usage;
+  }
+
+  /** Usage that is due as last read; the caller keeps in the state that it was taken. */
+  Usage due(Container container) {
+    return container.meter().take(clock.now());
   }
 
   Optional<Cgroups.Reading> read(Container container) {

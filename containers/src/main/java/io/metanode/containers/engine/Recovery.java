@@ -8,9 +8,13 @@ import io.metanode.containers.runtime.RunningProcess;
 import io.metanode.foundation.Clock;
 import io.metanode.receipts.Outcome;
 import io.metanode.receipts.ReceiptSink.Appended;
+import io.metanode.receipts.Step;
+import io.metanode.receipts.Usage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -30,6 +34,9 @@ final class Recovery {
 
   private static final System.Logger LOG = System.getLogger(Recovery.class.getName());
   private static final int UNKNOWN_EXIT = 255;
+
+  /** A receipt finished this long before the last durable one was appended before it. */
+  private static final Duration IN_ORDER = Duration.ofSeconds(5);
 
   private final EngineParts parts;
   private final Containers containers;
@@ -72,8 +79,13 @@ final class Recovery {
    */
   void run() throws IOException {
     ContainerStore.Loaded loaded = store.load();
+    Instant lately =
+        parts.operations().lastReceipt().map(last -> last.minus(IN_ORDER)).orElse(Instant.EPOCH);
+    List<Step> steps = parts.operations().receiptedSince(lately);
     for (ContainerStore.Stored stored : loaded.containers()) {
-      recover(new Container(stored.definition(), stored.state(), store));
+      Container container = new Container(stored.definition(), stored.state(), store);
+      container.meter().settle(lately, usage(container, steps));
+      recover(container);
     }
     for (String broken : loaded.broken()) {
       LOG.log(System.Logger.Level.INFO, "removing what a crash left of a creation: " + broken);
@@ -84,6 +96,14 @@ final class Recovery {
       receipt.awaitDurable();
     }
     afterwards.forEach(Runnable::run);
+  }
+
+  private static List<Usage> usage(Container container, List<Step> steps) {
+    String subject = Steps.subjects(container).getFirst().name();
+    return steps.stream()
+        .filter(step -> step.subjects().stream().limit(1).anyMatch(s -> s.name().equals(subject)))
+        .map(Step::usage)
+        .toList();
   }
 
   /** Does something with a container's lock held once everything is taken up. */
@@ -288,7 +308,7 @@ final class Recovery {
             .observe(
                 Steps.of(Steps.ENGINE, "container.remove", container, Steps.arguments()),
                 Steps.subjects(container));
-    receipts.add(ticket.done(Steps.done(container, container.meter().take())));
+    receipts.add(ticket.done(Steps.done(container, metering.take(container))));
     boolean volumes =
         container.definition().hostConfig().autoRemove() || container.state().volumesGo();
     afterwards(container, () -> teardown.removeLater(container, null, volumes));

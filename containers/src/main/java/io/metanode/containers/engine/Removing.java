@@ -5,6 +5,7 @@ import io.metanode.containers.operation.Operations;
 import io.metanode.containers.operation.Operations.Ticket;
 import io.metanode.receipts.Actor;
 import io.metanode.receipts.ReceiptSink.Appended;
+import io.metanode.receipts.Usage;
 import java.io.IOException;
 import java.util.concurrent.CancellationException;
 
@@ -80,16 +81,22 @@ final class Removing {
       Status status = container.state().status();
       if (status == Status.REMOVING) {
         // Its end removed it, as it was created to be.
-        return ticket.done(Steps.done(container, container.meter().take()));
+        return ticket.done(Steps.done(container, metering.due(container)));
       }
       checkStopped(container);
       metering.storage(container);
-      container.change(state -> state.removing(volumes).withMeter(container.meter().counts()));
-      store.sync(container.id());
+      Usage due = metering.due(container);
+      try {
+        container.change(state -> state.removing(volumes).withMeter(container.meter().counts()));
+        store.sync(container.id());
+      } catch (IOException | RuntimeException e) {
+        container.meter().giveBack(due);
+        throw e;
+      }
       containers.remove(container);
       restarts.forget(container);
       abandonAttachments(container);
-      Appended appended = ticket.done(Steps.done(container, container.meter().take()));
+      Appended appended = ticket.done(Steps.done(container, due));
       events.publish(container, "destroy");
       teardown.removeLater(container, null, volumes);
       return appended;

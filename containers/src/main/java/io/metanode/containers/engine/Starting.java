@@ -64,25 +64,31 @@ final class Starting {
    * @throws ApiException in Docker's words if it cannot be started
    */
   boolean start(Actor actor, Container container) throws ApiException, IOException {
-    ActiveRun run;
+    ActiveRun run = null;
     Appended appended;
     awaitEndOfLast(container);
     container.lock();
     try {
       Status status = container.state().status();
       if (status == Status.RUNNING || status == Status.RESTARTING) {
-        return false;
+        Ticket ticket = begin(actor, container);
+        appended = ticket.done(Steps.done(container, metering.take(container)));
+      } else {
+        checkStartable(container);
+        container.change(state -> state.withStoppedByHand(false).withRestarts(0));
+        Ticket ticket = begin(actor, container);
+        run = launch(container, ticket);
+        appended = finish(container, ticket, run);
       }
-      checkStartable(container);
-      container.change(state -> state.withStoppedByHand(false).withRestarts(0));
-      Ticket ticket = begin(actor, container);
-      run = launch(container, ticket);
-      appended = finish(container, ticket, run);
     } finally {
       container.unlock();
     }
-    awaitDurable(run, appended);
-    return true;
+    if (run == null) {
+      Operations.awaitDurable(appended);
+    } else {
+      awaitDurable(run, appended);
+    }
+    return run != null;
   }
 
   /** Starts a container because its restart policy says so. With its lock held. */

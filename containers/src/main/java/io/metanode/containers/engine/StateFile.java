@@ -3,6 +3,7 @@ package io.metanode.containers.engine;
 import io.metanode.containers.config.RestartPolicy;
 import io.metanode.containers.network.Networks.LeaseRecord;
 import io.metanode.containers.network.Networks.PortMapping;
+import io.metanode.receipts.Usage;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -119,9 +120,19 @@ final class StateFile {
   }
 
   private static ObjectNode json(Counts counts) {
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("cpuNanos", counts.cpuNanos())
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    ArrayNode taken = json.putArray("taken");
+    for (Counts.Taken one : counts.taken()) {
+      taken
+          .addObject()
+          .put("at", one.at().toString())
+          .put("cpuMs", one.usage().cpuMs())
+          .put("memoryMbS", one.usage().memoryMbS())
+          .put("storageGbDay", one.usage().storageGbDay())
+          .put("egressMb", one.usage().egressMb())
+          .put("receiptsCount", one.usage().receiptsCount());
+    }
+    return json.put("cpuNanos", counts.cpuNanos())
         .put("egressBytes", counts.egressBytes())
         .put("memoryBytes", counts.memoryBytes())
         .put("memoryAt", counts.memoryAt().toString())
@@ -144,6 +155,23 @@ final class StateFile {
         json.path("dueCpuNanos").asLong(),
         json.path("dueEgressBytes").asLong(),
         new BigInteger(json.path("dueMemoryByteNanos").asString()),
-        new BigInteger(json.path("dueStorageByteNanos").asString()));
+        new BigInteger(json.path("dueStorageByteNanos").asString()),
+        taken(json.path("taken")));
+  }
+
+  private static List<Counts.Taken> taken(JsonNode json) {
+    List<Counts.Taken> taken = new ArrayList<>();
+    for (JsonNode one : json) {
+      taken.add(
+          new Counts.Taken(
+              Instant.parse(one.path("at").asString()),
+              new Usage(
+                  one.path("cpuMs").asLong(),
+                  one.path("memoryMbS").asLong(),
+                  one.path("storageGbDay").asLong(),
+                  one.path("egressMb").asLong(),
+                  one.path("receiptsCount").asLong())));
+    }
+    return taken;
   }
 }

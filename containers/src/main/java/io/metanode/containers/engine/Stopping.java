@@ -60,10 +60,11 @@ final class Stopping {
    */
   boolean stop(Actor actor, Container container, Manner manner) throws ApiException, IOException {
     int signal = stopSignal(container, manner);
+    Ticket ticket = begin(actor, "container.stop", container, manner.arguments());
     if (!container.state().status().alive() && container.state().status() != Status.RESTARTING) {
+      Operations.awaitDurable(done(container, ticket));
       return false;
     }
-    Ticket ticket = begin(actor, "container.stop", container, manner.arguments());
     Appended appended;
     try {
       end(container, signal, timeout(container, manner));

@@ -85,7 +85,7 @@ public final class ReceiptedImages {
   private StagedArchive receive(Actor actor, InputStream archive) throws ApiException, IOException {
     try {
       return load.receive(archive);
-    } catch (ArchiveException e) {
+    } catch (IOException e) {
       return perform(
           actor,
           "image.load",

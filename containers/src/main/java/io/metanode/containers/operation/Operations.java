@@ -16,6 +16,8 @@ import io.metanode.receipts.Verdict;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Runs operations under policy and receipt. No receipt, no operation: room for the receipt is
@@ -28,6 +30,18 @@ public final class Operations {
   public interface Work<T> {
     Done<T> run() throws ApiException, IOException;
   }
+
+  /** A request that leads to an operation, unless it fails before. */
+  @FunctionalInterface
+  public interface Attempt {
+    void run() throws ApiException, IOException;
+  }
+
+  /** The rule a receipt names where a request failed before there was anything to decide on. */
+  public static final String UNASKED = "unasked";
+
+  /** Whether the attempt this thread is in has come as far as an operation. */
+  private static final ScopedValue<AtomicBoolean> BEGUN = ScopedValue.newInstance();
 
   private final Policy policy;
   private final ReceiptSink receipts;
@@ -61,10 +75,42 @@ public final class Operations {
   }
 
   /**
+   * Runs a request that asks for an operation. If it fails before the operation has begun, as where
+   * no container has the name, the failure is receipted nonetheless, under the rule {@link
+   * #UNASKED}.
+   *
+   * @param asked the operation as far as the request alone tells it
+   */
+  public void attempt(Operation asked, Attempt attempt) throws ApiException, IOException {
+    AtomicBoolean begun = new AtomicBoolean();
+    Instant startedAt = clock.now();
+    try {
+      ScopedValue.where(BEGUN, begun)
+          .<Object, Exception>call(
+              () -> {
+                attempt.run();
+                return begun;
+              });
+    } catch (ApiException | IOException | RuntimeException e) {
+      if (!begun.get()) {
+        Decision none = new Decision(Decision.Effect.DENY, UNASKED, decide(asked).policy(), "");
+        Ticket ticket = new Ticket(asked, List.of(), none, startedAt, reserve(asked));
+        awaitDurable(ticket.failed(String.valueOf(e.getMessage())));
+      }
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException("an attempt throws nothing else", e);
+    }
+  }
+
+  /**
    * Asks the policy and reserves the receipt; the caller does the work, ends the ticket, and waits
    * for durability where its client must.
    */
   public Ticket begin(Operation operation, List<Subject> subjects) throws ApiException {
+    if (BEGUN.isBound()) {
+      BEGUN.get().set(true);
+    }
     Instant startedAt = clock.now();
     Decision decision = decide(operation);
     Ticket ticket = new Ticket(operation, subjects, decision, startedAt, reserve(operation));
@@ -103,6 +149,11 @@ public final class Operations {
   /** The durable receipts at the log's end that were finished at {@code from} or later. */
   public List<Step> receiptedSince(Instant from) throws IOException {
     return receipts.since(from);
+  }
+
+  /** When the last durable receipt was finished; empty if there is none. */
+  public Optional<Instant> lastReceipt() throws IOException {
+    return receipts.last();
   }
 
   private Decision decide(Operation operation) {

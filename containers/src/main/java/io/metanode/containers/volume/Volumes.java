@@ -100,9 +100,6 @@ public final class Volumes {
     requireLocal(chosen, driver, options);
     VolumeName.require(chosen);
     Optional<Volume> present = find(chosen);
-    if (present.isPresent()) {
-      return present.get();
-    }
     String volumeName = chosen;
     Volume volume =
         operations.perform(
@@ -113,11 +110,27 @@ public final class Volumes {
                 volumeName + "\n" + allLabels),
             List.of(),
             () -> {
-              Volume made = local.create(volumeName, allLabels);
+              Volume made =
+                  present.isPresent() ? present.get() : local.create(volumeName, allLabels);
               return Done.of(made, subject(made));
             });
-    publish("create", volumeName, Map.of("driver", DRIVER));
+    if (present.isEmpty()) {
+      publish("create", volumeName, Map.of("driver", DRIVER));
+    }
     return volume;
+  }
+
+  /** As {@link #create}, for a container to mount: one that exists is no operation of its own. */
+  public Volume forMount(
+      Actor actor,
+      String name,
+      String driver,
+      Map<String, String> options,
+      Map<String, String> labels)
+      throws ApiException, IOException {
+    requireLocal(name, driver, options);
+    Optional<Volume> present = name.isEmpty() ? Optional.empty() : find(name);
+    return present.isPresent() ? present.get() : create(actor, name, driver, options, labels);
   }
 
   private static void requireLocal(String name, String driver, Map<String, String> options)

@@ -49,6 +49,11 @@ final class NetworkEndpointsIT {
   /** Keeps receipts in memory. */
   private final class MemorySink implements ReceiptSink, ReceiptSink.Reservation {
     @Override
+    public Optional<Instant> last() {
+      return Optional.empty();
+    }
+
+    @Override
     public List<Step> since(Instant from) {
       return receipts.stream().filter(step -> !step.finishedAt().isBefore(from)).toList();
     }

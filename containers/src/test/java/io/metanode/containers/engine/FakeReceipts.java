@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A log in memory that can be full, or lose what it is given. */
 final class FakeReceipts implements ReceiptSink {
@@ -56,6 +57,11 @@ final class FakeReceipts implements ReceiptSink {
   @Override
   public List<Step> since(Instant from) {
     return durable.stream().filter(step -> !step.finishedAt().isBefore(from)).toList();
+  }
+
+  @Override
+  public Optional<Instant> last() {
+    return durable.isEmpty() ? Optional.empty() : Optional.of(durable.getLast().finishedAt());
   }
 
   private record Kept(long index) implements Appended {

@@ -8,6 +8,8 @@ import io.metanode.testkit.Property;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What receipts carry adds up to what the kernel counted, whatever happens in between. */
@@ -20,7 +22,7 @@ final class MeterPropertyTest {
     Property.check("meter", 400, gen -> new Schedule(gen).run());
   }
 
-  /** A random schedule of runs, readings, receipts, receipts that do not last, and restarts. */
+  /** A random schedule of runs, readings, receipts, receipts that do not last, and crashes. */
   private static final class Schedule {
 
     private final Gen gen;
@@ -34,6 +36,7 @@ final class MeterPropertyTest {
     private BigInteger memoryByteNanos = BigInteger.ZERO;
     private Usage receipted = Usage.NONE;
     private long receipts;
+    private final List<Usage> lately = new ArrayList<>();
 
     private Schedule(Gen gen) {
       this.gen = gen;
@@ -84,8 +87,8 @@ final class MeterPropertyTest {
           read(next);
         }
         case 2 -> receipt();
-        case 3 -> meter.giveBack(meter.take());
-        default -> meter = new Meter(meter.counts());
+        case 3 -> meter.giveBack(meter.take(now));
+        default -> crash();
       }
     }
 
@@ -97,8 +100,23 @@ final class MeterPropertyTest {
     }
 
     private void receipt() {
-      Usage taken = meter.take();
+      durable(meter.take(now));
+    }
+
+    /** The engine is killed, some receipts after those that are durable had been taken for. */
+    private void crash() {
+      int lost = gen.intBetween(0, 3);
+      for (int i = 0; i < lost; i++) {
+        meter.take(now);
+      }
+      meter = new Meter(meter.counts());
+      meter.settle(START, lately);
+      lately.clear();
+    }
+
+    private void durable(Usage taken) {
       receipts++;
+      lately.add(taken);
       receipted =
           new Usage(
               receipted.cpuMs() + taken.cpuMs(),

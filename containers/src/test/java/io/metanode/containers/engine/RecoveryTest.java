@@ -2,8 +2,10 @@ package io.metanode.containers.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.metanode.containers.http.ApiException;
 import io.metanode.receipts.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,6 +41,23 @@ final class RecoveryTest {
     assertEquals(
         List.of("container.create", "container.start", "container.recover", "container.exit"),
         node.receipts.names());
+  }
+
+  @Test
+  void whatWasTakenForAReceiptThatTheCrashKeptFromTheLogIsReceiptedOnce() throws Exception {
+    Container container = node.started("{}");
+    node.host.counts(FakeHost.reading(500, 0, 0));
+    node.receipts.broken(true);
+    assertThrows(ApiException.class, () -> node.engine().pause(EngineHarness.CLIENT, container));
+    node.receipts.broken(false);
+    node.reopen();
+    assertEquals(500, receiptedCpu());
+    node.reopen();
+    assertEquals(500, receiptedCpu());
+  }
+
+  private long receiptedCpu() {
+    return node.receipts.durable().stream().mapToLong(step -> step.usage().cpuMs()).sum();
   }
 
   @Test

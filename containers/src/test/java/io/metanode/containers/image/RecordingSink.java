@@ -5,6 +5,7 @@ import io.metanode.receipts.Step;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Keeps receipts in memory; can be made to refuse, as a full disk does. */
@@ -19,6 +20,11 @@ public final class RecordingSink implements ReceiptSink {
 
   public void fill() {
     full = true;
+  }
+
+  @Override
+  public Optional<Instant> last() {
+    return Optional.empty();
   }
 
   @Override

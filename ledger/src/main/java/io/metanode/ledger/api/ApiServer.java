@@ -33,10 +33,12 @@ public final class ApiServer implements AutoCloseable {
       String version,
       Clock clock)
       throws IOException {
-    // Read once, when the server's classes are loaded: answers leave at once, idle clients go.
+    // Read once, when the server's classes are loaded: answers leave at once, idle clients go, and
+    // so do those that take for ever to say what they want.
     System.setProperty("sun.net.httpserver.nodelay", "true");
     System.setProperty("sun.net.httpserver.idleInterval", "60");
     System.setProperty("jdk.httpserver.maxConnections", "2048");
+    System.setProperty("sun.net.httpserver.maxReqTime", "10");
     groups =
         List.of(
             new TransactionEndpoints(ledger),

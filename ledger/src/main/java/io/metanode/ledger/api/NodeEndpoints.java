@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.metanode.foundation.Clock;
 import io.metanode.ledger.peers.LinkStatus;
+import io.metanode.ledger.replica.SnapshotFile;
 import io.metanode.ledger.service.HostFigures;
 import io.metanode.ledger.service.Ledger;
 import io.metanode.ledger.state.LedgerState;
-import io.metanode.ledger.store.SnapshotFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -60,7 +60,7 @@ final class NodeEndpoints implements Endpoints {
     call.answer(200, Json.object().put("status", "ok").put("height", ledger.height()));
   }
 
-  private ObjectNode status() {
+  private ObjectNode status() throws IOException {
     LedgerState state = ledger.state();
     HostFigures figures = ledger.figures();
     ObjectNode json =
@@ -71,6 +71,7 @@ final class NodeEndpoints implements Endpoints {
             .put("validator", HexFormat.of().formatHex(ledger.key().bytes()))
             .put("startedAt", startedAt.toString())
             .put("height", state.head().height())
+            .put("firstBlock", ledger.first())
             .put("head", state.head().id().toString())
             .put("headTimeMillis", state.head().timeMillis())
             .put("stateRoot", state.state().root().toString())
@@ -130,11 +131,15 @@ final class NodeEndpoints implements Endpoints {
             ledger.failure().isPresent() ? 1 : 0);
   }
 
-  private void snapshot(Call call) throws IOException {
+  private void snapshot(Call call) throws IOException, Problem {
+    Ledger.Snapshot snapshot =
+        ledger
+            .snapshot(SNAPSHOT_BITS)
+            .orElseThrow(() -> Problem.notFound("two blocks must be decided here first"));
     Path directory = Files.createTempDirectory("metanode-snapshot");
     Path file = directory.resolve("snapshot");
     try {
-      SnapshotFile.write(file, ledger.state(), SNAPSHOT_BITS);
+      SnapshotFile.write(file, snapshot.offer(), snapshot.ledger());
       try (OutputStream out = call.stream("application/octet-stream", Files.size(file))) {
         Files.copy(file, out);
       }

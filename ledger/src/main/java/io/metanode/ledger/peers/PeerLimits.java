@@ -28,7 +28,7 @@ public record PeerLimits(
       new PeerLimits(
           Duration.ofSeconds(10),
           64,
-          Duration.ofSeconds(20),
+          Duration.ofSeconds(10),
           64L << 20,
           20_000,
           64L << 20,

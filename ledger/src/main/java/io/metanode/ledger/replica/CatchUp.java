@@ -21,6 +21,9 @@ final class CatchUp {
   private static final int RANGES = 4;
   private static final int ANSWER_BYTES = 4 << 20;
 
+  /** Rounds of asking without a block, after which nobody is taken to have it. */
+  private static final int FRUITLESS = 8;
+
   /** A block that arrived ahead of its turn. */
   record Arrived(ValidatorId from, SealedBlock block) {}
 
@@ -32,6 +35,8 @@ final class CatchUp {
   private final Map<Long, ValidatorId> asked = new HashMap<>();
   private int turn;
   private long lastTick = -1;
+  private long lastExpired = -1;
+  private int fruitless;
 
   CatchUp(Chain chain, Outbox out, long retryMillis) {
     this.chain = chain;
@@ -50,6 +55,19 @@ final class CatchUp {
 
   void status(ValidatorId peer, PeerMessage.Status status) {
     peers.put(peer, status);
+    asked.values().removeIf(one -> one.equals(peer) && status.first() > chain.height() + 1);
+  }
+
+  /**
+   * Whether the next block is gone everywhere, as {@code least} peers with later ones say: only a
+   * snapshot can help. Nobody is waited for who says to have it and does not give it.
+   */
+  boolean isStranded(int least) {
+    long next = chain.height() + 1;
+    List<PeerMessage.Status> ahead =
+        peers.values().stream().filter(status -> status.height() >= next).toList();
+    long pruned = ahead.stream().filter(status -> status.first() > next).count();
+    return pruned >= least && (pruned == ahead.size() || fruitless >= FRUITLESS);
   }
 
   /** A validator sent a message of this height, so it has the blocks before. */
@@ -70,6 +88,8 @@ final class CatchUp {
 
   /** Nothing came for a while: whom we asked does not count. */
   void expired() {
+    fruitless = lastExpired == chain.height() ? fruitless + 1 : 0;
+    lastExpired = chain.height();
     asked.clear();
     turn++;
     if (target() > chain.height()) {
@@ -155,7 +175,7 @@ final class CatchUp {
     }
   }
 
-  /** Answers a peer that lags. */
+  /** Answers a peer that lags; one that wants blocks that are not here hears which are. */
   void answer(ValidatorId peer, long from, int count) throws IOException {
     List<SealedBlock> blocks = new ArrayList<>();
     int bytes = 0;
@@ -167,6 +187,10 @@ final class CatchUp {
       blocks.add(block.get());
       bytes += block.get().block().transactions().stream().mapToInt(t -> t.length()).sum();
     }
-    out.send(peer, new PeerMessage.Blocks(blocks));
+    out.send(
+        peer,
+        blocks.isEmpty()
+            ? new PeerMessage.Status(chain.height(), chain.first())
+            : new PeerMessage.Blocks(blocks));
   }
 }

@@ -3,11 +3,10 @@ package io.metanode.ledger.replica;
 import io.metanode.ledger.consensus.ValidatorId;
 import io.metanode.ledger.ibft.Message;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /**
  * Messages of the height after the one being decided: whether they hold can be said once this one
@@ -27,11 +26,10 @@ final class EarlyMessages {
     kept.addLast(message);
   }
 
-  /** All that was kept, now that its height is being decided. */
-  List<Message> take() {
-    List<Message> all = new ArrayList<>();
-    messages.values().forEach(all::addAll);
+  /** Hands over all that was kept, with who sent it, now that its height is being decided. */
+  void take(BiConsumer<ValidatorId, Message> taker) {
+    Map<ValidatorId, Deque<Message>> all = new TreeMap<>(messages);
     messages.clear();
-    return all;
+    all.forEach((from, kept) -> kept.forEach(message -> taker.accept(from, message)));
   }
 }

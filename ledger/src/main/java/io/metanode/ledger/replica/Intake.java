@@ -17,12 +17,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Transactions on their way to the mempool: from clients, from gossip, and fetched for proposals.
  * Each is handed out for verification once, whoever else brings it meanwhile. What came from a
- * client is gossiped when its signature was found to hold, in batches, and by nobody else.
+ * client is gossiped when its signature was found to hold, in batches, and by nobody else, but for
+ * peers whose links come up.
  */
 final class Intake {
 
   /** The most bytes of transactions in a message of gossip. */
   static final int BATCH_BYTES = 1 << 20;
+
+  private static final int MOST_INTRODUCED = 4_096;
 
   private final Mempool pool;
   private final ProposalGate gate;
@@ -115,6 +118,16 @@ final class Intake {
       }
     }
     verify(fresh);
+  }
+
+  /**
+   * Tells a peer whose link came up of what waits here and goes first: gossip may have missed it.
+   */
+  void introduce(ValidatorId peer) {
+    Batches batches = new Batches(out, Optional.of(peer));
+    pool.select(MOST_INTRODUCED, BATCH_BYTES)
+        .forEach(waiting -> batches.add(waiting.transaction()));
+    batches.flush();
   }
 
   private void verify(List<Transaction> fresh) {

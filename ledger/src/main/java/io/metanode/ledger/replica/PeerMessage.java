@@ -30,7 +30,7 @@ public sealed interface PeerMessage {
   /** Asks for blocks from a height on, answered by as many as fit, {@code count} at most. */
   record WantBlocks(long from, int count) implements PeerMessage {}
 
-  /** Blocks of successive heights; none if the sender has not got the first one asked for. */
+  /** Blocks of successive heights. Who has not got the first one asked for sends its status. */
   record Blocks(List<SealedBlock> blocks) implements PeerMessage {}
 
   /**

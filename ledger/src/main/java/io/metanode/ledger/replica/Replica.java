@@ -1,7 +1,6 @@
 package io.metanode.ledger.replica;
 
 import io.metanode.ledger.block.Block;
-import io.metanode.ledger.block.BlockHeader;
 import io.metanode.ledger.block.BlockRules;
 import io.metanode.ledger.block.BlockSeal;
 import io.metanode.ledger.block.SealedBlock;
@@ -204,7 +203,11 @@ public final class Replica implements Closeable {
   private void take(ReplicaEvent event) throws IOException {
     switch (event) {
       case ReplicaEvent.Received e -> received(e.from(), e.message());
-      case ReplicaEvent.Connected e -> out.send(e.peer(), status());
+      case ReplicaEvent.Connected e -> {
+        out.send(e.peer(), status());
+        memory.recent().forEach(message -> out.send(e.peer(), message));
+        intake.introduce(e.peer());
+      }
       case ReplicaEvent.Expired e -> {
         if (out.expired(e.timer())) {
           expired(e.timer().kind());
@@ -244,7 +247,8 @@ public final class Replica implements Closeable {
         follow();
       }
       case PeerMessage.WantSnapshot m -> snapshots.offer(from, m.trusted());
-      case PeerMessage.Snapshot m -> stateSync.offered(from, m.offer(), catchUp.peers());
+      case PeerMessage.Snapshot m ->
+          stateSync.offered(from, m.offer(), chain.height(), catchUp.peers());
       case PeerMessage.WantChunk m -> snapshots.chunk(from, m.height(), m.index());
       case PeerMessage.Chunk m -> {
         Optional<LedgerState> whole = stateSync.take(from, m, catchUp.peers());
@@ -264,7 +268,7 @@ public final class Replica implements Closeable {
     }
     if (ahead == 1) {
       early.keep(from, message);
-    } else if (ahead < 0 || (ahead == 0 && admits(message))) {
+    } else if (ahead < 0 || (ahead == 0 && admits(from, message))) {
       toEngine(message);
     }
   }
@@ -273,13 +277,16 @@ public final class Replica implements Closeable {
     voter.add(new EngineEvent.Received(MessageCodec.encode(message)));
   }
 
-  private boolean admits(Message message) {
-    return rosters
-        .at(message.height())
-        .member(message.author())
-        .filter(author -> gate.isFree(message) || setup.isAuthentic(author, message))
-        .map(_ -> gate.admits(message))
-        .orElse(false);
+  private boolean admits(ValidatorId from, Message message) {
+    Optional<Validator> author = rosters.at(message.height()).member(message.author());
+    if (author.isEmpty()) {
+      return false;
+    }
+    if (!gate.isFree(message) && !setup.isAuthentic(author.get(), message)) {
+      out.misbehaved(from, "sent a proposal that its author did not sign");
+      return false;
+    }
+    return gate.admits(message);
   }
 
   /** A validator without memory hears where the others are, and may know when to vote again. */
@@ -291,10 +298,14 @@ public final class Replica implements Closeable {
 
   private void catchUp() {
     boolean fresh = chain.height() == 0 && catchUp.target() > options.syncBeyond();
-    if (stateSync.isRunning() || (fresh && stateSync.ask(catchUp.peers()))) {
+    if (stateSync.isRunning() || ((fresh || isStranded()) && stateSync.ask(catchUp.peers()))) {
       return;
     }
     catchUp.goOn();
+  }
+
+  private boolean isStranded() {
+    return catchUp.isStranded(rosters.at(voter.height()).tolerated() + 1);
   }
 
   /** Takes the blocks of others for as long as the next one is here. */
@@ -347,6 +358,10 @@ public final class Replica implements Closeable {
         out.start(Timer.Kind.STATUS, STATUS_MILLIS);
         if (!stateSync.isRunning()) {
           catchUp.tick();
+          if (isStranded()) {
+            stateSync.renew();
+            catchUp();
+          }
         }
       }
     }
@@ -395,17 +410,12 @@ public final class Replica implements Closeable {
     @Override
     public void decide(SealedBlock sealed) throws IOException {
       LedgerState before = chain.ledger();
-      BlockHeader header = sealed.block().header();
       Applied applied = chain.append(sealed);
-      try {
-        snapshots.decided(before, header, BlockSeal.decode(sealed.certificate()));
-      } catch (DecodingException e) {
-        throw new IllegalStateException("our own seal is none", e);
-      }
+      snapshots.decided(before, sealed);
       rosters.learn(chain.ledger());
       afterBlock(sealed.block().transactions());
       out.add(new ReplicaEffect.Decided(sealed, applied.results()));
-      early.take().forEach(message -> consensus(self, message));
+      early.take(Replica.this::consensus);
     }
 
     @Override

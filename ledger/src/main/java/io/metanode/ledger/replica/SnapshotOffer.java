@@ -2,13 +2,20 @@ package io.metanode.ledger.replica;
 
 import io.metanode.ledger.block.BlockHeader;
 import io.metanode.ledger.block.BlockSeal;
+import io.metanode.ledger.block.SealedBlock;
 import io.metanode.ledger.encoding.Decoder;
 import io.metanode.ledger.encoding.DecodingException;
 import io.metanode.ledger.encoding.Encoder;
+import io.metanode.ledger.light.LightClient;
 import io.metanode.ledger.light.RosterChange;
+import io.metanode.ledger.light.Verdict;
+import io.metanode.ledger.light.VerifiedHeader;
+import io.metanode.ledger.state.LedgerState;
+import io.metanode.ledger.state.SnapshotAssembly;
 import io.metanode.ledger.state.SnapshotManifest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A snapshot that a peer has, and why to believe it: every change of the validators since those
@@ -26,6 +33,46 @@ public record SnapshotOffer(
 
   public SnapshotOffer {
     changes = List.copyOf(changes);
+  }
+
+  /**
+   * What to offer of a ledger.
+   *
+   * @param next the block after the ledger's head
+   * @param changes all since the genesis, or since the validators that the asker trusts
+   * @param bits cuts the state into 2^bits chunks
+   */
+  public static SnapshotOffer of(
+      LedgerState ledger, SealedBlock next, List<RosterChange> changes, int bits) {
+    try {
+      BlockHeader header = next.block().header();
+      return new SnapshotOffer(
+          changes.stream().filter(c -> c.header().height() < header.height()).toList(),
+          header,
+          BlockSeal.decode(next.certificate()),
+          SnapshotManifest.of(ledger, bits));
+    } catch (DecodingException e) {
+      throw new IllegalStateException("a block of ours has no seal", e);
+    }
+  }
+
+  /**
+   * Begins to assemble the state, if this holds for who trusts these validators.
+   *
+   * @return empty if it does not: whoever made it lied, or it was damaged
+   */
+  public Optional<SnapshotAssembly> believedBy(LightClient trusted) {
+    LightClient client = trusted;
+    for (RosterChange change : changes) {
+      if (!(client.follow(change.header(), change.seal(), change.next())
+          instanceof Verdict.Believed<LightClient>(LightClient next))) {
+        return Optional.empty();
+      }
+      client = next;
+    }
+    return client.verify(next, seal) instanceof Verdict.Believed<VerifiedHeader> believed
+        ? SnapshotAssembly.of(manifest, believed.value().header())
+        : Optional.empty();
   }
 
   void encode(Encoder out) {

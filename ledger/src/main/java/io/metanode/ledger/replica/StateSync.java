@@ -1,11 +1,8 @@
 package io.metanode.ledger.replica;
 
-import io.metanode.ledger.block.BlockHeader;
 import io.metanode.ledger.consensus.ValidatorId;
 import io.metanode.ledger.light.LightClient;
 import io.metanode.ledger.light.RosterChange;
-import io.metanode.ledger.light.Verdict;
-import io.metanode.ledger.light.VerifiedHeader;
 import io.metanode.ledger.state.LedgerState;
 import io.metanode.ledger.state.SnapshotAssembly;
 import io.metanode.ledger.state.StateChunk;
@@ -15,8 +12,9 @@ import java.util.Optional;
 
 /**
  * Brings a fresh validator to a recent state: a snapshot that one peer offers, believed because the
- * validators since the genesis sealed the header that names it, its chunks from all peers, each
- * checked when it arrives. After every peer had its chance it gives up, and blocks must do.
+ * validators since the genesis sealed the header that names it, its chunks from the same peer, or
+ * from others when that falls silent, each checked when it arrives. After every peer had its chance
+ * it gives up, and blocks must do.
  */
 final class StateSync {
 
@@ -27,6 +25,7 @@ final class StateSync {
   private final Outbox out;
   private final long retryMillis;
   private Optional<SnapshotAssembly> assembly = Optional.empty();
+  private List<ValidatorId> source = List.of();
   private List<RosterChange> changes = List.of();
   private long height;
   private int tries;
@@ -49,6 +48,11 @@ final class StateSync {
     assembly = Optional.empty();
   }
 
+  /** Every peer has its chance again. */
+  void renew() {
+    tries = 0;
+  }
+
   /** Begins, or goes on after nothing came for a while; false when it gave up. */
   boolean ask(Map<ValidatorId, PeerMessage.Status> peers) {
     running = !peers.isEmpty() && tries++ < TRIES * peers.size();
@@ -59,7 +63,7 @@ final class StateSync {
     if (assembly.isEmpty()) {
       out.send(next(able), new PeerMessage.WantSnapshot(trusted.from()));
     } else {
-      wantChunks(able);
+      wantChunks(tries > 1 ? able : source);
     }
     out.start(Timer.Kind.SYNC, retryMillis);
     return true;
@@ -75,35 +79,26 @@ final class StateSync {
         .forEach(i -> out.send(next(peers), new PeerMessage.WantChunk(height, i)));
   }
 
-  /** Takes the first offer that holds. */
-  void offered(ValidatorId from, SnapshotOffer offer, Map<ValidatorId, PeerMessage.Status> peers) {
-    if (!running || assembly.isPresent()) {
+  /**
+   * Takes the first offer that holds.
+   *
+   * @param own the height that the validator is at
+   */
+  void offered(
+      ValidatorId from, SnapshotOffer offer, long own, Map<ValidatorId, PeerMessage.Status> peers) {
+    if (!running || assembly.isPresent() || offer.manifest().head().height() <= own) {
       return;
     }
-    Optional<BlockHeader> header = believe(offer);
-    assembly = header.flatMap(next -> SnapshotAssembly.of(offer.manifest(), next));
+    assembly = offer.believedBy(trusted);
     if (assembly.isEmpty()) {
       out.misbehaved(from, "offered a snapshot that its validators did not seal");
       return;
     }
     changes = offer.changes();
     height = offer.manifest().head().height();
+    source = List.of(from);
     tries = 0;
     ask(peers);
-  }
-
-  private Optional<BlockHeader> believe(SnapshotOffer offer) {
-    LightClient client = trusted;
-    for (RosterChange change : offer.changes()) {
-      if (!(client.follow(change.header(), change.seal(), change.next())
-          instanceof Verdict.Believed<LightClient>(LightClient next))) {
-        return Optional.empty();
-      }
-      client = next;
-    }
-    return client.verify(offer.next(), offer.seal()) instanceof Verdict.Believed<VerifiedHeader> b
-        ? Optional.of(b.value().header())
-        : Optional.empty();
   }
 
   /** Takes a chunk; the ledger, once all are here. */
@@ -117,6 +112,7 @@ final class StateSync {
       out.misbehaved(from, "sent a chunk that the manifest does not name");
       return Optional.empty();
     }
+    source = List.of(from);
     tries = 0;
     Optional<LedgerState> whole = assembly.get().ledger();
     if (whole.isEmpty() && assembly.get().missing().size() % IN_FLIGHT == 0) {

@@ -8,6 +8,7 @@ import io.metanode.ledger.encoding.DecodingException;
 import io.metanode.ledger.ibft.QbftEngine;
 import io.metanode.ledger.store.Chain;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,9 @@ import java.util.Optional;
  */
 final class VoteMemory {
 
+  /** The votes of one round: a proposal or round change, a prepare, a commit. */
+  private static final int RECENT = 4;
+
   private record Vote(long height, PeerMessage message) {}
 
   private final Chain chain;
@@ -26,6 +30,7 @@ final class VoteMemory {
   private final Outbox out;
   private final Silence silence;
   private final List<Vote> held = new ArrayList<>();
+  private final ArrayDeque<PeerMessage> recent = new ArrayDeque<>();
   private Optional<byte[]> record = Optional.empty();
   private Optional<Digest> locked = Optional.empty();
 
@@ -76,14 +81,32 @@ final class VoteMemory {
   void broadcast(long height, PeerMessage message) {
     if (!silence.covers(height)) {
       out.broadcast(message);
+      remember(message);
     } else if (silence.isUnknown()) {
       held.add(new Vote(height, message));
     }
   }
 
+  private void remember(PeerMessage message) {
+    recent.remove(message);
+    recent.addLast(message);
+    if (recent.size() > RECENT) {
+      recent.removeFirst();
+    }
+  }
+
+  /**
+   * The last votes for the height being decided, as they were sent: for a peer whose link was down.
+   * They are durable, for what an earlier call sent is.
+   */
+  List<PeerMessage> recent() {
+    return List.copyOf(recent);
+  }
+
   /** A height was decided: votes for it are of no more use. */
   void decided() {
     held.clear();
+    recent.clear();
   }
 
   /**

@@ -7,6 +7,7 @@ import io.metanode.ledger.block.BlockId;
 import io.metanode.ledger.block.SealedBlock;
 import io.metanode.ledger.light.RosterChange;
 import io.metanode.ledger.mempool.Admission;
+import io.metanode.ledger.replica.SnapshotOffer;
 import io.metanode.ledger.state.Genesis;
 import io.metanode.ledger.state.LedgerState;
 import io.metanode.ledger.state.StateKey;
@@ -62,6 +63,11 @@ public final class Ledger {
 
   public long height() {
     return host.chain().height();
+  }
+
+  /** The first block that is still here. */
+  public long first() throws IOException {
+    return host.chain().first();
   }
 
   /** The ledger after the last block. */
@@ -185,6 +191,25 @@ public final class Ledger {
 
   public List<TransactionResult> results(long height) throws IOException {
     return host.chain().results(height).orElse(List.of());
+  }
+
+  /** A state of a moment ago, and why to believe it. */
+  public record Snapshot(SnapshotOffer offer, LedgerState ledger) {}
+
+  /**
+   * A snapshot of the newest state that a certificate covers; empty before the second block.
+   *
+   * @param bits cuts the state into 2^bits chunks
+   */
+  public Optional<Snapshot> snapshot(int bits) throws IOException {
+    long last = height();
+    Optional<LedgerState> before = host.chain().ledger(last - 1);
+    Optional<SealedBlock> naming = block(last);
+    return last < 2 || before.isEmpty() || naming.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Snapshot(
+                SnapshotOffer.of(before.get(), naming.get(), changes(), bits), before.get()));
   }
 
   /** Every change of the validators so far. */

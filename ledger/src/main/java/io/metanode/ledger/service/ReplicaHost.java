@@ -122,7 +122,13 @@ public final class ReplicaHost implements PeerEvents, AutoCloseable {
 
   private void fail(Throwable reason) {
     LOG.log(System.Logger.Level.ERROR, "the ledger stops", reason);
-    failure = new IOException("the ledger stopped: " + reason, reason);
+    String what = reason instanceof IOException ? reason.getMessage() : reason.toString();
+    failure =
+        new IOException(
+            "the ledger stopped: "
+                + what
+                + "; what was final is safe: see to the cause and start the validator again",
+            reason);
     queue.close();
   }
 

@@ -148,12 +148,28 @@ final class BlockLog implements Closeable {
     return scan.height();
   }
 
-  /** Deletes the files that hold only blocks below {@code keepFrom}. */
-  void prune(long keepFrom) throws IOException {
+  /**
+   * Deletes the oldest file if it holds only blocks below {@code keepFrom}.
+   *
+   * @param forgotten told of each of its blocks before it goes
+   * @param before run between both
+   * @return whether there was one
+   */
+  boolean prune(long keepFrom, Visitor forgotten, Flush before) throws IOException {
     List<Long> segments = Segments.list(disk);
-    for (int i = 0; i + 1 < segments.size() && segments.get(i + 1) <= keepFrom; i++) {
-      disk.delete(Segments.file(segments.get(i)));
+    if (segments.size() < 2 || segments.get(1) > keepFrom) {
+      return false;
     }
+    replayFile(segments.getFirst(), segments.getFirst(), forgotten);
+    before.flush();
+    disk.delete(Segments.file(segments.getFirst()));
+    return true;
+  }
+
+  /** Makes durable what follows from a file's going. */
+  @FunctionalInterface
+  interface Flush {
+    void flush() throws IOException;
   }
 
   /** The first block the log still has. */

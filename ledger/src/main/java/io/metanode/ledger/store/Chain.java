@@ -23,13 +23,16 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** The decided blocks and the ledger after them, on disk. Changed by one thread; any may read. */
+/**
+ * The decided blocks and the ledger after them, on disk. Changed by one thread; any may read, and
+ * one other may {@link #prune}.
+ */
 public final class Chain implements Closeable {
 
   private final StateMachine machine;
   private final StoreOptions options;
   private final Disk disk;
-  private BlockLog log;
+  private volatile BlockLog log;
   private final Index index;
   private final KeyValues values;
   private final NavigableMap<Long, LedgerState> states = new ConcurrentSkipListMap<>();
@@ -75,44 +78,77 @@ public final class Chain implements Closeable {
       throw new CorruptionException(
           Segments.file(at.head().height()), 0, at.head().height(), "no file of blocks is there");
     }
+    lastsFrom(disk, at.head().height());
     BlockLog log = BlockLog.open(disk, at.head().height(), options.segmentLength());
     Chain chain = new Chain(machine, options, disk, log, values, at);
     log.replay(at.head().height() + 1, chain::replay);
     return chain;
   }
 
+  /** Blocks alone make an index again only if none of those after its last one are gone. */
+  private static void lastsFrom(Disk disk, long indexed) throws IOException {
+    List<Long> segments = Segments.list(disk);
+    if (!segments.isEmpty() && segments.getFirst() > indexed + 1) {
+      throw new IOException(
+          ("the index is lost or too old: it ends at block %d, and the blocks before %d were"
+                  + " pruned; delete the directories of blocks and index (never that of votes) and"
+                  + " start again, so that a snapshot is fetched from peers, or bring one: metanode"
+                  + " ledger snapshot import")
+              .formatted(indexed, segments.getFirst()));
+    }
+  }
+
   /**
    * Begins a store with a state that was verified, in place of the blocks before it.
    *
+   * @param past the changes of the validators since the genesis, verified too
    * @throws IOException if the store is not empty
    */
-  public static void begin(LedgerState verified, Disk disk, KeyValues values) throws IOException {
+  public static void begin(
+      LedgerState verified, List<RosterChange> past, Disk disk, KeyValues values)
+      throws IOException {
     Index index = new Index(values);
     if (index.load().isPresent() || !Segments.list(disk).isEmpty()) {
       throw new IOException("the store is not empty; a snapshot needs one that is");
     }
-    index.write(verified, List.of());
+    index.write(verified, past);
   }
 
   /**
-   * Goes on from a state that was verified, in place of the genesis.
+   * Goes on from a later state that was verified, in place of the genesis or of blocks that nobody
+   * has the successors of. A crash leaves the state before or the one after.
    *
    * @param past the changes of the validators since the genesis, verified too
-   * @throws IllegalStateException if there are blocks already
+   * @throws IllegalStateException if there are later blocks already
    */
-  public void adopt(LedgerState verified, List<RosterChange> past) throws IOException {
-    if (height() > 0) {
-      throw new IllegalStateException("a snapshot needs an empty store, not one at " + height());
+  public synchronized void adopt(LedgerState verified, List<RosterChange> past) throws IOException {
+    long height = verified.head().height();
+    if (height <= height()) {
+      throw new IllegalStateException("a snapshot of block " + height + " at " + height());
     }
     log.close();
-    for (long torn : Segments.list(disk)) {
-      disk.delete(Segments.file(torn));
+    while (log.prune(Long.MAX_VALUE, this::forget, index::flush)) {}
+    index.flush();
+    for (long last : Segments.list(disk)) {
+      forgetFile(last);
     }
     index.write(verified, past);
-    log = BlockLog.open(disk, verified.head().height(), options.segmentLength());
+    log = BlockLog.open(disk, height, options.segmentLength());
     states.clear();
-    states.put(verified.head().height(), verified);
+    states.put(height, verified);
     ledger = verified;
+  }
+
+  /** The last file may end in a torn record, or be of a block that was never applied. */
+  private void forgetFile(long first) throws IOException {
+    for (long height = first; height <= height(); height++) {
+      Optional<SealedBlock> sealed = block(height);
+      if (sealed.isPresent()) {
+        index.forget(sealed.get().block());
+      }
+    }
+    index.flush();
+    disk.delete(Segments.file(first));
   }
 
   /** The changes of the validators in blocks from a height on, in their order. */
@@ -222,7 +258,14 @@ public final class Chain implements Closeable {
       return Optional.empty();
     }
     LogPosition position = entry.get().position();
-    return Optional.of(decode(log.read(position, height), position, height));
+    try {
+      return Optional.of(decode(log.read(position, height), position, height));
+    } catch (IOException e) {
+      if (index.block(height).isEmpty()) {
+        return Optional.empty(); // It was pruned while it was looked for.
+      }
+      throw e;
+    }
   }
 
   /** Where a transaction was decided; empty if it was not, or its block is pruned. */
@@ -252,25 +295,19 @@ public final class Chain implements Closeable {
   }
 
   /**
-   * Forgets the blocks below {@code keepFrom}, in whole files. The state is kept. Afterwards an
-   * index that is lost cannot be made again from the blocks alone: it takes a snapshot.
+   * Forgets blocks below {@code keepFrom}: the oldest file of them, if all its blocks are. The
+   * state is kept. Afterwards an index that is lost cannot be made again from the blocks alone: it
+   * takes a snapshot. A crash in the midst leaves a file that the next call takes.
+   *
+   * @return whether a file went: there may be another
    */
-  public void prune(long keepFrom) throws IOException {
+  public synchronized boolean prune(long keepFrom) throws IOException {
     long keep = Math.min(keepFrom, ledger.head().height());
-    index.flush();
-    long first = log.first();
-    List<Block> forgotten = new ArrayList<>();
-    for (long height = first; height < keep; height++) {
-      block(height).ifPresent(found -> forgotten.add(found.block()));
-    }
-    log.prune(keep);
-    long kept = log.first();
-    for (Block block : forgotten) {
-      if (block.header().height() < kept) {
-        index.forget(block);
-      }
-    }
-    index.flush();
+    return log.prune(keep, this::forget, index::flush);
+  }
+
+  private void forget(LogPosition position, LogRecord record) throws IOException {
+    index.forget(decode(record.payload(), position, record.height()).block());
   }
 
   /** Makes the index durable and closes. */

@@ -51,21 +51,30 @@ public final class DirectoryDisk implements Disk {
     if (made) {
       syncDirectory();
     }
-    return new ChannelAppender(channel);
+    return new ChannelAppender(file, channel);
   }
 
-  private record ChannelAppender(FileChannel channel) implements Appender {
+  /** Says of which file it speaks: the system's own message does not. */
+  private record ChannelAppender(Path file, FileChannel channel) implements Appender {
     @Override
     public void append(Bytes bytes) throws IOException {
       ByteBuffer buffer = ByteBuffer.wrap(bytes.toArray());
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
+      try {
+        while (buffer.hasRemaining()) {
+          channel.write(buffer);
+        }
+      } catch (IOException e) {
+        throw new IOException("cannot write " + file + ": " + e.getMessage(), e);
       }
     }
 
     @Override
     public void sync() throws IOException {
-      channel.force(false);
+      try {
+        channel.force(false);
+      } catch (IOException e) {
+        throw new IOException("cannot make " + file + " durable: " + e.getMessage(), e);
+      }
     }
 
     @Override

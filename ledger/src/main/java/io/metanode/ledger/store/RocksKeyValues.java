@@ -57,9 +57,14 @@ public final class RocksKeyValues implements KeyValues {
 
   private IOException failed(String what, RocksDBException e) {
     return new IOException(
-        "%s: could not %s the index: %s; it can be deleted, and is made again from the blocks"
-            .formatted(directory, what, e.getMessage()),
+        "%s: could not %s the index: %s%s"
+            .formatted(directory, what, e.getMessage(), advice(String.valueOf(e.getMessage()))),
         e);
+  }
+
+  private static String advice(String reason) {
+    boolean full = reason.contains("No space left");
+    return full ? "" : "; it can be deleted, and is made again from the blocks";
   }
 
   @Override

@@ -216,4 +216,65 @@ class ReplicaRecoveryTest {
       }
     }
   }
+
+  @Test
+  void aLinkThatComesUpCarriesTheLastVotes() {
+    Cluster cluster = new Cluster(4, 0);
+    cluster.start();
+    cluster.untilHeight(4, 1);
+    cluster.reaches = (_, _) -> false;
+    cluster.nodes.getFirst().submit(1, cluster.transfer(1, 2, 5));
+    cluster.pass(4_000);
+    List<PeerMessage> sent = new ArrayList<>();
+    cluster.observer = (_, message) -> sent.add(message);
+    cluster.nodes.getFirst().handle(new ReplicaEvent.Connected(cluster.identities.get(1).id()));
+    long votes = sent.stream().filter(PeerMessage.Consensus.class::isInstance).count();
+    assertTrue(votes > 0 && votes <= 4, sent.toString());
+  }
+
+  @Test
+  void aLinkThatComesUpCarriesWhatGossipMissed() {
+    Cluster cluster = new Cluster(4, 0);
+    cluster.start();
+    cluster.untilHeight(4, 1);
+    cluster.reaches = (_, _) -> false;
+    Transaction transfer = cluster.transfer(1, 2, 5);
+    cluster.nodes.getFirst().submit(1, transfer);
+    cluster.pass(100);
+    cluster.reaches = (_, _) -> true;
+    assertEquals(0, cluster.nodes.get(1).replica().waiting());
+    cluster.nodes.getFirst().handle(new ReplicaEvent.Connected(cluster.identities.get(1).id()));
+    cluster.until(
+        "it waits there too, or is decided",
+        () -> cluster.nodes.get(1).replica().waiting() == 1 || isDecided(cluster, 1, transfer));
+  }
+
+  @Test
+  void whoSendsAProposalThatItsAuthorDidNotSignIsNamed() {
+    Cluster cluster = new Cluster(4, 0);
+    cluster.start();
+    cluster.observer =
+        (from, message) -> {
+          if (message instanceof PeerMessage.Consensus(Bytes bytes)
+              && bytes.at(0) == 1
+              && cluster.misbehaviour.isEmpty()) {
+            byte[] forged = bytes.toArray();
+            forged[40] ^= 1;
+            cluster.after(
+                2,
+                () ->
+                    cluster.nodes.forEach(
+                        node ->
+                            node.handle(
+                                new ReplicaEvent.Received(
+                                    cluster.identities.get(from).id(),
+                                    new PeerMessage.Consensus(Bytes.of(forged))))));
+          }
+        };
+    cluster.nodes.getFirst().submit(1, cluster.transfer(1, 2, 5));
+    cluster.until("it is named", () -> !cluster.misbehaviour.isEmpty());
+    assertTrue(
+        cluster.misbehaviour.stream().anyMatch(m -> m.contains("did not sign")),
+        cluster.misbehaviour.toString());
+  }
 }

@@ -21,7 +21,7 @@ class ChainTest {
 
   private final TestChain made = new TestChain(2, 4, 1);
   private final TornDisk disk = new TornDisk();
-  private final MemoryKeyValues index = new MemoryKeyValues();
+  private MemoryKeyValues index = new MemoryKeyValues();
 
   private Chain open(StoreOptions options) throws IOException {
     return Chain.open(made.genesis, made.machine, disk, index, options);
@@ -85,7 +85,7 @@ class ChainTest {
     List<SealedBlock> blocks = append(chain, 12);
     int files = disk.list().size();
     assertTrue(files > 3);
-    chain.prune(8);
+    while (chain.prune(8)) {}
     assertTrue(disk.list().size() < files);
     assertEquals(Optional.empty(), chain.block(1));
     assertEquals(Optional.empty(), chain.transaction(blocks.getFirst().block().ids().getFirst()));
@@ -95,9 +95,47 @@ class ChainTest {
     Chain reopened = open(small);
     assertEquals(made.ledger.state().root(), reopened.ledger().state().root());
     append(reopened, 2);
-    assertThrows(
-        CorruptionException.class,
-        () -> Chain.open(made.genesis, made.machine, disk, new MemoryKeyValues(), small));
+    IOException lost =
+        assertThrows(
+            IOException.class,
+            () -> Chain.open(made.genesis, made.machine, disk, new MemoryKeyValues(), small));
+    assertTrue(String.valueOf(lost.getMessage()).contains("snapshot import"), lost.getMessage());
+  }
+
+  @Test
+  void aCrashAmidPruningLeavesAFileThatTheNextOneTakes() throws IOException {
+    StoreOptions small = new StoreOptions(2_000, 100, 3);
+    Chain chain = open(small);
+    append(chain, 12);
+    disk.failDeletes(true);
+    assertThrows(IOException.class, () -> chain.prune(8));
+    disk.failDeletes(false);
+    index = index.crashed();
+    Chain reopened = open(small);
+    while (reopened.prune(8)) {}
+    assertTrue(reopened.first() > 1);
+    assertEquals(12, reopened.height());
+    append(reopened, 1);
+  }
+
+  @Test
+  void aLaterStateTakesThePlaceOfBlocksThatNobodyHasTheSuccessorsOf() throws IOException {
+    StoreOptions small = new StoreOptions(2_000, 100, 3);
+    Chain chain = open(small);
+    List<SealedBlock> old = append(chain, 6);
+    for (int i = 0; i < 5; i++) {
+      made.advance();
+    }
+    LedgerState later = made.ledger;
+    assertThrows(IllegalStateException.class, () -> chain.adopt(chain.ledger(), List.of()));
+    chain.adopt(later, List.of());
+    assertEquals(11, chain.height());
+    assertEquals(12, chain.first());
+    assertTrue(chain.block(6).isEmpty());
+    assertTrue(chain.transaction(old.getFirst().block().ids().getFirst()).isEmpty());
+    append(chain, 2);
+    chain.close();
+    assertEquals(made.ledger.state().root(), open(small).ledger().state().root());
   }
 
   @Test
@@ -127,14 +165,14 @@ class ChainTest {
     LedgerState snapshot = made.ledger;
     TornDisk fresh = new TornDisk();
     MemoryKeyValues values = new MemoryKeyValues();
-    Chain.begin(snapshot, fresh, values);
+    Chain.begin(snapshot, List.of(), fresh, values);
     Chain chain = Chain.open(made.genesis, made.machine, fresh, values, StoreOptions.DEFAULT);
     append(chain, 2);
     assertEquals(made.ledger.state().root(), chain.ledger().state().root());
     assertTrue(chain.block(3).isEmpty());
     assertFalse(chain.block(4).isEmpty());
     assertEquals(snapshot.state().root(), SnapshotManifest.of(snapshot, 2).root());
-    assertThrows(IOException.class, () -> Chain.begin(snapshot, fresh, values));
+    assertThrows(IOException.class, () -> Chain.begin(snapshot, List.of(), fresh, values));
     chain.close();
     assertEquals(
         5,

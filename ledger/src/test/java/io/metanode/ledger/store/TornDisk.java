@@ -14,6 +14,7 @@ public final class TornDisk implements Disk {
   private final Map<String, byte[]> durable = new TreeMap<>();
   private final Map<String, ByteArrayOutputStream> pending = new TreeMap<>();
   private long room = Long.MAX_VALUE;
+  private boolean keeps;
 
   /** The disk as it is, with {@code kept} of the bytes not yet synced to {@code name}. */
   public TornDisk crashed(String name, int kept) {
@@ -33,6 +34,11 @@ public final class TornDisk implements Disk {
   /** From now on only so many bytes can be appended. */
   public void leaveRoom(long bytes) {
     room = bytes;
+  }
+
+  /** Whether files can be removed. */
+  public void failDeletes(boolean fail) {
+    keeps = fail;
   }
 
   public void flip(String name, long offset) {
@@ -104,7 +110,10 @@ public final class TornDisk implements Disk {
   }
 
   @Override
-  public void delete(String name) {
+  public void delete(String name) throws IOException {
+    if (keeps) {
+      throw new IOException("power failed before the file went");
+    }
     durable.remove(name);
   }
 }

@@ -1,5 +1,9 @@
 package io.metanode.node.process;
 
+import static java.nio.file.StandardOpenOption.APPEND;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import io.metanode.cli.Program;
 import io.metanode.crypto.Ed25519PublicKey;
 import io.metanode.crypto.PrivateKeySigner;
@@ -10,6 +14,7 @@ import io.metanode.ledger.LedgerHome;
 import io.metanode.ledger.LedgerSettings;
 import io.metanode.ledger.LedgerSetup;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,12 +24,13 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Four validators, each a process in a network namespace of its own, on a bridge in a fifth, to
- * which the host has one port so that clients reach all of them.
+ * which the host has one port so that clients reach all of them. One has a disk of its own.
  */
 final class LedgerNet implements AutoCloseable {
 
@@ -36,6 +42,13 @@ final class LedgerNet implements AutoCloseable {
   private static final String PREFIX = "mnled";
   private static final String SWITCH = PREFIX + "sw";
   private static final Program IP = Program.of("ip");
+  private static final Program MOUNT = Program.of("mount");
+  private static final Program UNMOUNT = Program.of("umount");
+
+  /** The validator whose disk is small. */
+  static final int SMALL = 2;
+
+  private static final String ROOM = "256m";
 
   private final Path directory;
   private final List<LedgerHome> homes = new ArrayList<>();
@@ -51,6 +64,10 @@ final class LedgerNet implements AutoCloseable {
     unmakeNetwork();
     List<LedgerSetup.PublicKeys> all = new ArrayList<>();
     Map<Ed25519PublicKey, LedgerSettings.Address> addresses = new HashMap<>();
+    Files.createDirectory(small());
+    assumeTrue(
+        MOUNT.run("-t", "tmpfs", "-o", "size=" + ROOM, "tmpfs", small().toString()).succeeded(),
+        "needs to mount a tmpfs");
     for (int i = 0; i < SIZE; i++) {
       homes.add(new LedgerHome(directory.resolve("validator" + i)));
       processes.add(null);
@@ -75,6 +92,38 @@ final class LedgerNet implements AutoCloseable {
           .write(homes.get(i).settings());
     }
     makeNetwork();
+  }
+
+  private Path small() {
+    return directory.resolve("validator" + SMALL);
+  }
+
+  private Path ballast() {
+    return small().resolve("ballast");
+  }
+
+  /** Takes all the room there is on the small disk, beside what was taken before. */
+  void fill() throws IOException {
+    byte[] piece = new byte[1 << 16];
+    try (OutputStream out = Files.newOutputStream(ballast(), CREATE, APPEND)) {
+      while (true) {
+        out.write(piece);
+      }
+    } catch (IOException e) {
+      if (!String.valueOf(e.getMessage()).contains("No space left")) {
+        throw e;
+      }
+    }
+  }
+
+  /** Gives it back. */
+  void makeRoom() throws IOException {
+    Files.delete(ballast());
+  }
+
+  /** The exit code of a validator that ended by itself. */
+  Optional<Integer> ended(int i) {
+    return Optional.ofNullable(processes.get(i)).filter(p -> !p.isAlive()).map(Process::exitValue);
   }
 
   private static String host(int i) {
@@ -127,12 +176,7 @@ final class LedgerNet implements AutoCloseable {
     processes.set(
         i,
         new Program(words, launcher.environment())
-            .start(
-                homes.get(i).directory().resolve("log"),
-                "ledger",
-                "start",
-                "--dir",
-                homes.get(i).directory().toString()));
+            .start(logFile(i), "ledger", "start", "--dir", homes.get(i).directory().toString()));
   }
 
   /** As a crash would. {@code ip netns exec} and the launcher become the validator's process. */
@@ -192,7 +236,12 @@ final class LedgerNet implements AutoCloseable {
   }
 
   String log(int i) throws IOException {
-    return Files.readString(homes.get(i).directory().resolve("log"));
+    return Files.readString(logFile(i));
+  }
+
+  /** Outside the home, whose disk may be full. */
+  private Path logFile(int i) {
+    return directory.resolve("validator" + i + ".log");
   }
 
   @Override
@@ -201,5 +250,8 @@ final class LedgerNet implements AutoCloseable {
       kill(i);
     }
     unmakeNetwork();
+    if (Files.exists(small())) {
+      UNMOUNT.run(small().toString());
+    }
   }
 }

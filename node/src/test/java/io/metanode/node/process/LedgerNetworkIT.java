@@ -9,8 +9,11 @@ import io.metanode.foundation.SystemRandomness;
 import io.metanode.ledger.LedgerClient;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,12 +23,13 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Four validators in namespaces of their own, under load: cut off, killed, wiped. What one of them
- * called final is final on all of them at the end.
+ * Four validators in namespaces of their own, under load: cut off, killed, out of disk, wiped. What
+ * one of them called final is final on all of them at the end, and the rate is what it was.
  */
 final class LedgerNetworkIT {
 
   private static final int KILLS = 3;
+  private static final Duration WHILE = Duration.ofSeconds(5);
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   Path folder;
@@ -36,7 +40,7 @@ final class LedgerNetworkIT {
 
   @BeforeEach
   void start() throws Exception {
-    TestNode.assumeRootAnd("ip");
+    TestNode.assumeRootAnd("ip", "mount");
     List<PrivateKeySigner> keys =
         IntStream.range(0, 4)
             .mapToObj(_ -> PrivateKeySigner.generate(new SystemRandomness()))
@@ -45,6 +49,10 @@ final class LedgerNetworkIT {
     net.make(keys, SystemClock.INSTANCE, new SystemRandomness());
     for (int i = 0; i < LedgerNet.SIZE; i++) {
       net.start(i);
+    }
+    for (int i = 0; i < LedgerNet.SIZE; i++) {
+      int validator = i;
+      Eventually.holds("validator " + i + " answers", () -> net.height(validator) >= 0);
     }
     for (int i = 0; i < keys.size(); i++) {
       LedgerSender sender = new LedgerSender(net, keys.get(i), i % LedgerNet.SIZE);
@@ -69,6 +77,7 @@ final class LedgerNetworkIT {
   @Test
   void nothingAcknowledgedIsLost() throws Exception {
     everySenderGoesOn("four validators");
+    long before = acknowledgedInAWhile();
 
     net.connect(3, false);
     everySenderGoesOn("one is cut off");
@@ -88,14 +97,55 @@ final class LedgerNetworkIT {
       caughtUp(killed);
     }
 
+    diskIsFullForAWhile();
+
     net.kill(1);
     net.wipe(1);
     net.start(1);
     caughtUp(1);
     everySenderGoesOn("validator 1 was wiped");
 
+    Eventually.holds(
+        "half of the " + before + " transactions in " + WHILE + " of before",
+        this::standing,
+        () -> acknowledgedInAWhile() >= before / 2);
     halt();
     allHoldWhatWasAcknowledged();
+  }
+
+  private long acknowledgedInAWhile() {
+    long count = acknowledged();
+    LockSupport.parkNanos(WHILE.toNanos());
+    return acknowledged() - count;
+  }
+
+  private long acknowledged() {
+    return senders.stream().mapToLong(s -> s.acknowledged().size()).sum();
+  }
+
+  /** A validator without room stops and says so; it says so again until there is room. */
+  private void diskIsFullForAWhile() throws Exception {
+    int full = LedgerNet.SMALL;
+    endsForWantOfRoom(full);
+    everySenderGoesOn("validator " + full + " has no room and is down");
+    net.start(full);
+    endsForWantOfRoom(full);
+    net.makeRoom();
+    net.start(full);
+    caughtUp(full);
+    everySenderGoesOn("validator " + full + " has room again");
+  }
+
+  private void endsForWantOfRoom(int validator) throws Exception {
+    Eventually.equal(
+        "it ends",
+        Optional.of(1),
+        () -> {
+          net.fill();
+          return net.ended(validator);
+        });
+    String log = net.log(validator);
+    assertTrue(log.contains("No space left on device"), log);
   }
 
   /** Two of four decide nothing: their height stays for as long as two round timeouts. */

@@ -17,8 +17,8 @@ public interface Disk {
   /** Puts a whole file in place at once, over any that is there; makes its directories. */
   void replace(Path file, byte[] content) throws IOException;
 
-  /** Makes a file and the directories above it, up to {@code root}, durable. */
-  void sync(Path file, Path root) throws IOException;
+  /** Makes files and the directories above them, up to {@code root}, durable. */
+  void sync(List<Path> files, Path root) throws IOException;
 
   /** Makes what was created and deleted in a directory durable. */
   void syncDirectory(Path directory) throws IOException;

@@ -8,7 +8,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
@@ -72,14 +74,18 @@ public final class HostDisk implements Disk {
   }
 
   @Override
-  public void sync(Path file, Path root) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      channel.force(true);
+  public void sync(List<Path> files, Path root) throws IOException {
+    Set<Path> directories = new LinkedHashSet<>();
+    for (Path file : files) {
+      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        channel.force(true);
+      }
+      for (Path up = parent(file); up.startsWith(root); up = parent(up)) {
+        directories.add(up);
+      }
     }
-    Path up = parent(file);
-    while (up.startsWith(root)) {
-      syncDirectory(up);
-      up = parent(up);
+    for (Path directory : directories) {
+      syncDirectory(directory);
     }
   }
 

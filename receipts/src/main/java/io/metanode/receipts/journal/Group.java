@@ -68,6 +68,9 @@ public record Group(long first, List<byte[]> entries, int end) {
       return Optional.empty();
     }
     int count = segment.getInt(start + 16);
+    if (count < 1) {
+      return Optional.empty();
+    }
     List<byte[]> entries = new ArrayList<>();
     int at = start + HEADER;
     int end = at + length;

@@ -93,9 +93,9 @@ public final class Journal implements AutoCloseable {
     reserved += RESERVED;
   }
 
-  /** Gives back what one {@link #reserve} took, once the entry is written or will not be. */
-  public synchronized void release() {
-    reserved -= RESERVED;
+  /** Gives back what {@link #reserve} took, once the entries are written or will not be. */
+  public synchronized void release(int entries) {
+    reserved -= (long) entries * RESERVED;
   }
 
   /** Allocates a segment ahead of need, if none is there. */

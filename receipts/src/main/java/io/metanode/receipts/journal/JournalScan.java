@@ -32,6 +32,11 @@ public record JournalScan(
     return "%010d%s".formatted(segment, SUFFIX);
   }
 
+  /** The file of the segment in which the groups end, as it stands under the log's directory. */
+  public String activeFile() {
+    return segments.isEmpty() ? "journal" : "journal/" + name(segments.get(active));
+  }
+
   /** The index of the first entry, if there is one. */
   public OptionalLong first() {
     return groups.isEmpty() ? OptionalLong.empty() : OptionalLong.of(groups.getFirst().first());

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * A signed tree head (C2SP tlog-checkpoint).
@@ -83,10 +84,19 @@ public record Checkpoint(String origin, long size, byte[] root, List<NoteSignatu
     return Check.MISSING;
   }
 
+  /** Whether its signature lines name these keys, in this order, and no others. */
+  public boolean hasLinesOf(List<VerifierKey> keys) {
+    return signatures.size() == keys.size()
+        && IntStream.range(0, keys.size()).allMatch(i -> signatures.get(i).isBy(keys.get(i)));
+  }
+
   /** Reads a checkpoint without extension lines; empty if it is anything else. */
   public static Optional<Checkpoint> parse(String note) {
     int blank = note.lastIndexOf("\n\n");
-    if (blank < 0 || !note.endsWith("\n") || note.length() > MAX_LENGTH) {
+    if (blank < 0
+        || note.length() < blank + 3
+        || !note.endsWith("\n")
+        || note.length() > MAX_LENGTH) {
       return Optional.empty();
     }
     String[] lines = note.substring(0, blank + 1).split("\n", -1);

@@ -128,9 +128,7 @@ public final class TileWriter {
 
   /** Makes all full tiles durable. */
   public void syncFullTiles() throws IOException {
-    for (TilePath tile : unsynced) {
-      disk.sync(tile.in(directory), directory);
-    }
+    disk.sync(unsynced.stream().map(tile -> tile.in(directory)).toList(), directory);
     unsynced.clear();
   }
 }

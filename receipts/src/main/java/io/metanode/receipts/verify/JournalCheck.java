@@ -36,23 +36,23 @@ record JournalCheck(long first, List<byte[]> entries) {
     long first = scan.first().orElse(published);
     long next = first + entries.size();
     if (next < published) {
-      report(findings, "ends at entry %d, the checkpoint covers %d".formatted(next, published));
+      findings.add(
+          new Finding(
+              scan.activeFile(),
+              "ends at entry %d, the checkpoint covers %d".formatted(next, published)));
     }
     if (scan.torn() && !live) {
-      report(
-          findings,
-          "bytes after the last whole write in segment %d: damage, or a write that a crash cut off, which opening the log clears"
-              .formatted(scan.segments().get(scan.active())));
+      findings.add(
+          new Finding(
+              scan.activeFile(),
+              "bytes after the last whole write, which ends at byte %d: damage, or a write that a crash cut off, which opening the log clears"
+                  .formatted(scan.end())));
     }
     if (first > published) {
-      report(findings, "begins at entry " + first + ", after the checkpoint");
+      findings.add(new Finding("journal", "begins at entry " + first + ", after the checkpoint"));
       return new JournalCheck(published, List.of());
     }
     return new JournalCheck(first, entries);
-  }
-
-  private static void report(List<Finding> findings, String what) {
-    findings.add(new Finding("journal", what));
   }
 
   /** A node that writes meanwhile may move on between two segments: then it is read again. */

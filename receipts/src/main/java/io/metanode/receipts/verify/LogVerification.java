@@ -122,6 +122,9 @@ public final class LogVerification {
       findings.add(new Finding("checkpoint", "its origin is not the name of the log's key"));
     }
     report(checkpoint.check(key), "signature by " + key.name());
+    if (!checkpoint.hasLinesOf(keys.signersAt(checkpoint.size()))) {
+      findings.add(new Finding("checkpoint", "its signature lines are not those the log writes"));
+    }
     Optional<VerifierKey> cosigner = trusted.cosigner(checkpoint.origin());
     if (cosigner.isEmpty()) {
       keys.cosigner().ifPresent(own -> report(checkpoint.check(own), "ML-DSA-44 cosignature"));

@@ -4,7 +4,9 @@ import io.metanode.receipts.tile.TlogProof;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -60,9 +62,17 @@ public final class Main {
               trusted,
               out);
     } catch (IOException e) {
-      err.println("cannot verify: " + e);
+      err.println("cannot verify: " + reason(e));
       return 2;
     }
+  }
+
+  private static String reason(IOException error) {
+    return switch (error) {
+      case NoSuchFileException missing -> missing.getFile() + ": no such file";
+      case AccessDeniedException denied -> denied.getFile() + ": permission denied";
+      default -> String.valueOf(error.getMessage());
+    };
   }
 
   private static int usage(PrintStream err) {

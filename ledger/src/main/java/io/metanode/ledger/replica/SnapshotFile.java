@@ -1,12 +1,16 @@
-package io.metanode.ledger.store;
+package io.metanode.ledger.replica;
 
-import io.metanode.ledger.block.BlockHeader;
 import io.metanode.ledger.encoding.Bytes;
+import io.metanode.ledger.encoding.Decoder;
 import io.metanode.ledger.encoding.DecodingException;
+import io.metanode.ledger.encoding.Encoder;
+import io.metanode.ledger.light.LightClient;
+import io.metanode.ledger.light.RosterChange;
 import io.metanode.ledger.state.LedgerState;
 import io.metanode.ledger.state.SnapshotAssembly;
 import io.metanode.ledger.state.SnapshotManifest;
 import io.metanode.ledger.state.StateChunk;
+import io.metanode.ledger.store.CorruptionException;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -18,23 +22,34 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 
-/** Snapshots in files: the manifest, then its chunks, each behind its length in four bytes. */
+/**
+ * Snapshots in files: the offer, which says why to believe the rest, then the chunks of the state,
+ * each behind its length in four bytes (docs/formats/ledger.md).
+ */
 public final class SnapshotFile {
+
+  private static final int MOST = 64 << 20;
 
   private SnapshotFile() {}
 
   /**
-   * Writes the state after a block, whole or not at all; the file is durable when this returns.
+   * A state, and how the validators came to be who they are.
    *
-   * @param bits cuts the state into 2^bits chunks
+   * @param changes of the validators since the genesis
    */
-  public static void write(Path file, LedgerState ledger, int bits) throws IOException {
-    SnapshotManifest manifest = SnapshotManifest.of(ledger, bits);
+  public record Content(LedgerState ledger, List<RosterChange> changes) {}
+
+  /** Writes a snapshot, whole or not at all; the file is durable when this returns. */
+  public static void write(Path file, SnapshotOffer offer, LedgerState ledger) throws IOException {
     Path part = file.resolveSibling(file.getFileName() + ".part");
     try (FileOutputStream raw = new FileOutputStream(part.toFile());
         DataOutputStream out = new DataOutputStream(new BufferedOutputStream(raw, 1 << 16))) {
-      put(out, manifest.encode());
+      Encoder head = new Encoder(1 << 16);
+      offer.encode(head);
+      put(out, head.toBytes());
+      SnapshotManifest manifest = offer.manifest();
       for (int i = 0; i < manifest.size(); i++) {
         put(out, manifest.chunk(ledger.state(), i).encode());
       }
@@ -55,13 +70,13 @@ public final class SnapshotFile {
   /**
    * Reads a snapshot and checks all of it.
    *
-   * @param next the header after the snapshot's block, which was verified by its certificate
-   * @throws CorruptionException if the file is damaged, or of another state than {@code next} names
+   * @param trusted the validators whose certificates count
+   * @throws CorruptionException if the file is damaged or forged, or of another chain
    */
-  public static LedgerState read(Path file, BlockHeader next) throws IOException {
+  public static Content read(Path file, LightClient trusted) throws IOException {
     try (DataInputStream in =
         new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16))) {
-      return new Reading(file, in, next.height() - 1).read(next);
+      return new Reading(file, in).read(trusted);
     }
   }
 
@@ -70,21 +85,25 @@ public final class SnapshotFile {
 
     private final Path file;
     private final DataInputStream in;
-    private final long height;
     private long offset;
+    private long height;
 
-    Reading(Path file, DataInputStream in, long height) {
+    Reading(Path file, DataInputStream in) {
       this.file = file;
       this.in = in;
-      this.height = height;
     }
 
-    LedgerState read(BlockHeader next) throws IOException {
+    Content read(LightClient trusted) throws IOException {
       try {
-        SnapshotManifest manifest = SnapshotManifest.decode(take());
+        Decoder head = take().decoder();
+        SnapshotOffer offer = SnapshotOffer.decode(head);
+        head.end();
+        SnapshotManifest manifest = offer.manifest();
+        height = manifest.head().height();
         SnapshotAssembly assembly =
-            SnapshotAssembly.of(manifest, next)
-                .orElseThrow(() -> corruption("it is not of the state that the header names"));
+            offer
+                .believedBy(trusted)
+                .orElseThrow(() -> corruption("the trusted validators did not seal this state"));
         for (int i = 0; i < manifest.size(); i++) {
           StateChunk chunk = StateChunk.decode(take());
           if (chunk.index() != i || !assembly.supply(chunk)) {
@@ -94,8 +113,8 @@ public final class SnapshotFile {
         if (in.read() >= 0) {
           throw corruption("it goes on after its last chunk");
         }
-        return assembly.ledger().orElseThrow();
-      } catch (DecodingException e) {
+        return new Content(assembly.ledger().orElseThrow(), offer.changes());
+      } catch (DecodingException | IllegalArgumentException e) {
         throw corruption(String.valueOf(e.getMessage()));
       } catch (EOFException e) {
         throw corruption("it ends too early");
@@ -104,7 +123,7 @@ public final class SnapshotFile {
 
     private Bytes take() throws IOException {
       int length = in.readInt();
-      if (length < 0 || length > StateChunk.MAX_LENGTH) {
+      if (length < 0 || length > MOST) {
         throw corruption("a part of " + Integer.toUnsignedString(length) + " bytes");
       }
       byte[] bytes = in.readNBytes(length);

@@ -1,0 +1,26 @@
+package io.metanode.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/**
+ * Named here for the help; in a source tree the launcher runs the simulator without this program.
+ */
+@Command(
+    name = "simulate",
+    description = "Run whole networks of validators in virtual time (in a source tree).",
+    footer = {
+      "",
+      "--seeds N   how many networks (default 1000)",
+      "--first S   the first one's seed (default 1)",
+      "--seed S    replay one, and show its trace",
+      "--core      the consensus core alone, not whole validators"
+    })
+final class SimulateCommand implements Callable<Integer> {
+
+  @Override
+  public Integer call() {
+    throw new CommandException(
+        "the simulator is in the source tree; clone it and run ./metanode simulate there");
+  }
+}

@@ -1,0 +1,71 @@
+package io.metanode.containers.api;
+
+import io.metanode.containers.http.HttpExchange;
+import io.metanode.containers.http.HttpHandler;
+import io.metanode.containers.http.Router;
+import io.metanode.containers.operation.Operation;
+import io.metanode.containers.operation.Operations;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Routes whose requests leave a receipt even where they fail before the engine knows what they are
+ * about: every method but GET and HEAD is an attempt at an operation.
+ */
+public final class ReceiptedRoutes implements Router {
+
+  /** Requests that change nothing that outlasts them (docs/decisions/0014). */
+  private static final Set<String> WITHOUT =
+      Set.of("/containers/{id}/wait", "/containers/{id}/resize", "/exec/{id}/resize", "/auth");
+
+  private static final Map<String, String> NAMES =
+      Map.of(
+          "DELETE /containers/{id}", "container.remove",
+          "DELETE /images/{name...}", "image.remove",
+          "DELETE /networks/{id}", "network.remove",
+          "DELETE /volumes/{name}", "volume.remove",
+          "POST /images/create", "image.import",
+          "POST /containers/{id}/exec", "container.exec-create",
+          "POST /exec/{id}/start", "container.exec");
+
+  private final Router routes;
+  private final Operations operations;
+
+  public ReceiptedRoutes(Router routes, Operations operations) {
+    this.routes = routes;
+    this.operations = operations;
+  }
+
+  @Override
+  public void route(String method, String pattern, HttpHandler handler) {
+    Optional<String> name = operation(method, pattern);
+    routes.route(
+        method,
+        pattern,
+        name.isEmpty()
+            ? handler
+            : exchange ->
+                operations.attempt(asked(name.get(), exchange), () -> handler.handle(exchange)));
+  }
+
+  /** The operation that a route's requests ask for; empty for reading. */
+  static Optional<String> operation(String method, String pattern) {
+    if (method.equals("GET") || method.equals("HEAD") || WITHOUT.contains(pattern)) {
+      return Optional.empty();
+    }
+    List<String> segments = List.of(pattern.substring(1).split("/", -1));
+    String noun = segments.getFirst().replaceFirst("s$", "");
+    String last = segments.getLast();
+    String verb = last.startsWith("{") ? method.toLowerCase(Locale.ROOT) : last;
+    return Optional.of(NAMES.getOrDefault(method + " " + pattern, noun + "." + verb));
+  }
+
+  private static Operation asked(String name, HttpExchange exchange) {
+    String target = exchange.method() + " " + exchange.path();
+    return Operation.of(exchange.actor(), name, Map.of(), target.getBytes(StandardCharsets.UTF_8));
+  }
+}

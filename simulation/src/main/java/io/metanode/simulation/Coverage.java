@@ -1,0 +1,71 @@
+package io.metanode.simulation;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** How often each thing went wrong in a run: what never happens is not tested. */
+final class Coverage {
+
+  /** What is counted. */
+  enum Fault {
+    /** A packet took longer than {@link #LONG_MILLIS}. */
+    DELAYED,
+    LOST,
+    DUPLICATED,
+    /** A packet overtook another of the same sender and receiver. */
+    REORDERED,
+    /** A packet was lost at the border of a partition. */
+    PARTITIONED,
+    /** A machine whose timers are fast or slow. */
+    SKEWED,
+    CRASHED,
+    /** A crash left the beginning of a write. */
+    TORN,
+    /** A machine lost its disks. */
+    WIPED,
+    /** A Byzantine validator speaks with two tongues: two votes, or two proposals. */
+    EQUIVOCATED,
+    SILENT,
+    /** A message was kept from some. */
+    PARTIAL,
+    BODY_WITHHELD,
+    /** A round change hid a lock, or made one up. */
+    ROUND_CHANGE_LIED,
+    BAD_BLOCK,
+    CERTIFICATE_FORGED,
+    /** Bytes, evidence, heights that mean nothing. */
+    NOISE,
+    REPLAYED,
+    VALIDATOR_ADDED,
+    VALIDATOR_REMOVED,
+    CONVICTED,
+    /** A machine forgot old blocks. */
+    PRUNED,
+    /** A machine went on from a snapshot. */
+    SNAPSHOT_TAKEN
+  }
+
+  static final long LONG_MILLIS = 100;
+
+  private final long[] counts = new long[Fault.values().length];
+
+  void count(Fault fault) {
+    count(fault, 1);
+  }
+
+  void count(Fault fault, long times) {
+    counts[fault.ordinal()] += times;
+  }
+
+  /** The counts that are not zero, by name in lower case. */
+  Map<String, Long> counts() {
+    Map<String, Long> named = new TreeMap<>();
+    for (Fault fault : Fault.values()) {
+      if (counts[fault.ordinal()] > 0) {
+        named.put(fault.name().toLowerCase(Locale.ROOT), counts[fault.ordinal()]);
+      }
+    }
+    return named;
+  }
+}
