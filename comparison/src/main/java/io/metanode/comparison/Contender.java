@@ -5,20 +5,23 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Validators that can be started afresh on one genesis, each a process of this host. */
+/** Validators that can begin afresh on one genesis, each a process of this host. */
 public interface Contender {
 
   String name();
 
   /**
-   * Starts them with nothing but the genesis behind them; they answer clients when this returns.
+   * A run with nothing but the genesis behind it.
    *
    * @param directory of this run alone
    */
-  Running start(Path directory) throws IOException;
+  Running prepare(Path directory) throws IOException;
 
-  /** Validators that run. */
+  /** Validators of one run; they end when it is closed, also in the midst of their start. */
   interface Running extends AutoCloseable {
+
+    /** Starts them; they answer clients when this returns. */
+    void start() throws IOException;
 
     /**
      * Where clients of each are answered: {@code POST /v1/transactions/batch}, {@code GET

@@ -8,8 +8,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
 /** Nodes of Hiero with the ledger's state machine on them, each in a virtual machine of its own. */
@@ -36,46 +36,54 @@ final class HieroProcesses implements Contender {
   }
 
   @Override
-  public Running start(Path directory) throws IOException {
-    List<Integer> ports = HieroNetwork.freePorts(2 * nodes);
-    List<Integer> gossip = ports.subList(0, nodes);
-    List<Process> processes = new ArrayList<>();
-    List<URI> urls = new ArrayList<>();
-    Running running =
-        new Running() {
-          @Override
-          public List<URI> urls() {
-            return List.copyOf(urls);
-          }
+  public Running prepare(Path directory) throws IOException {
+    return new Nodes(directory, HieroNetwork.freePorts(2 * nodes));
+  }
 
-          @Override
-          public void close() {
-            processes.forEach(Process::destroyForcibly);
-            processes.forEach(
-                process ->
-                    Waiting.until(() -> !process.isAlive(), Duration.ofSeconds(20), "stopping"));
-          }
-        };
-    try {
+  private final class Nodes implements Running {
+
+    private final Path directory;
+    private final List<Integer> gossip;
+    private final List<Integer> api;
+    private final List<Process> processes = new CopyOnWriteArrayList<>();
+
+    Nodes(Path directory, List<Integer> ports) {
+      this.directory = directory;
+      gossip = ports.subList(0, nodes);
+      api = ports.subList(nodes, 2 * nodes);
+    }
+
+    private Path own(int node) {
+      return directory.resolve("hiero" + node);
+    }
+
+    @Override
+    public void start() throws IOException {
       for (int i = 0; i < nodes; i++) {
-        int port = ports.get(nodes + i);
-        Path own = Files.createDirectories(directory.resolve("hiero" + i));
+        Files.createDirectories(own(i));
+        HieroMain.Place place = new HieroMain.Place(i, api.get(i), own(i), genesis);
         processes.add(
-            program(own)
+            program(own(i))
                 .start(
-                    own.resolve("log"),
-                    HieroMain.arguments(
-                            new HieroMain.Place(i, port, own, genesis), gossip, settings)
-                        .toArray(String[]::new)));
-        urls.add(URI.create("http://127.0.0.1:" + port));
+                    own(i).resolve("log"),
+                    HieroMain.arguments(place, gossip, settings).toArray(String[]::new)));
       }
       for (int i = 0; i < nodes; i++) {
-        awaitReady(processes.get(i), directory.resolve("hiero" + i));
+        awaitReady(processes.get(i), own(i));
       }
-      return running;
-    } catch (IOException | RuntimeException e) {
-      running.close();
-      throw e;
+    }
+
+    @Override
+    public List<URI> urls() {
+      return api.stream().map(port -> URI.create("http://127.0.0.1:" + port)).toList();
+    }
+
+    @Override
+    public void close() {
+      processes.forEach(Process::destroyForcibly);
+      for (Process process : processes) {
+        Waiting.until(() -> !process.isAlive(), Duration.ofSeconds(20), "stopping");
+      }
     }
   }
 

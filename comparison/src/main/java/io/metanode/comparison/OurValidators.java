@@ -41,7 +41,7 @@ final class OurValidators implements Contender {
   }
 
   @Override
-  public Running start(Path directory) throws IOException {
+  public Running prepare(Path directory) throws IOException {
     try (Stream<Path> files = Files.walk(template)) {
       for (Path file : files.toList()) {
         Files.copy(
@@ -52,24 +52,21 @@ final class OurValidators implements Contender {
       }
     }
     Localnet net = Localnet.in(directory, validators, funded, block);
-    Running running =
-        new Running() {
-          @Override
-          public List<URI> urls() throws IOException {
-            return net.urls();
-          }
+    return new Running() {
+      @Override
+      public void start() throws IOException {
+        net.start();
+      }
 
-          @Override
-          public void close() {
-            net.close();
-          }
-        };
-    try {
-      net.start();
-      return running;
-    } catch (IOException | RuntimeException e) {
-      net.close();
-      throw e;
-    }
+      @Override
+      public List<URI> urls() throws IOException {
+        return net.urls();
+      }
+
+      @Override
+      public void close() {
+        net.close();
+      }
+    };
   }
 }

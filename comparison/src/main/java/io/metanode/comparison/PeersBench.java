@@ -122,17 +122,15 @@ final class PeersBench implements Callable<Integer> {
     PrintStream err = System.err;
     err.printf("  %s: %d s of warm-up, then %d s%n", contender.name(), warmUp, seconds);
     Files.createDirectories(where);
-    try (Contender.Running running = contender.start(where)) {
+    try (Contender.Running running = contender.prepare(where)) {
       Thread stop = new Thread(running::close);
       Runtime.getRuntime().addShutdownHook(stop);
-      try {
-        Trial trial =
-            Trial.of(running, load, Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds));
-        err.printf("    %s%n", trial);
-        return trial;
-      } finally {
-        Runtime.getRuntime().removeShutdownHook(stop);
-      }
+      running.start();
+      Trial trial =
+          Trial.of(running, load, Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds));
+      err.printf("    %s%n", trial);
+      Runtime.getRuntime().removeShutdownHook(stop);
+      return trial;
     } finally {
       delete(where);
     }

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class EnginesAgreeIT {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @TempDir Path directory;
 

@@ -2,7 +2,6 @@ package io.metanode.comparison;
 
 import io.metanode.foundation.SystemClock;
 import io.metanode.ledger.consensus.ValidatorId;
-import io.metanode.ledger.consensus.ValidatorSet;
 import io.metanode.ledger.ibft.KeyAuthenticity;
 import io.metanode.ledger.ibft.KeyIdentity;
 import io.metanode.ledger.ibft.QbftEngine;
@@ -22,7 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
 
 /**
  * The validators of one chain in this process: replicas as the product runs them, with files and
@@ -38,48 +36,44 @@ final class FourValidators implements AutoCloseable {
 
   static FourValidators onQbft(Scenario scenario, Path directory) throws IOException {
     FourValidators made = new FourValidators();
+    List<ReplicaHost.Outlet> links = new ArrayList<>();
     for (int i = 0; i < Scenario.VALIDATORS; i++) {
       made.open(scenario, directory, i, QbftEngine::create);
+      links.add(made.direct(scenario.identities.get(i).id()));
     }
-    made.start(scenario, (id, host) -> made.direct(id));
+    made.start(scenario, links);
     return made;
   }
 
   static FourValidators onHiero(Scenario scenario, Path directory) throws IOException {
     FourValidators made = new FourValidators();
-    Map<ValidatorId, TotalOrder> orders = new LinkedHashMap<>();
+    List<HieroLinks> links = new ArrayList<>();
     for (int i = 0; i < Scenario.VALIDATORS; i++) {
       TotalOrder order = new TotalOrder();
-      orders.put(scenario.identities.get(i).id(), order);
-      made.open(
-          scenario,
-          directory,
-          i,
-          (setup, height, record) -> new TotalOrderEngine(setup, order, height));
+      ReplicaHost host =
+          made.open(
+              scenario,
+              directory,
+              i,
+              (setup, height, record) -> new TotalOrderEngine(setup, order, height));
+      links.add(
+          new HieroLinks(
+              scenario.genesis.id(),
+              scenario.genesis.validators().set(),
+              new KeyAuthenticity(),
+              order,
+              made.direct(scenario.identities.get(i).id()),
+              host));
     }
-    ValidatorSet set = scenario.genesis.validators().set();
-    Map<ValidatorId, HieroLinks> links = new LinkedHashMap<>();
-    made.hosts.forEach(
-        (id, host) ->
-            links.put(
-                id,
-                new HieroLinks(
-                    scenario.genesis.id(),
-                    set,
-                    new KeyAuthenticity(),
-                    orders.get(id),
-                    made.direct(id),
-                    host)));
-    List<HieroLinks> all = List.copyOf(links.values());
-    made.nodes.addAll(HieroNodes.start(directory, all));
-    for (int i = 0; i < all.size(); i++) {
-      all.get(i).use(made.nodes.get(i));
+    made.nodes.addAll(HieroNodes.start(directory, links));
+    for (int i = 0; i < Scenario.VALIDATORS; i++) {
+      links.get(i).use(made.nodes.get(i));
     }
-    made.start(scenario, (id, host) -> links.get(id));
+    made.start(scenario, links);
     return made;
   }
 
-  private void open(Scenario scenario, Path directory, int number, Replica.Engines engines)
+  private ReplicaHost open(Scenario scenario, Path directory, int number, Replica.Engines engines)
       throws IOException {
     KeyIdentity identity = scenario.identities.get(number);
     Path own = directory.resolve("validator" + number);
@@ -98,19 +92,18 @@ final class FourValidators implements AutoCloseable {
                 SystemClock.INSTANCE,
                 ReplicaOptions.DEFAULT),
             engines);
-    hosts.put(identity.id(), new ReplicaHost(replica, 1));
+    ReplicaHost host = new ReplicaHost(replica, 1);
+    hosts.put(identity.id(), host);
+    return host;
   }
 
-  private void start(
-      Scenario scenario, BiFunction<ValidatorId, ReplicaHost, ReplicaHost.Outlet> links) {
+  private void start(Scenario scenario, List<? extends ReplicaHost.Outlet> links) {
     int number = 0;
-    for (Map.Entry<ValidatorId, ReplicaHost> one : hosts.entrySet()) {
+    for (ReplicaHost host : hosts.values()) {
       Ledger ledger =
-          new Ledger(
-              scenario.genesis, one.getValue(), scenario.identities.get(number).validator().key());
+          new Ledger(scenario.genesis, host, scenario.identities.get(number).validator().key());
       ledgers.add(ledger);
-      one.getValue()
-          .start(links.apply(one.getKey(), one.getValue()), (block, _) -> ledger.decided(block));
+      host.start(links.get(number), (block, _) -> ledger.decided(block));
       number++;
     }
   }

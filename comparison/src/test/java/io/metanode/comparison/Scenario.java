@@ -85,8 +85,7 @@ final class Scenario {
 
   /** The same but for one unit that one transaction moves. */
   void changeOne() {
-    Asset asset = Asset.AUR;
-    Operation moved = new Operation.Transfer(asset, account(1), 77);
+    Operation moved = new Operation.Transfer(Asset.AUR, account(1), 77);
     waves.getLast().set(0, sign(0, WAVES - 1L, moved));
   }
 
@@ -95,7 +94,7 @@ final class Scenario {
   }
 
   private Operation.Transfer transfer(Gen gen, int from) {
-    Asset asset = Asset.values()[gen.intBetween(0, Asset.values().length - 1)];
+    Asset asset = gen.pick(Asset.values());
     AccountId other = account((from + gen.intBetween(1, SENDERS - 1)) % SENDERS);
     AccountId stranger = new AccountId(Bytes32.of(gen.bytes(Bytes32.LENGTH)));
     return switch (gen.intBetween(0, 9)) {
