@@ -2,15 +2,18 @@ package io.metanode.simulation;
 
 import io.metanode.foundation.SystemClock;
 import io.metanode.ledger.ibft.QbftEngine;
+import io.metanode.simulation.economy.EconomyCommand;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongFunction;
 
 /**
- * {@code simulate [--core] [--seeds N] [--first S] [--seed S]}: runs N seeds from S on, or one and
- * says all about it: whole replicas, or the consensus core alone. Exits with 1 at the first seed
- * that fails; the same seed fails again in the same way.
+ * {@code simulate --economy …} is {@link EconomyCommand}; {@code simulate [--core] [--seeds N]
+ * [--first S] [--seed S]}: runs N seeds from S on, or one and says all about it: whole replicas, or
+ * the consensus core alone. Exits with 1 at the first seed that fails; the same seed fails again in
+ * the same way.
  */
 public final class SimulateMain {
 
@@ -58,6 +61,9 @@ public final class SimulateMain {
   }
 
   static int run(String[] arguments, PrintStream out) {
+    if (arguments.length > 0 && arguments[0].equals("--economy")) {
+      return EconomyCommand.run(List.of(arguments).subList(1, arguments.length), out);
+    }
     long seeds = 1_000;
     long first = 1;
     LongFunction<Outcome> world = Outcome::replicas;
@@ -94,7 +100,8 @@ public final class SimulateMain {
   }
 
   private static int usage(PrintStream out) {
-    out.println("usage: simulate [--core] [--seeds N] [--first S] | [--core] --seed S");
+    out.println(
+        "usage: simulate [--core] [--seeds N] [--first S] | [--core] --seed S | --economy …");
     return 2;
   }
 

@@ -99,6 +99,8 @@ class BillingTest {
     assertEquals(CreditLimit.Decision.THROTTLE, limit.decide(new Amount(899), hundred));
     assertEquals(CreditLimit.Decision.STOP, limit.decide(new Amount(900), hundred));
     assertEquals(CreditLimit.Decision.STOP, limit.decide(Amount.MAX, hundred));
+    Charge huge = Charge.of(Long.MAX_VALUE, Amount.MAX);
+    assertEquals(CreditLimit.Decision.STOP, limit.decide(Amount.ZERO, huge));
   }
 
   private static Invoice invoice() {
