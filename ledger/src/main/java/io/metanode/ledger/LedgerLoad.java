@@ -29,6 +29,7 @@ public final class LedgerLoad {
 
   private static final long MOST_MICROS = 120_000_000;
   private static final long EXPIRY = 1L << 40;
+  private static final Duration WAIT = Duration.ofSeconds(60);
 
   private final int clients;
   private final int batch;
@@ -181,7 +182,7 @@ public final class LedgerLoad {
   private static int post(LedgerClient api, byte[] body) {
     try {
       int good = 0;
-      JsonNode answer = api.post("/v1/transactions/batch?wait=final&timeoutMillis=60000", body);
+      JsonNode answer = api.submit("/v1/transactions/batch", body, WAIT);
       for (JsonNode one : answer.path("transactions")) {
         if (one.path("result").asString("").equals("OK")) {
           good++;
