@@ -40,7 +40,7 @@ build() {
   assemble "$dist"
   # Beside the program, never in it.
   mkdir "$dist/simulation"
-  cp "$top"/simulation/target/simulation-*.jar "$top"/testkit/target/testkit-*.jar "$dist/simulation/"
+  cp "$top"/{simulation/target/simulation,testkit/target/testkit,economy/target/economy}-*.jar "$dist/simulation/"
   make_aot_cache "$dist"
   ln -sfn "dist/$id" "$work/current.new" && mv -T "$work/current.new" "$work/current"
   # The newest three stay: a node may still run from an older one.

@@ -3,6 +3,7 @@ package io.metanode.simulation;
 import io.metanode.foundation.Clock;
 import io.metanode.foundation.SystemClock;
 import io.metanode.ledger.ibft.StateSearchMain;
+import io.metanode.simulation.economy.EconomyCommand;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
@@ -12,8 +13,8 @@ import java.util.function.LongFunction;
  * {@code simulate [--core] [--seeds N] [--first S] [--seed S] [--threads T]}: runs N seeds from S
  * on, or one and says all about it: whole replicas, or the consensus core alone. {@code simulate
  * --nightly} runs seeds of both that no night before had. Exits with 1 when a seed fails; the same
- * seed fails again in the same way. {@code simulate --states} searches instead: {@link
- * StateSearchMain}.
+ * seed fails again in the same way. {@code simulate --states} is {@link StateSearchMain}, {@code
+ * simulate --economy} is {@link EconomyCommand}.
  */
 public final class SimulateMain {
 
@@ -28,7 +29,8 @@ public final class SimulateMain {
       usage: simulate [--core] [--seeds N] [--first S] [--threads T]
              simulate [--core] --seed S
              simulate --nightly [--seeds N] [--threads T]
-             simulate --states""";
+             simulate --states [--rounds R] [--crashes] [--height H] [--byzantine B]
+             simulate --economy [--help]""";
 
   private final Clock clock;
   private final PrintStream out;
@@ -49,8 +51,17 @@ public final class SimulateMain {
   }
 
   static int run(String[] arguments, PrintStream out) {
-    if (arguments.length > 0 && arguments[0].equals("--states")) {
-      return StateSearchMain.run(List.of(arguments).subList(1, arguments.length), out);
+    if (arguments.length > 0) {
+      List<String> rest = List.of(arguments).subList(1, arguments.length);
+      switch (arguments[0]) {
+        case "--states" -> {
+          return StateSearchMain.run(rest, out);
+        }
+        case "--economy" -> {
+          return EconomyCommand.run(rest, out);
+        }
+        default -> {}
+      }
     }
     SimulateMain main = new SimulateMain(SystemClock.INSTANCE, out);
     if (!main.understands(arguments)) {

@@ -1,5 +1,6 @@
 package io.metanode.economy.accounts;
 
+import io.metanode.economy.accounts.Movement.Balancing;
 import io.metanode.economy.accounts.TransferRecord.Phase;
 import io.metanode.economy.money.Amount;
 import io.metanode.economy.money.Token;
@@ -98,8 +99,12 @@ public final class LedgerAudit {
 
   private void derive(TransferRecord done) {
     switch (done.request()) {
-      case Transfer.Direct direct -> move(direct.movement(), Balance.Change.moves(done.amount()));
+      case Transfer.Direct direct -> {
+        asked(direct.movement(), done);
+        move(direct.movement(), Balance.Change.moves(done.amount()));
+      }
       case Transfer.Pending pending -> {
+        asked(pending.movement(), done);
         if (done.phase() == Phase.PENDING) {
           move(pending.movement(), Balance.Change.holds(done.amount()));
         }
@@ -107,6 +112,12 @@ public final class LedgerAudit {
       case Transfer.PostPending post -> settled(post.pending(), Phase.POSTED, done);
       case Transfer.VoidPending free -> settled(free.pending(), Phase.VOIDED, done);
     }
+  }
+
+  private void asked(Movement movement, TransferRecord done) {
+    int difference = done.amount().compareTo(movement.amount());
+    boolean fits = movement.balancing() == Balancing.NONE ? difference == 0 : difference <= 0;
+    require(fits, done.request().id() + " moved another amount than was asked for");
   }
 
   private void settled(TransferId id, Phase phase, TransferRecord by) {

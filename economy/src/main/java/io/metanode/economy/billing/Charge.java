@@ -11,7 +11,7 @@ import java.math.BigInteger;
  *
  * @param millionths of a minor unit, not negative
  */
-public record Charge(BigInteger millionths) {
+public record Charge(BigInteger millionths) implements Comparable<Charge> {
 
   private static final BigInteger WHOLE = BigInteger.valueOf(Usage.MILLIONTHS);
 
@@ -47,6 +47,11 @@ public record Charge(BigInteger millionths) {
   /** What is left beside the whole minor units: less than one. */
   public Charge rest() {
     return new Charge(millionths.mod(WHOLE));
+  }
+
+  @Override
+  public int compareTo(Charge other) {
+    return millionths.compareTo(other.millionths);
   }
 
   /** In NEX, with fifteen decimals. */

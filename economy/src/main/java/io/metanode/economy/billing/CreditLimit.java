@@ -1,7 +1,7 @@
 package io.metanode.economy.billing;
 
 import io.metanode.economy.money.Amount;
-import io.metanode.economy.money.Fixed;
+import io.metanode.economy.poe.Usage;
 
 /**
  * How much a tenant may owe.
@@ -36,11 +36,11 @@ public record CreditLimit(Amount most, long throttleAt) {
    * @param live what is not settled yet
    */
   public Decision decide(Amount owed, Charge live) {
-    Amount whole = live.whole();
-    if (owed.compareTo(most) >= 0 || whole.compareTo(most.minus(owed)) >= 0) {
+    Charge all = live.plus(Charge.of(Usage.MILLIONTHS, owed));
+    if (all.compareTo(Charge.of(Usage.MILLIONTHS, most)) >= 0) {
       return Decision.STOP;
     }
-    long soft = Fixed.mulDivCeil(most.units(), throttleAt, WHOLE);
-    return owed.plus(whole).units() >= soft ? Decision.THROTTLE : Decision.ALLOW;
+    boolean soft = all.compareTo(Charge.of(throttleAt, most)) >= 0;
+    return soft ? Decision.THROTTLE : Decision.ALLOW;
   }
 }

@@ -83,6 +83,13 @@ class LedgerAuditTest {
   }
 
   @Test
+  void anotherAmountThanWasAskedFor() {
+    TransferRecord t = done("t");
+    f.state.put(new TransferRecord(t.request(), t.time(), new Amount(11), t.phase()));
+    finds("another amount");
+  }
+
+  @Test
   void aSettlementOfNothing() {
     f.state.remove(EntryKey.transfer(TransferId.named("p")));
     finds("settles nothing");

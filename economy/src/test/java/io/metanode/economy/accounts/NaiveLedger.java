@@ -118,7 +118,7 @@ final class NaiveLedger {
     if (movement == null
         || debit == null
         || credit == null
-        || debit == credit
+        || debit.id().equals(credit.id())
         || movement.amount().isZero()
         || debit.token() != credit.token()
         || debit.token() != movement.token()

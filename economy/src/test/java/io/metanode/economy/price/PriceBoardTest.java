@@ -135,6 +135,7 @@ class PriceBoardTest {
   @Test
   void meaninglessRulesAndQuotesAreNotMade() {
     assertThrows(IllegalArgumentException.class, () -> quote("a", 0, 0));
+    assertThrows(IllegalArgumentException.class, () -> quote("a", PriceQuote.MOST.units() + 1, 0));
     assertThrows(IllegalArgumentException.class, () -> new PriceRules(0, 1, 1, 1));
     assertThrows(IllegalArgumentException.class, () -> new PriceRules(1, 1, 1, 1_000_001));
   }
