@@ -77,6 +77,16 @@ public final class LedgerClient implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body))));
   }
 
+  /** Sends bytes and asks for bytes. */
+  public byte[] exchange(String path, byte[] body) throws IOException {
+    return send(
+            HttpRequest.newBuilder(base.resolve(path))
+                .header("Content-Type", "application/octet-stream")
+                .header("Accept", "application/octet-stream")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body)))
+        .body();
+  }
+
   private HttpResponse<byte[]> send(HttpRequest.Builder request) throws IOException {
     try {
       HttpResponse<byte[]> response =

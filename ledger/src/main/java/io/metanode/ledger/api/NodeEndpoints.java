@@ -6,6 +6,7 @@ import io.metanode.foundation.Clock;
 import io.metanode.ledger.peers.LinkStatus;
 import io.metanode.ledger.service.HostFigures;
 import io.metanode.ledger.service.Ledger;
+import io.metanode.ledger.service.Stage;
 import io.metanode.ledger.state.LedgerState;
 import io.metanode.ledger.store.SnapshotFile;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -82,10 +84,10 @@ final class NodeEndpoints implements Endpoints {
             .put("transactions", figures.transactions())
             .put("signatureChecks", figures.checks());
     ledger.failure().ifPresent(reason -> json.put("failure", String.valueOf(reason.getMessage())));
-    json.putObject("cpuMicros")
-        .put("process", figures.processCpuNanos() / 1_000)
-        .put("verification", figures.verifyCpuNanos() / 1_000)
-        .put("consensus", figures.consensusCpuNanos() / 1_000);
+    ObjectNode cpu = json.putObject("cpuMicros").put("process", figures.processCpuNanos() / 1_000);
+    Stage.nanos()
+        .forEach(
+            (stage, nanos) -> cpu.put(stage.name().toLowerCase(Locale.ROOT), nanos / 1_000));
     ArrayNode peers = json.putArray("peers");
     for (LinkStatus link : links.get()) {
       peers
