@@ -34,9 +34,7 @@ final class Ed25519Library {
     key = handle(library, "key", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS));
     check =
         handle(
-            library,
-            "check",
-            FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS));
+            library, "check", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS));
     if (call(fill, base) == 0) {
       throw new OutOfMemoryError("for the multiples of a point");
     }

@@ -79,11 +79,10 @@ public final class LedgerClient implements AutoCloseable {
 
   /** Sends bytes and asks for bytes. */
   public byte[] exchange(String path, byte[] body) throws IOException {
-    return send(
-            HttpRequest.newBuilder(base.resolve(path))
-                .header("Content-Type", "application/octet-stream")
-                .header("Accept", "application/octet-stream")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body)))
+    return send(HttpRequest.newBuilder(base.resolve(path))
+            .header("Content-Type", "application/octet-stream")
+            .header("Accept", "application/octet-stream")
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body)))
         .body();
   }
 

@@ -81,8 +81,7 @@ public final class LedgerLoad {
    *
    * @param receipts of a request, which is one transaction
    */
-  public static LedgerLoad receipts(
-      int clients, int receipts, Clock clock, Randomness randomness) {
+  public static LedgerLoad receipts(int clients, int receipts, Clock clock, Randomness randomness) {
     return new LedgerLoad(clients, new ReceiptWork(clients, receipts, randomness), clock);
   }
 
@@ -230,7 +229,8 @@ public final class LedgerLoad {
 
     /** Whether all of the request were applied. */
     private boolean send(LedgerClient api, byte[] body) throws IOException {
-      int good = applied(api.exchange("/v1/transactions/batch?wait=final&timeoutMillis=60000", body));
+      int good =
+          applied(api.exchange("/v1/transactions/batch?wait=final&timeoutMillis=60000", body));
       long ended = clock.monotonicNanos();
       if (ended - from >= 0 && ended - until < 0) {
         applied += (long) good * work.units();

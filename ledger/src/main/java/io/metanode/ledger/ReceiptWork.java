@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Requests that each extend a client's own log by as many receipts: one transaction, one signature. */
+/**
+ * Requests that each extend a client's own log by as many receipts: one transaction, one signature.
+ */
 final class ReceiptWork implements LedgerLoad.Work {
 
   private final int receipts;

@@ -2,7 +2,9 @@ package io.metanode.ledger;
 
 import java.util.concurrent.atomic.AtomicLongArray;
 
-/** How much was done when, counted in slots of a tenth of a second. Safe for use by many threads. */
+/**
+ * How much was done when, counted in slots of a tenth of a second. Safe for use by many threads.
+ */
 public final class Timeline {
 
   /** The length of a slot, in milliseconds. */

@@ -66,7 +66,9 @@ final class LedgerLag {
         .put("transactionsPerSecond", Math.round(behind * 1e9 / (ended - serving)));
   }
 
-  /** Stops the validator and writes how long it takes to serve again, with and without its index. */
+  /**
+   * Stops the validator and writes how long it takes to serve again, with and without its index.
+   */
   void coldStart(ObjectNode json) throws IOException {
     net.stop(number);
     long with = startMillis();

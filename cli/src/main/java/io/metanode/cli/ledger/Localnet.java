@@ -63,11 +63,7 @@ public final class Localnet implements AutoCloseable {
    * @param route where each validator reaches each of the others, in a network that is made
    */
   public static Localnet in(
-      Path directory,
-      int validators,
-      List<Ed25519PublicKey> funded,
-      int blockSize,
-      Route route)
+      Path directory, int validators, List<Ed25519PublicKey> funded, int blockSize, Route route)
       throws IOException {
     String launcher = System.getProperty("metanode.launcher");
     if (launcher == null) {
@@ -88,8 +84,7 @@ public final class Localnet implements AutoCloseable {
     return net;
   }
 
-  private void make(List<Ed25519PublicKey> funded, int blockSize, Route route)
-      throws IOException {
+  private void make(List<Ed25519PublicKey> funded, int blockSize, Route route) throws IOException {
     List<LedgerSetup.PublicKeys> keys = new ArrayList<>();
     for (LedgerHome home : homes) {
       keys.add(LedgerSetup.keys(home, new SystemRandomness()));

@@ -5,9 +5,9 @@ import io.metanode.ledger.service.Answer;
 import java.util.List;
 
 /**
- * The answer to a batch in eleven bytes a transaction, in their order: what became of it (0 waiting,
- * 1 final, 2 refused), a code in two bytes (of the result, or of the admission), the block's height
- * in eight (0 unless it is final). Format: docs/formats/ledger-api.md.
+ * The answer to a batch in eleven bytes a transaction, in their order: what became of it (0
+ * waiting, 1 final, 2 refused), a code in two bytes (of the result, or of the admission), the
+ * block's height in eight (0 unless it is final). Format: docs/formats/ledger-api.md.
  */
 final class BinaryAnswer {
 

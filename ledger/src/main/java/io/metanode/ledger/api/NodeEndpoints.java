@@ -86,8 +86,7 @@ final class NodeEndpoints implements Endpoints {
     ledger.failure().ifPresent(reason -> json.put("failure", String.valueOf(reason.getMessage())));
     ObjectNode cpu = json.putObject("cpuMicros").put("process", figures.processCpuNanos() / 1_000);
     Stage.nanos()
-        .forEach(
-            (stage, nanos) -> cpu.put(stage.name().toLowerCase(Locale.ROOT), nanos / 1_000));
+        .forEach((stage, nanos) -> cpu.put(stage.name().toLowerCase(Locale.ROOT), nanos / 1_000));
     ArrayNode peers = json.putArray("peers");
     for (LinkStatus link : links.get()) {
       peers

@@ -45,7 +45,9 @@ public enum Stage {
     return OTHER;
   }
 
-  /** The processor time of this process by stage so far, in ns; empty where the host has no /proc. */
+  /**
+   * The processor time of this process by stage so far, in ns; empty where the host has no /proc.
+   */
   public static Map<Stage, Long> nanos() {
     Map<Stage, Long> nanos = new EnumMap<>(Stage.class);
     try (Stream<Path> tasks = Files.list(TASKS)) {

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Checkpoints of receipt logs: a log belongs to whom anchored it first, and only grows. Of a log that
- * is extended leaf by leaf the chain knows that itself; of one that is only anchored it takes the
- * owner's word, which whoever reads the log checks.
+ * Checkpoints of receipt logs: a log belongs to whom anchored it first, and only grows. Of a log
+ * that is extended leaf by leaf the chain knows that itself; of one that is only anchored it takes
+ * the owner's word, which whoever reads the log checks.
  */
 final class Anchors {
 

@@ -231,8 +231,7 @@ class AssetMachineTest {
 
   @Test
   void extensionsInTheirOrder() {
-    expect(
-        Status.ORIGIN_INVALID, 0, new ExtendLog(Bytes.EMPTY, 9, Bytes32.ZERO, leaves(0, 1)));
+    expect(Status.ORIGIN_INVALID, 0, new ExtendLog(Bytes.EMPTY, 9, Bytes32.ZERO, leaves(0, 1)));
     expect(Status.LOG_GAP, 0, new ExtendLog(LOG, 1, Bytes32.ZERO, leaves(0, 1)));
     expect(Status.LOG_ROOT_WRONG, 0, new ExtendLog(LOG, 0, rootOf(2), leaves(0, 1)));
     expect(Status.OK, 0, extend(0, 5));

@@ -4,7 +4,9 @@ import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 
-/** Affine points of edwards25519 as RFC 8032 section 5.1 writes them down: slow, and plain to see. */
+/**
+ * Affine points of edwards25519 as RFC 8032 section 5.1 writes them down: slow, and plain to see.
+ */
 record EdwardsPoint(BigInteger x, BigInteger y) {
 
   private static final BigInteger P = BigInteger.TWO.pow(255).subtract(BigInteger.valueOf(19));
@@ -14,8 +16,7 @@ record EdwardsPoint(BigInteger x, BigInteger y) {
       BigInteger.TWO.modPow(P.subtract(BigInteger.ONE).shiftRight(2), P);
 
   static final EdwardsPoint BASE =
-      withY(
-          BigInteger.valueOf(4).multiply(BigInteger.valueOf(5).modInverse(P)).mod(P), false);
+      withY(BigInteger.valueOf(4).multiply(BigInteger.valueOf(5).modInverse(P)).mod(P), false);
 
   private static EdwardsPoint withY(BigInteger y, boolean odd) {
     BigInteger yy = y.multiply(y);

@@ -108,7 +108,8 @@ class SignatureAcceptanceTest {
       BigInteger h = EdwardsPoint.hash(r, key, message);
       byte[] signature = signature(r, nonce.add(h.multiply(secret)).mod(ORDER));
       agree(key, message, signature);
-      assertEquals(h.mod(ORDER).mod(BigInteger.valueOf(8)).signum() == 0, tabled(key, message, signature));
+      assertEquals(
+          h.mod(ORDER).mod(BigInteger.valueOf(8)).signum() == 0, tabled(key, message, signature));
       held += tabled(key, message, signature) ? 1 : 0;
     }
     assertTrue(held > 0 && held < 64, "held " + held);
