@@ -54,6 +54,9 @@ package_for() {
     mke2fs) command -v mke2fs >/dev/null || echo e2fsprogs ;;
     go) command -v go >/dev/null || echo golang-go ;;
     tlog) [ -d /usr/share/gocode/src/golang.org/x/mod/sumdb/tlog ] || echo golang-golang-x-mod-dev ;;
+    curl | jq | perl | openssl) command -v "$1" >/dev/null || echo "$1" ;;
+    ip) command -v ip >/dev/null || echo iproute2 ;;
+    script) command -v script >/dev/null || echo bsdutils ;;
     dockerd) command -v dockerd >/dev/null || echo docker.io ;;
   esac
 }

@@ -37,8 +37,8 @@ import io.metanode.containers.launch.Launcher;
 import io.metanode.containers.network.HostNetworks;
 import io.metanode.containers.network.NetworkSettings;
 import io.metanode.containers.operation.Operations;
+import io.metanode.containers.runtime.NativeProgram;
 import io.metanode.containers.runtime.Runc;
-import io.metanode.containers.runtime.ShimProgram;
 import io.metanode.containers.runtime.ShimRunner;
 import io.metanode.containers.spec.HostLimits;
 import io.metanode.containers.sys.LinuxSyscalls;
@@ -134,11 +134,16 @@ public final class DockLock implements AutoCloseable {
         new ShimRunner(
             syscalls,
             clock,
-            Launcher.open(syscalls, ShimProgram.install(home)),
+            Launcher.open(syscalls, NativeProgram.SHIM.install(home)),
             new Runc(config.runtime(), config.runDirectory().resolve("r")),
             config.launcher());
     OciBundles bundles =
-        new OciBundles(syscalls, cgroups, HostLimits.detect(syscalls), new MountedSources(volumes));
+        new OciBundles(
+            syscalls,
+            cgroups,
+            HostLimits.detect(syscalls),
+            new MountedSources(volumes),
+            NativeProgram.INIT.install(home));
     Engine engine =
         Engine.open(
             containers,

@@ -6,31 +6,55 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Asks a validator over its API. What it answers is a validator's word: {@link LedgerProof} checks
- * what needs more than that. Safe for use by many threads.
+ * what needs more than that. A validator that does not answer in time, whole, is given up, so that
+ * its caller can turn to another: one that was cut off from the network says nothing at all. Safe
+ * for use by many threads.
  */
 public final class LedgerClient implements AutoCloseable {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final String BINARY = "application/octet-stream";
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  /** For what may be long: a genesis, a snapshot. */
+  private static final Duration LONG = Duration.ofMinutes(10);
+
+  private final HttpClient http;
   private final URI base;
+  private final Duration patience;
 
   /**
    * @param base such as {@code http://127.0.0.1:7400}
    */
   public LedgerClient(URI base) {
+    this(base, PATIENCE);
+  }
+
+  /**
+   * @param patience how long an answer may take, beside what a request itself asks to wait
+   */
+  public LedgerClient(URI base, Duration patience) {
     this.base = base;
+    this.patience = patience;
+    this.http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(patience)
+            .build();
   }
 
   /** The validator refused, and said why. */
@@ -61,45 +85,83 @@ public final class LedgerClient implements AutoCloseable {
    * @throws RefusedException if the answer is a problem
    */
   public JsonNode get(String path) throws IOException {
-    return json(send(HttpRequest.newBuilder(base.resolve(path)).GET()));
+    return json(send(HttpRequest.newBuilder(base.resolve(path)).GET(), patience));
   }
 
+  /** Asks for bytes, which may be many. */
   public byte[] getBytes(String path) throws IOException {
-    return send(HttpRequest.newBuilder(base.resolve(path)).GET()).body();
+    return send(HttpRequest.newBuilder(base.resolve(path)).GET(), LONG).body();
   }
 
-  /** Sends bytes. */
+  /** Sends bytes, and waits for no more than the answer to them. */
   public JsonNode post(String path, byte[] body) throws IOException {
-    return json(
-        send(
-            HttpRequest.newBuilder(base.resolve(path))
-                .header("Content-Type", "application/octet-stream")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body))));
+    return post(path, body, patience);
   }
 
-  /** Sends bytes and asks for bytes. */
-  public byte[] exchange(String path, byte[] body) throws IOException {
-    return send(HttpRequest.newBuilder(base.resolve(path))
-            .header("Content-Type", "application/octet-stream")
-            .header("Accept", "application/octet-stream")
-            .POST(HttpRequest.BodyPublishers.ofByteArray(body)))
-        .body();
+  /**
+   * Submits transactions and waits for them to be final.
+   *
+   * @param path {@code /v1/transactions}, or {@code /v1/transactions/batch}
+   * @param wait how long the validator may hold its answer back, 60 s at most
+   * @throws RefusedException if the answer is a problem
+   */
+  public JsonNode submit(String path, byte[] body, Duration wait) throws IOException {
+    return post(path + "?wait=final&timeoutMillis=" + wait.toMillis(), body, wait.plus(patience));
   }
 
-  private HttpResponse<byte[]> send(HttpRequest.Builder request) throws IOException {
+  /**
+   * Submits a batch, waits for it to be final, and takes the answer in binary: eleven bytes for
+   * each transaction (docs/formats/ledger-api.md).
+   *
+   * @param wait how long the validator may hold its answer back, 60 s at most
+   * @throws RefusedException if the answer is a problem
+   */
+  public byte[] submitBatch(byte[] body, Duration wait) throws IOException {
+    String path = "/v1/transactions/batch?wait=final&timeoutMillis=" + wait.toMillis();
+    HttpRequest.Builder request = posting(path, body).header("Accept", BINARY);
+    return send(request, wait.plus(patience)).body();
+  }
+
+  private JsonNode post(String path, byte[] body, Duration limit) throws IOException {
+    return json(send(posting(path, body), limit));
+  }
+
+  private HttpRequest.Builder posting(String path, byte[] body) {
+    return HttpRequest.newBuilder(base.resolve(path))
+        .header("Content-Type", BINARY)
+        .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+  }
+
+  private HttpResponse<byte[]> send(HttpRequest.Builder request, Duration limit)
+      throws IOException {
+    // The time limit of a request ends with the answer's head: the body may stall as well.
+    CompletableFuture<HttpResponse<byte[]>> answer =
+        http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray());
     try {
-      HttpResponse<byte[]> response =
-          http.send(request.timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofByteArray());
+      HttpResponse<byte[]> response = answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
       if (response.statusCode() >= 300) {
         throw new RefusedException(response.statusCode(), problem(response));
       }
       return response;
-    } catch (ConnectException e) {
-      throw new IOException("no validator answers at " + base, e);
+    } catch (TimeoutException e) {
+      throw new IOException(
+          "the validator at %s did not answer in %d s; ask another"
+              .formatted(base, limit.toSeconds()),
+          e);
+    } catch (ExecutionException e) {
+      throw failed(e.getCause() == null ? e : e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
+    } finally {
+      answer.cancel(true);
     }
+  }
+
+  private IOException failed(Throwable reason) {
+    return reason instanceof ConnectException || reason instanceof HttpConnectTimeoutException
+        ? new IOException("no validator answers at " + base, reason)
+        : new IOException("the validator at " + base + " fell silent: " + reason, reason);
   }
 
   private static JsonNode problem(HttpResponse<byte[]> response) {
@@ -120,6 +182,6 @@ public final class LedgerClient implements AutoCloseable {
 
   @Override
   public void close() {
-    http.close();
+    http.shutdownNow();
   }
 }

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -26,6 +27,7 @@ public final class LedgerLoad {
 
   static final long EXPIRY = 1L << 40;
 
+  private static final Duration WAIT = Duration.ofSeconds(60);
   private static final long MOST_MICROS = 120_000_000;
   private static final int NANOS_A_MILLI = 1_000_000;
 
@@ -129,7 +131,7 @@ public final class LedgerLoad {
   public record Event(Duration after, Runnable action) {}
 
   /**
-   * Runs the clients, from where they stopped the last time.
+   * Runs the clients, from their first requests on.
    *
    * @param validators the URLs of their APIs, shared among the clients
    * @param warmUp before anything counts
@@ -137,6 +139,14 @@ public final class LedgerLoad {
    * @param events in the order of their times
    */
   public Measured run(List<URI> validators, Duration warmUp, Duration measured, List<Event> events)
+      throws IOException {
+    Arrays.fill(sent, 0);
+    return goOn(validators, warmUp, measured, events);
+  }
+
+  /** Likewise, from where they stopped the last time. */
+  public Measured goOn(
+      List<URI> validators, Duration warmUp, Duration measured, List<Event> events)
       throws IOException {
     long from = clock.monotonicNanos() + warmUp.toNanos();
     Timeline timeline = new Timeline(measured.toMillis());
@@ -230,7 +240,7 @@ public final class LedgerLoad {
     /** Whether all of the request were applied. */
     private boolean send(LedgerClient api, byte[] body) throws IOException {
       int good =
-          applied(api.exchange("/v1/transactions/batch?wait=final&timeoutMillis=60000", body));
+          applied(api.submitBatch(body, WAIT));
       long ended = clock.monotonicNanos();
       if (ended - from >= 0 && ended - until < 0) {
         applied += (long) good * work.units();

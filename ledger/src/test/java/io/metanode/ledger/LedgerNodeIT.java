@@ -92,7 +92,7 @@ final class LedgerNodeIT {
   }
 
   private JsonNode submit(LedgerTransactions.Signed signed) throws IOException {
-    return fixture.api().post("/v1/transactions?wait=final&timeoutMillis=60000", signed.encoded());
+    return fixture.api().submit("/v1/transactions", signed.encoded(), PATIENCE);
   }
 
   private long balance() throws IOException {
@@ -131,7 +131,7 @@ final class LedgerNodeIT {
     JsonNode answers =
         fixture
             .api()
-            .post("/v1/transactions/batch?wait=final&timeoutMillis=60000", batch.toArray())
+            .submit("/v1/transactions/batch", batch.toArray(), PATIENCE)
             .required("transactions");
     assertEquals("OK", answers.get(0).required("result").asString());
     assertEquals("OK", answers.get(1).required("result").asString());

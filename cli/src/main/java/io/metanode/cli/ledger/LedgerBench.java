@@ -191,7 +191,7 @@ public final class LedgerBench implements Callable<Integer> {
     net.stop(last);
     long missed = 0;
     while (missed < catchUp) {
-      load.run(others, Duration.ZERO, Duration.ofSeconds(5), List.of());
+      load.goOn(others, Duration.ZERO, Duration.ofSeconds(5), List.of());
       missed = LedgerLag.status(others.getFirst()).required("transactions").asLong();
       System.err.printf("  %d transactions behind%n", missed);
     }

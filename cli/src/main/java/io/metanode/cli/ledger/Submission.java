@@ -8,6 +8,7 @@ import io.metanode.ledger.LedgerClient;
 import io.metanode.ledger.LedgerTransactions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,6 +18,7 @@ import tools.jackson.databind.JsonNode;
 final class Submission {
 
   private static final long LIFE = 1_000;
+  private static final Duration WAIT = Duration.ofSeconds(10);
 
   @Mixin ApiOption api = new ApiOption();
 
@@ -57,7 +59,7 @@ final class Submission {
       long expiry = status.required("height").asLong() + LIFE;
       LedgerTransactions.Signed signed =
           maker.make(transactions, sender, new LedgerTransactions.Place(next, expiry));
-      return client.post("/v1/transactions?wait=final", signed.encoded());
+      return client.submit("/v1/transactions", signed.encoded(), WAIT);
     } catch (SigningException e) {
       throw new CommandException("the key did not sign: " + e.getMessage(), e);
     }

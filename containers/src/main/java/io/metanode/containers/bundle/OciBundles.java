@@ -39,13 +39,19 @@ public final class OciBundles implements Bundles {
   private final HostLimits limits;
   private final HostDevices devices;
   private final MountedSources sources;
+  private final InitProgram init;
   private final Path self = Path.of("/proc", Long.toString(ProcessHandle.current().pid()), "fd");
 
-  public OciBundles(Syscalls syscalls, Cgroups cgroups, HostLimits limits, MountedSources sources) {
+  /**
+   * @param init the program that {@code --init} puts before a container's own
+   */
+  public OciBundles(
+      Syscalls syscalls, Cgroups cgroups, HostLimits limits, MountedSources sources, Path init) {
     this.syscalls = syscalls;
     this.cgroups = cgroups;
     this.limits = limits;
     this.sources = sources;
+    this.init = new InitProgram(init);
     devices = new HostDevices(syscalls);
   }
 
@@ -65,9 +71,6 @@ public final class OciBundles implements Bundles {
               host.oomScoreAdjustment());
       SecurityOptions.parse(host.securityOptions());
       Resources.limits(host);
-      if (host.init().orElse(false)) {
-        InitProgram.require();
-      }
       List<String> warnings = new ArrayList<>(OciProcess.of(process, limits).warnings());
       if (!host.privileged()) {
         warnings.removeIf(
@@ -106,7 +109,7 @@ public final class OciBundles implements Bundles {
     }
     mounts.addAll(own);
     if (host.init().orElse(false)) {
-      mounts.add(InitProgram.mount());
+      mounts.add(init.mount());
     }
     SecurityOptions security = SecurityOptions.parse(host.securityOptions());
     boolean hostNames = host.utsMode().equals("host");

@@ -247,18 +247,12 @@ final class HostNetworksIT {
   }
 
   @Test
-  void connectingFromThePoolIsQuick() throws Exception {
-    List<Long> micros = new ArrayList<>();
-    for (int i = 0; i < 60; i++) {
+  void connectingTakesANamespaceFromThePoolWhichRefills() throws Exception {
+    for (int i = 0; i < 5; i++) {
       eventually("the pool is full", () -> fixture.networks.readyNamespaces() == 2);
-      long start = System.nanoTime();
       Lease lease = fixture.connect("c" + i);
-      micros.add((System.nanoTime() - start) / 1000);
+      assertTrue(lease.namespaceDescriptor().isPresent());
       lease.release();
     }
-    List<Long> warm = micros.subList(20, 60).stream().sorted().toList();
-    System.out.println(
-        "[MEASURE] connect from pool us median " + warm.get(20) + " max " + warm.getLast());
-    assertTrue(warm.get(20) < 5_000, "median " + warm.get(20) + " us");
   }
 }

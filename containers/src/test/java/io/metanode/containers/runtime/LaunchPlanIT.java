@@ -34,7 +34,7 @@ final class LaunchPlanIT {
   void open() throws Exception {
     made = new GeneratedContainers();
     ContainerLaunch launch = made.launch("plan", 5, false, "true");
-    Path shim = ShimProgram.install(made.host.directory.resolve("bin"));
+    Path shim = NativeProgram.SHIM.install(made.host.directory.resolve("bin"));
     Launcher opened = Launcher.open(syscalls, shim);
     plan = opened.container(opened.read(launch.bundle()), launch.id(), true);
   }

@@ -58,7 +58,7 @@ final class ShimHost implements AutoCloseable {
     return new ShimRunner(
         syscalls,
         SystemClock.INSTANCE,
-        Launcher.open(syscalls, ShimProgram.install(directory.resolve("bin"))),
+        Launcher.open(syscalls, NativeProgram.SHIM.install(directory.resolve("bin"))),
         new Runc(Path.of("/usr/sbin/runc"), directory.resolve("runc")),
         choice);
   }

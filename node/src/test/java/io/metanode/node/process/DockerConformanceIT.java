@@ -48,17 +48,7 @@ final class DockerConformanceIT {
   @BeforeAll
   static void start() throws Exception {
     TestNode.assumeRootAnd(
-        "runc",
-        "nft",
-        "docker",
-        "docker-init",
-        "busybox",
-        "curl",
-        "jq",
-        "script",
-        "nsenter",
-        "unshare",
-        "perl",
+        "runc", "nft", "docker", "busybox", "curl", "jq", "script", "nsenter", "unshare", "perl",
         "openssl");
     String client = Program.of("docker").output("--version").strip();
     assumeTrue(client.startsWith(CLIENT), "recorded with " + CLIENT + "x, here is " + client);

@@ -20,6 +20,20 @@ final class Eventually {
   }
 
   /**
+   * Waits until a condition holds.
+   *
+   * @param stuck tells, when it never did, what everything is at
+   */
+  static void holds(String what, Callable<String> stuck, Callable<Boolean> condition)
+      throws Exception {
+    try {
+      holds(what, condition);
+    } catch (AssertionError e) {
+      throw new AssertionError(e.getMessage() + "\n" + stuck.call(), e);
+    }
+  }
+
+  /**
    * Waits until an observation is as expected.
    *
    * @throws AssertionError with what was seen last

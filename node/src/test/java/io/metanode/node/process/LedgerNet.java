@@ -171,6 +171,15 @@ final class LedgerNet implements AutoCloseable {
     }
   }
 
+  /** What a validator says of itself. */
+  String status(int i) {
+    try (LedgerClient client = client(i)) {
+      return client.get("/v1/status").toString();
+    } catch (IOException e) {
+      return String.valueOf(e.getMessage());
+    }
+  }
+
   /** Who proposes the block after the last one that validator {@code asked} has. */
   int leader(int asked) {
     List<String> order = keys.stream().map(LedgerNet::hex).sorted().toList();

@@ -46,8 +46,8 @@ final class LedgerNetworkIT {
     for (int i = 0; i < LedgerNet.SIZE; i++) {
       net.start(i);
     }
-    for (PrivateKeySigner key : keys) {
-      LedgerSender sender = new LedgerSender(net, key);
+    for (int i = 0; i < keys.size(); i++) {
+      LedgerSender sender = new LedgerSender(net, keys.get(i), i % LedgerNet.SIZE);
       senders.add(sender);
       threads.add(Thread.ofPlatform().start(sender));
     }
@@ -117,15 +117,25 @@ final class LedgerNetworkIT {
   private void everySenderGoesOn(String when) throws Exception {
     List<Integer> before = senders.stream().map(s -> s.acknowledged().size()).toList();
     Eventually.holds(
-        "transactions become final while " + when + "; " + senders.getFirst().lastRefusal(),
+        "transactions become final while " + when,
+        this::standing,
         () ->
             IntStream.range(0, senders.size())
                 .allMatch(i -> senders.get(i).acknowledged().size() >= before.get(i) + 3));
   }
 
+  private String standing() {
+    List<String> lines = new ArrayList<>(senders.stream().map(LedgerSender::standing).toList());
+    for (int i = 0; i < LedgerNet.SIZE; i++) {
+      lines.add("validator " + i + ": " + net.status(i));
+    }
+    return String.join("\n", lines);
+  }
+
   private void caughtUp(int validator) throws Exception {
     Eventually.holds(
         "validator " + validator + " catches up",
+        this::standing,
         () -> {
           long best = 0;
           for (int i = 0; i < LedgerNet.SIZE; i++) {

@@ -4,6 +4,7 @@ import io.metanode.crypto.PrivateKeySigner;
 import io.metanode.ledger.LedgerClient;
 import io.metanode.ledger.LedgerTransactions;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -19,16 +20,24 @@ import tools.jackson.databind.JsonNode;
 final class LedgerSender implements Runnable {
 
   private static final String RECIPIENT = "0".repeat(63) + "1";
+  private static final Duration WAIT = Duration.ofSeconds(3);
 
   private final LedgerNet net;
   private final PrivateKeySigner key;
   private final AtomicBoolean stop = new AtomicBoolean();
   private final List<String> acknowledged = new CopyOnWriteArrayList<>();
-  private volatile String lastRefusal = "";
+  private final int first;
+  private volatile String at = "not started";
+  private volatile long since = System.nanoTime();
+  private volatile String lastRefusal = "none";
 
-  LedgerSender(LedgerNet net, PrivateKeySigner key) {
+  /**
+   * @param first the validator it begins with
+   */
+  LedgerSender(LedgerNet net, PrivateKeySigner key, int first) {
     this.net = net;
     this.key = key;
+    this.first = first;
   }
 
   /** The ids that a validator said are final and applied, in their order. */
@@ -36,8 +45,20 @@ final class LedgerSender implements Runnable {
     return acknowledged;
   }
 
-  String lastRefusal() {
-    return lastRefusal;
+  /** What it is at, and since when. */
+  String standing() {
+    return "sender %d has %d acknowledged; for %d s %s; its last refusal: %s"
+        .formatted(
+            first,
+            acknowledged.size(),
+            TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - since),
+            at,
+            lastRefusal);
+  }
+
+  private void isAt(String what) {
+    at = what;
+    since = System.nanoTime();
   }
 
   void stop() {
@@ -47,14 +68,16 @@ final class LedgerSender implements Runnable {
   @Override
   public void run() {
     Optional<LedgerTransactions> transactions = Optional.empty();
-    for (int turn = 0; !stop.get(); turn++) {
-      try (LedgerClient client = net.client(turn % LedgerNet.SIZE)) {
+    for (int turn = first; !stop.get(); turn++) {
+      int validator = turn % LedgerNet.SIZE;
+      try (LedgerClient client = net.client(validator)) {
         if (transactions.isEmpty()) {
+          isAt("asks validator " + validator + " for its status");
           transactions = Optional.of(ofChain(client.get("/v1/status")));
         }
-        send(client, transactions.get());
+        send(client, validator, transactions.get());
       } catch (IOException e) {
-        lastRefusal = String.valueOf(e.getMessage());
+        lastRefusal = "validator " + validator + ", " + at + ": " + e.getMessage();
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
       }
     }
@@ -67,8 +90,10 @@ final class LedgerSender implements Runnable {
         status.required("leastFeePerByte").asLong());
   }
 
-  private void send(LedgerClient client, LedgerTransactions transactions) throws IOException {
+  private void send(LedgerClient client, int validator, LedgerTransactions transactions)
+      throws IOException {
     while (!stop.get()) {
+      isAt("waits at validator " + validator + " for transaction " + acknowledged.size());
       LedgerTransactions.Signed signed =
           transactions.transfer(
               key,
@@ -76,8 +101,7 @@ final class LedgerSender implements Runnable {
               "NEX",
               RECIPIENT,
               1);
-      JsonNode answer =
-          client.post("/v1/transactions?wait=final&timeoutMillis=3000", signed.encoded());
+      JsonNode answer = client.submit("/v1/transactions", signed.encoded(), WAIT);
       if (!answer.path("result").asString("").equals("OK")) {
         throw new IOException("not final: " + answer);
       }

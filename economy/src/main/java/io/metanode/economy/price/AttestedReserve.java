@@ -1,0 +1,22 @@
+package io.metanode.economy.price;
+
+import io.metanode.economy.money.Amount;
+
+/** A reserve that enough notaries attested; only {@link Notaries} makes one. */
+public final class AttestedReserve {
+
+  private final ReserveAttestation attestation;
+
+  AttestedReserve(ReserveAttestation attestation) {
+    this.attestation = attestation;
+  }
+
+  public ReserveAttestation attestation() {
+    return attestation;
+  }
+
+  /** What may be relied on at a time in milliseconds: nothing once it has expired. */
+  public Amount at(long now) {
+    return now < attestation.expires() ? attestation.reserve() : Amount.ZERO;
+  }
+}

@@ -1,0 +1,51 @@
+package io.metanode.economy.supply;
+
+import io.metanode.economy.accounts.AccountId;
+import io.metanode.economy.accounts.AccountLedger;
+import io.metanode.economy.accounts.AccountTerms;
+import io.metanode.economy.accounts.Movement;
+import io.metanode.economy.accounts.Transfer;
+import io.metanode.economy.accounts.TransferId;
+import io.metanode.economy.accounts.TransferResult;
+import io.metanode.economy.money.Amount;
+import io.metanode.economy.money.Token;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The payment of a job in NEX: the miner has its gross value less the fee, and the fee's shares go
+ * where {@link FeeSplit} says. All or nothing, and once for each job.
+ *
+ * @param job the job's name, unique for ever
+ */
+public record JobPayment(String job, AccountId payer, AccountId miner, Amount gross) {
+
+  /** Pays; the first result that is not OK tells why not. */
+  public List<TransferResult> pay(AccountLedger ledger, long now) {
+    AccountTerms reserve = MinerReserve.account(miner, now);
+    ledger.open(reserve, now);
+    return ledger.applyAll(transfers(reserve.id()), now);
+  }
+
+  /** The batch, for a given account of the miner's reserve. */
+  List<Transfer> transfers(AccountId reserve) {
+    FeeSplit split = FeeSplit.of(gross);
+    List<Transfer> batch = new ArrayList<>();
+    add(batch, "net", miner, gross.minus(split.fee()), Codes.JOB);
+    add(batch, "locked", reserve, split.locked(), Codes.FEE);
+    add(batch, "spendable", miner, split.spendable(), Codes.FEE);
+    add(batch, "owner", Purse.OWNER.of(Token.NEX), split.owner(), Codes.FEE);
+    add(batch, "treasury", Purse.TREASURY.of(Token.NEX), split.treasury(), Codes.FEE);
+    return batch;
+  }
+
+  private void add(List<Transfer> batch, String part, AccountId to, Amount amount, int code) {
+    // The first part is there even if it is nothing, so that a job of nothing is refused.
+    if (batch.isEmpty() || !amount.isZero()) {
+      batch.add(
+          new Transfer.Direct(
+              TransferId.named("metanode job " + part + " " + job),
+              Movement.of(payer, to, Token.NEX, amount, code)));
+    }
+  }
+}

@@ -1,0 +1,187 @@
+package io.metanode.economy.billing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.metanode.crypto.MerkleProof;
+import io.metanode.economy.money.Amount;
+import io.metanode.economy.poe.Component;
+import io.metanode.economy.poe.Usage;
+import io.metanode.foundation.Bytes32;
+import io.metanode.testkit.Gen;
+import io.metanode.testkit.Property;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class BillingPropertyTest {
+
+  private static final int HOURS = 5;
+
+  /** Two versions, the second from some time within the hours. */
+  private static PriceBook book(Gen gen) {
+    Map<Component, Amount> prices = new EnumMap<>(Component.class);
+    for (Component component : Component.values()) {
+      prices.put(component, new Amount(gen.between(0, 2_000_000)));
+    }
+    long from = UsageGen.START + gen.between(1, HOURS * Settlement.HOUR_MILLIS);
+    return new PriceBook(List.of(PriceList.FIRST, new PriceList(2, from, prices)));
+  }
+
+  /** Component by component, record by record, in one sum. */
+  private static BigInteger exact(List<UsageRecord> records, PriceBook book) {
+    BigInteger sum = BigInteger.ZERO;
+    for (UsageRecord record : records) {
+      PriceList list = book.lists().get(record.time() < book.lists().get(1).from() ? 0 : 1);
+      for (Component component : Component.values()) {
+        sum =
+            sum.add(
+                BigInteger.valueOf(record.usage().of(component))
+                    .multiply(BigInteger.valueOf(list.price(component).units())));
+      }
+    }
+    return sum;
+  }
+
+  @Test
+  void settlementsSumToTheChargeOfAllUsageExactly() {
+    Property.check(
+        "nothing lost",
+        500,
+        gen -> {
+          PriceBook book = book(gen);
+          List<UsageRecord> records = gen.list(0, 40, g -> UsageGen.record(g, HOURS));
+          Meter meter = UsageGen.meter(book, records);
+          assertEquals(exact(records, book), meter.live().millionths());
+          BigInteger billed = BigInteger.ZERO;
+          for (long hour : UsageGen.hours(HOURS)) {
+            Settlement settlement = meter.settle(hour);
+            billed = billed.add(BigInteger.valueOf(settlement.amount().units()));
+            assertTrue(settlement.carriedOut().millionths().compareTo(BigInteger.TEN.pow(6)) < 0);
+          }
+          BigInteger rest = meter.live().millionths();
+          assertEquals(exact(records, book), billed.multiply(BigInteger.TEN.pow(6)).add(rest));
+        });
+  }
+
+  @Test
+  void splitUsageCostsTheSame() {
+    Property.check(
+        "splits",
+        500,
+        gen -> {
+          PriceBook book = book(gen);
+          List<UsageRecord> records = gen.list(1, 15, g -> UsageGen.record(g, HOURS));
+          List<UsageRecord> parts = new ArrayList<>();
+          records.forEach(record -> parts.addAll(UsageGen.split(record, gen)));
+          Meter whole = UsageGen.meter(book, records);
+          Meter split = UsageGen.meter(book, UsageGen.shuffled(parts, gen));
+          for (long hour : UsageGen.hours(HOURS)) {
+            Settlement one = whole.settle(hour);
+            Settlement other = split.settle(hour);
+            assertEquals(one.amount(), other.amount());
+            assertEquals(one.carriedOut(), other.carriedOut());
+            assertEquals(
+                one.lines().stream().map(BillLine::usage).toList(),
+                other.lines().stream().map(BillLine::usage).toList());
+          }
+        });
+  }
+
+  @Test
+  void orderOfArrivalChangesNothing() {
+    Property.check(
+        "order",
+        300,
+        gen -> {
+          PriceBook book = book(gen);
+          List<UsageRecord> records = gen.list(0, 30, g -> UsageGen.record(g, HOURS));
+          Meter one = UsageGen.meter(book, records);
+          Meter other = UsageGen.meter(book, UsageGen.shuffled(records, gen));
+          for (long hour : UsageGen.hours(HOURS)) {
+            assertEquals(one.settle(hour), other.settle(hour));
+          }
+        });
+  }
+
+  @Test
+  void lateUsageIsBilledNext() {
+    Property.check(
+        "late",
+        300,
+        gen -> {
+          PriceBook book = book(gen);
+          List<UsageRecord> records = gen.list(1, 30, g -> UsageGen.record(g, HOURS));
+          Meter meter = new Meter(UsageGen.TENANT, book);
+          BigInteger billed = BigInteger.ZERO;
+          for (long hour : UsageGen.hours(HOURS)) {
+            records.stream().filter(_ -> gen.oneIn(4)).forEach(meter::add);
+            billed = billed.add(BigInteger.valueOf(meter.settle(hour).amount().units()));
+          }
+          records.forEach(meter::add);
+          Settlement last = meter.settle(UsageGen.HOUR + HOURS);
+          billed = billed.add(BigInteger.valueOf(last.amount().units()));
+          assertEquals(
+              exact(records, book),
+              billed.multiply(BigInteger.TEN.pow(6)).add(last.carriedOut().millionths()));
+        });
+  }
+
+  @Test
+  void everyLineIsProvedAndAnyOtherIsNot() {
+    Property.check(
+        "proofs",
+        200,
+        gen -> {
+          List<UsageRecord> records = gen.list(1, 40, g -> UsageGen.record(g, 1));
+          Settlement settlement = UsageGen.meter(book(gen), records).settle(UsageGen.HOUR);
+          int size = settlement.lines().size();
+          for (int i = 0; i < size; i++) {
+            BillLine line = settlement.lines().get(i);
+            List<byte[]> path = settlement.proof(i).stream().map(Bytes32::bytes).toList();
+            byte[] root = settlement.root().bytes();
+            assertTrue(MerkleProof.includes(i, size, line.leaf().bytes(), path, root));
+            BillLine forged =
+                new BillLine(
+                    line.key(),
+                    line.version(),
+                    line.usage().plus(new Usage(1, 0, 0, 0, 0)),
+                    line.records(),
+                    line.recordsRoot(),
+                    line.charge());
+            assertTrue(!MerkleProof.includes(i, size, forged.leaf().bytes(), path, root));
+          }
+        });
+  }
+
+  @Test
+  void invoiceIsDerivedAgainAndAForgedOneIsNot() {
+    Property.check(
+        "invoices",
+        200,
+        gen -> {
+          PriceBook book = book(gen);
+          List<UsageRecord> records = gen.list(1, 30, g -> UsageGen.record(g, HOURS));
+          Meter meter = UsageGen.meter(book, records);
+          List<Long> hours = UsageGen.hours(HOURS);
+          byte[] json = new Invoice("R1", hours.stream().map(meter::settle).toList()).json();
+          List<UsageRecord> again = UsageGen.shuffled(records, gen);
+          assertInstanceOf(InvoiceCheck.Verdict.Correct.class, check(json, book, again, hours));
+          byte[] forged = json.clone();
+          int at = gen.intBetween(0, forged.length - 1);
+          forged[at] = (byte) (forged[at] == '7' ? '8' : '7');
+          assertTrue(!(check(forged, book, again, hours) instanceof InvoiceCheck.Verdict.Correct));
+          again.removeLast();
+          assertTrue(!(check(json, book, again, hours) instanceof InvoiceCheck.Verdict.Correct));
+        });
+  }
+
+  private static InvoiceCheck.Verdict check(
+      byte[] json, PriceBook book, List<UsageRecord> records, List<Long> hours) {
+    return InvoiceCheck.check(json, "R1", new Meter(UsageGen.TENANT, book), records, hours);
+  }
+}

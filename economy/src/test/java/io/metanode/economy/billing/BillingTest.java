@@ -1,0 +1,216 @@
+package io.metanode.economy.billing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.metanode.economy.accounts.AccountId;
+import io.metanode.economy.accounts.AccountLedger;
+import io.metanode.economy.accounts.AccountTerms;
+import io.metanode.economy.accounts.EntriesInMemory;
+import io.metanode.economy.accounts.LedgerAudit;
+import io.metanode.economy.accounts.Movement;
+import io.metanode.economy.accounts.Transfer;
+import io.metanode.economy.accounts.TransferId;
+import io.metanode.economy.accounts.TransferResult;
+import io.metanode.economy.money.Amount;
+import io.metanode.economy.money.Token;
+import io.metanode.economy.poe.Usage;
+import io.metanode.economy.supply.Codes;
+import io.metanode.economy.supply.GenesisSupply;
+import io.metanode.economy.supply.JobPayment;
+import io.metanode.economy.supply.Purse;
+import io.metanode.foundation.Bytes32;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class BillingTest {
+
+  private static final MeterKey WEB = new MeterKey("acme", "shop", "web");
+  private static final Usage USAGE =
+      new Usage(1_000_000_000, 500_000_000, 1_000_000, 10_000_000, 100_000_000);
+
+  private static UsageRecord record(int receipt, long time, Usage usage) {
+    return new UsageRecord(new Bytes32(0, 0, 0, receipt), WEB, time, usage);
+  }
+
+  @Test
+  void listPrices() {
+    Charge charge = PriceList.FIRST.rate(USAGE);
+    // 1000 ms · 0.00002 + 500 MB·s · 0.00001 + 1 GB·day · 0.001 + 10 MB · 0.00003 + 100 · 0.00005
+    assertEquals("0.031300000000000", charge.toString());
+    assertEquals(new Amount(31_300_000), charge.whole());
+    assertEquals("0.000000000020000", PriceList.FIRST.rate(new Usage(1, 0, 0, 0, 0)) + "");
+  }
+
+  @Test
+  void fractionsAreCarriedUntilTheyAreWhole() {
+    Meter meter = new Meter("acme", PriceBook.FIRST);
+    // 30 ns of CPU time cost 0.6 of a minor unit.
+    Usage little = new Usage(30, 0, 0, 0, 0);
+    long[] amounts = new long[5];
+    for (int hour = 0; hour < amounts.length; hour++) {
+      meter.add(record(hour, hour * Settlement.HOUR_MILLIS, little));
+      amounts[hour] = meter.settle(hour).amount().units();
+    }
+    assertEquals(List.of(0L, 1L, 0L, 1L, 1L), Arrays.stream(amounts).boxed().toList());
+    assertEquals(Charge.ZERO, meter.live());
+  }
+
+  @Test
+  void recordsThatDoNotCount() {
+    PriceBook book = new PriceBook(List.of(new PriceList(1, 100, PriceList.FIRST.prices())));
+    Meter meter = new Meter("acme", book);
+    MeterKey other = new MeterKey("other", "a", "b");
+    assertEquals(
+        Meter.Result.NOT_OURS, meter.add(new UsageRecord(Bytes32.ZERO, other, 1_000, USAGE)));
+    assertEquals(Meter.Result.WITHOUT_PRICE, meter.add(record(1, 99, USAGE)));
+    assertEquals(Meter.Result.COUNTED, meter.add(record(1, 100, USAGE)));
+    assertEquals(Meter.Result.KNOWN, meter.add(record(1, 100, USAGE)));
+    meter.settle(0);
+    assertEquals(Meter.Result.KNOWN, meter.add(record(1, 100, USAGE)));
+  }
+
+  @Test
+  void pricesOfTheTimeOfUse() {
+    PriceList dear = new PriceList(2, 1_000, PriceList.FIRST.prices());
+    PriceBook.Change change = PriceBook.FIRST.with(dear, 999);
+    PriceBook book = assertInstanceOf(PriceBook.Change.Added.class, change).book();
+    assertEquals(1, book.at(999).orElseThrow().version());
+    assertEquals(2, book.at(1_000).orElseThrow().version());
+    assertEquals(new PriceBook.Change.TooEarly(1_000), PriceBook.FIRST.with(dear, 1_000));
+    assertEquals(new PriceBook.Change.WrongVersion(3), book.with(dear, 0));
+    assertEquals(
+        new PriceBook.Change.TooEarly(1_000),
+        book.with(new PriceList(3, 1_000, PriceList.FIRST.prices()), 0));
+    assertTrue(book.version(3).isEmpty());
+    assertThrows(IllegalArgumentException.class, () -> new PriceBook(List.of(dear)));
+  }
+
+  @Test
+  void creditLimits() {
+    CreditLimit limit = new CreditLimit(new Amount(1_000), 800_000);
+    Charge hundred = Charge.of(Usage.MILLIONTHS, new Amount(100));
+    assertEquals(CreditLimit.Decision.ALLOW, limit.decide(new Amount(699), hundred));
+    assertEquals(CreditLimit.Decision.THROTTLE, limit.decide(new Amount(700), hundred));
+    assertEquals(CreditLimit.Decision.THROTTLE, limit.decide(new Amount(899), hundred));
+    assertEquals(CreditLimit.Decision.STOP, limit.decide(new Amount(900), hundred));
+    assertEquals(CreditLimit.Decision.STOP, limit.decide(Amount.MAX, hundred));
+  }
+
+  private static Invoice invoice() {
+    Meter meter = new Meter("acme", PriceBook.FIRST);
+    meter.add(record(1, 1_000, USAGE));
+    meter.add(record(2, Settlement.HOUR_MILLIS + 5, new Usage(30, 0, 0, 0, 0)));
+    return new Invoice("R-1", List.of(meter.settle(0), meter.settle(1)));
+  }
+
+  @Test
+  void invoiceAsADocument() {
+    String json = new String(invoice().json(), StandardCharsets.US_ASCII);
+    String expected =
+        """
+        {"amount":"0.031300000","currency":"NEX","from":"1970-01-01T00:00:00Z","number":"R-1",\
+        "settlements":[{"amount":"0.031300000","carriedIn":"0.000000000000000",\
+        "carriedOut":"0.000000000000000","digest":"%s","hour":"1970-01-01T00:00:00Z",\
+        "lines":[{"app":"shop","charge":"0.031300000000000","container":"web",\
+        "priceVersion":"1","records":"1","recordsRoot":"%s",\
+        "usage":{"cpu_ms":"1000000000","egress_mb":"10000000","memory_mb_s":"500000000",\
+        "receipts_count":"100000000","storage_gb_day":"1000000"}}],"previous":"%s","root":"%s"},\
+        {"amount":"0.000000000","carriedIn":"0.000000000000000",\
+        "carriedOut":"0.000000000600000","digest":"%s","hour":"1970-01-01T01:00:00Z",\
+        "lines":[{"app":"shop","charge":"0.000000000600000","container":"web",\
+        "priceVersion":"1","records":"1","recordsRoot":"%s",\
+        "usage":{"cpu_ms":"30","egress_mb":"0","memory_mb_s":"0","receipts_count":"0",\
+        "storage_gb_day":"0"}}],"previous":"%s","root":"%s"}],"tenant":"acme",\
+        "to":"1970-01-01T02:00:00Z","type":"https://metanode.io/Invoice/v1"}""";
+    Settlement first = invoice().settlements().getFirst();
+    Settlement second = invoice().settlements().getLast();
+    assertEquals(
+        expected.formatted(
+            first.digest(),
+            first.lines().getFirst().recordsRoot(),
+            Bytes32.ZERO,
+            first.root(),
+            second.digest(),
+            second.lines().getFirst().recordsRoot(),
+            first.digest(),
+            second.root()),
+        json);
+    // Computed apart from this code, from docs/formats/billing.md.
+    assertEquals(
+        "bc14f821555cf7d131dd919da6249ec2125347cb6f066c5500bae26d7298ebda",
+        first.digest().toString());
+  }
+
+  @Test
+  void checkNamesWhatDiffers() {
+    String json = new String(invoice().json(), StandardCharsets.US_ASCII);
+    List<UsageRecord> records =
+        List.of(
+            record(1, 1_000, USAGE),
+            record(2, Settlement.HOUR_MILLIS + 5, new Usage(30, 0, 0, 0, 0)));
+    assertEquals(
+        new InvoiceCheck.Verdict.Differs(
+            "/settlements/1/lines/0/charge", "0.000000000600000", "0.000000000700000"),
+        check(
+            json.replace("\"charge\":\"0.000000000600000\"", "\"charge\":\"0.000000000700000\""),
+            records));
+    assertEquals(
+        new InvoiceCheck.Verdict.Differs("/tax", "nothing", "1"),
+        check(json.replace("\"tenant\"", "\"tax\":\"1\",\"tenant\""), records));
+    assertInstanceOf(
+        InvoiceCheck.Verdict.Malformed.class, check(json.replace("\":", "\": "), records));
+    assertInstanceOf(InvoiceCheck.Verdict.Malformed.class, check("{", records));
+    assertEquals(
+        new InvoiceCheck.Verdict.BadRecord(new Bytes32(0, 0, 0, 1), Meter.Result.KNOWN),
+        check(json, List.of(records.getFirst(), records.getFirst())));
+  }
+
+  private static InvoiceCheck.Verdict check(String json, List<UsageRecord> records) {
+    return InvoiceCheck.check(
+        json.getBytes(StandardCharsets.US_ASCII),
+        "R-1",
+        new Meter("acme", PriceBook.FIRST),
+        records,
+        List.of(0L, 1L));
+  }
+
+  @Test
+  void settlementsThatDoNotFollowMakeNoInvoice() {
+    List<Settlement> settlements = invoice().settlements();
+    assertThrows(IllegalArgumentException.class, () -> new Invoice("R-1", settlements.reversed()));
+    assertThrows(IllegalArgumentException.class, () -> new Invoice("R-1", List.of()));
+    assertThrows(IllegalArgumentException.class, () -> new MeterKey("", "a", "b"));
+    assertThrows(IllegalArgumentException.class, () -> new MeterKey("a\"", "a", "b"));
+  }
+
+  @Test
+  void aSettlementIsPaidOnceAndTheBooksBalance() {
+    EntriesInMemory state = new EntriesInMemory();
+    AccountLedger ledger = new AccountLedger(state);
+    GenesisSupply.create(ledger, 0);
+    AccountId tenant = AccountId.named("tenant acme");
+    AccountId provider = AccountId.named("provider");
+    ledger.open(AccountTerms.wallet(tenant, Token.NEX, Codes.WALLET), 0);
+    ledger.open(AccountTerms.wallet(provider, Token.NEX, Codes.WALLET), 0);
+    ledger.apply(
+        new Transfer.Direct(
+            TransferId.named("top up"),
+            Movement.of(
+                Purse.GRANTS.of(Token.NEX), tenant, Token.NEX, Amount.tokens(1), Codes.WALLET)),
+        0);
+    Settlement settlement = invoice().settlements().getFirst();
+    JobPayment payment =
+        new JobPayment(settlement.digest().toString(), tenant, provider, settlement.amount());
+    assertTrue(payment.pay(ledger, 1).stream().allMatch(TransferResult::ok));
+    assertTrue(payment.pay(ledger, 2).stream().noneMatch(TransferResult::ok));
+    assertEquals(
+        Amount.tokens(1).minus(settlement.amount()),
+        ledger.account(tenant).orElseThrow().available());
+    assertEquals(List.of(), LedgerAudit.of(state).faults());
+  }
+}
