@@ -145,8 +145,7 @@ public final class LedgerLoad {
   }
 
   /** Likewise, from where they stopped the last time. */
-  public Measured goOn(
-      List<URI> validators, Duration warmUp, Duration measured, List<Event> events)
+  public Measured goOn(List<URI> validators, Duration warmUp, Duration measured, List<Event> events)
       throws IOException {
     long from = clock.monotonicNanos() + warmUp.toNanos();
     Timeline timeline = new Timeline(measured.toMillis());
@@ -239,8 +238,7 @@ public final class LedgerLoad {
 
     /** Whether all of the request were applied. */
     private boolean send(LedgerClient api, byte[] body) throws IOException {
-      int good =
-          applied(api.submitBatch(body, WAIT));
+      int good = applied(api.submitBatch(body, WAIT));
       long ended = clock.monotonicNanos();
       if (ended - from >= 0 && ended - until < 0) {
         applied += (long) good * work.units();

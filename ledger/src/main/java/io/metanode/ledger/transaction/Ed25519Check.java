@@ -30,7 +30,7 @@ public final class Ed25519Check implements SignatureCheck {
   public Ed25519Check(int senders) {
     keys = new BoundedCache<>(senders);
     long eighth = Runtime.getRuntime().maxMemory() / 8;
-    tables = new BoundedCache<>((int) Math.clamp(eighth / TABLE_BYTES, 1, senders));
+    tables = new BoundedCache<>(Math.clamp(eighth / TABLE_BYTES, 1, senders));
   }
 
   @Override
