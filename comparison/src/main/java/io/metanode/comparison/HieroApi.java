@@ -6,7 +6,7 @@ import io.metanode.ledger.encoding.Bytes;
 import io.metanode.ledger.encoding.Bytes32;
 import io.metanode.ledger.encoding.Decoder;
 import io.metanode.ledger.encoding.DecodingException;
-import io.metanode.ledger.state.Status;
+import io.metanode.ledger.encoding.Encoder;
 import io.metanode.ledger.transaction.Transaction;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -21,7 +21,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -34,6 +33,11 @@ final class HieroApi {
   private static final int BACKLOG = 256;
   private static final int WAIT_SECONDS = 60;
   private static final int BUSY = 503;
+
+  /** A batch is answered as docs/formats/ledger-api.md has it, without heights. */
+  private static final int ANSWER = 11;
+
+  private static final int FINAL = 1;
 
   private final HieroLedger ledger;
   private final HieroNode node;
@@ -72,16 +76,12 @@ final class HieroApi {
         return;
       }
     }
-    ObjectNode json = JSON.createObjectNode();
-    ArrayNode all = json.putArray("transactions");
-    for (int i = 0; i < results.size(); i++) {
-      ObjectNode one = all.addObject().put("id", transactions.get(i).id().toString());
-      Optional<Integer> code = await(results.get(i));
-      one.put("status", code.isPresent() ? "FINAL" : "WAITING");
-      code.ifPresent(
-          c -> one.put("result", c == Status.OK.code() ? "OK" : "FAILED").put("resultCode", c));
+    Encoder out = new Encoder(ANSWER * results.size());
+    for (CompletableFuture<Integer> result : results) {
+      Optional<Integer> code = await(result);
+      out.u8(code.isPresent() ? FINAL : 0).u16(code.orElse(0)).u64(0);
     }
-    answer(exchange, 200, json);
+    answer(exchange, 200, "application/octet-stream", out.toArray());
   }
 
   private static List<Transaction> read(Bytes body) throws DecodingException {
@@ -129,8 +129,12 @@ final class HieroApi {
 
   private static void answer(HttpExchange exchange, int status, ObjectNode json)
       throws IOException {
-    byte[] body = JSON.writeValueAsBytes(json);
-    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    answer(exchange, status, "application/json", JSON.writeValueAsBytes(json));
+  }
+
+  private static void answer(HttpExchange exchange, int status, String type, byte[] body)
+      throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", type);
     exchange.sendResponseHeaders(status, body.length);
     try (exchange) {
       exchange.getResponseBody().write(body);

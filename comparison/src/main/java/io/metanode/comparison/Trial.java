@@ -35,7 +35,13 @@ record Trial(
     List<URI> urls = running.urls();
     List<JsonNode> before = new ArrayList<>();
     LedgerLoad.Measured figures =
-        load.run(urls, warmUp, measured, () -> before.addAll(unchecked(urls, "/v1/status")));
+        load.run(
+            urls,
+            warmUp,
+            measured,
+            List.of(
+                new LedgerLoad.Event(
+                    Duration.ZERO, () -> before.addAll(unchecked(urls, "/v1/status")))));
     List<JsonNode> after = ask(urls, "/v1/status");
     agree(urls, after);
     Histogram latency = figures.latency();

@@ -35,6 +35,19 @@ public final class CompactRange {
     return new CompactRange(size, roots);
   }
 
+  /** The tree of {@code size} leaves over the roots that {@link #roots} gave. */
+  public static CompactRange of(long size, List<byte[]> roots) {
+    if (size < 0 || roots.size() != Long.bitCount(size)) {
+      throw new IllegalArgumentException(roots.size() + " roots over " + size + " leaves");
+    }
+    return new CompactRange(size, new ArrayList<>(roots));
+  }
+
+  /** The roots of the complete subtrees, the largest first. */
+  public List<byte[]> roots() {
+    return List.copyOf(roots);
+  }
+
   /** The number of leaves. */
   public long size() {
     return size;

@@ -9,6 +9,8 @@ public final class Sha256 {
   /** The length of a hash, in bytes. */
   public static final int LENGTH = 32;
 
+  private static final MessageDigest BLANK = lookUp();
+
   private Sha256() {}
 
   /** The hash of the parts, one after the other. */
@@ -30,7 +32,16 @@ public final class Sha256 {
     return value;
   }
 
+  /** A copy of one that was looked up: looking up costs as much as hashing a short message. */
   static MessageDigest newDigest() {
+    try {
+      return (MessageDigest) BLANK.clone();
+    } catch (CloneNotSupportedException e) {
+      throw new AssertionError("the JDK's own digest can be copied", e);
+    }
+  }
+
+  private static MessageDigest lookUp() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

@@ -30,6 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class LedgerClient implements AutoCloseable {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final String BINARY = "application/octet-stream";
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   /** For what may be long: a genesis, a snapshot. */
@@ -129,13 +130,27 @@ public final class LedgerClient implements AutoCloseable {
     return post(path + "?wait=final&timeoutMillis=" + wait.toMillis(), body, wait.plus(patience));
   }
 
+  /**
+   * Submits a batch, waits for it to be final, and takes the answer in binary: eleven bytes for
+   * each transaction (docs/formats/ledger-api.md).
+   *
+   * @param wait how long the validator may hold its answer back, 60 s at most
+   * @throws RefusedException if the answer is a problem
+   */
+  public byte[] submitBatch(byte[] body, Duration wait) throws IOException {
+    String path = "/v1/transactions/batch?wait=final&timeoutMillis=" + wait.toMillis();
+    HttpRequest.Builder request = posting(path, body).header("Accept", BINARY);
+    return send(request, wait.plus(patience)).body();
+  }
+
   private JsonNode post(String path, byte[] body, Duration limit) throws IOException {
-    return json(
-        send(
-            HttpRequest.newBuilder(base.resolve(path))
-                .header("Content-Type", "application/octet-stream")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body)),
-            limit));
+    return json(send(posting(path, body), limit));
+  }
+
+  private HttpRequest.Builder posting(String path, byte[] body) {
+    return HttpRequest.newBuilder(base.resolve(path))
+        .header("Content-Type", BINARY)
+        .POST(HttpRequest.BodyPublishers.ofByteArray(body));
   }
 
   private HttpResponse<byte[]> send(HttpRequest.Builder request, Duration limit)

@@ -75,7 +75,8 @@ public record LedgerHome(Path directory) {
     return directory.resolve("votes");
   }
 
-  Path index() {
+  /** What can be made again from the blocks. */
+  public Path index() {
     return directory.resolve("index");
   }
 }

@@ -1,199 +1,269 @@
 package io.metanode.ledger;
 
 import io.metanode.crypto.Ed25519PublicKey;
-import io.metanode.crypto.PrivateKeySigner;
 import io.metanode.crypto.SigningException;
 import io.metanode.foundation.Clock;
 import io.metanode.foundation.Randomness;
-import io.metanode.ledger.encoding.Encoder;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
-import tools.jackson.databind.JsonNode;
 
 /**
- * Clients in a closed loop: each sends a batch of transactions that were signed beforehand, waits
+ * Clients in a closed loop: each sends a request of transactions that were signed beforehand, waits
  * until all of them are final, and sends the next. A sender has at most one transaction on its way.
+ * A client whose validator is gone turns to the next one.
  */
 public final class LedgerLoad {
 
-  private static final long MOST_MICROS = 120_000_000;
-  private static final long EXPIRY = 1L << 40;
+  static final long EXPIRY = 1L << 40;
+
   private static final Duration WAIT = Duration.ofSeconds(60);
+  private static final long MOST_MICROS = 120_000_000;
+  private static final int NANOS_A_MILLI = 1_000_000;
+
+  /** The bytes of an answer for each transaction, and the first of one that is final. */
+  private static final int ANSWER = 11;
+
+  private static final int FINAL = 1;
+
+  /** What the clients send. */
+  interface Work {
+
+    /** Who signs, whom the genesis must fund. */
+    List<Ed25519PublicKey> accounts();
+
+    /** A client's requests, in their order. */
+    List<byte[]> sign(LedgerTransactions transactions, int client, int each)
+        throws SigningException;
+
+    /** Transactions of a request. */
+    int transactions();
+
+    /** What a transaction counts for. */
+    int units();
+  }
 
   private final int clients;
-  private final int batch;
   private final Clock clock;
-  private final List<List<PrivateKeySigner>> senders = new ArrayList<>();
-  private final List<List<byte[]>> batches = new ArrayList<>();
+  private final Work work;
+  private final List<List<byte[]>> requests = new ArrayList<>();
+  private final int[] sent;
+
+  private LedgerLoad(int clients, Work work, Clock clock) {
+    this.clients = clients;
+    this.work = work;
+    this.clock = clock;
+    sent = new int[clients];
+  }
 
   /**
+   * Transfers.
+   *
    * @param clients loops
    * @param batch transactions of a request
    * @param rounds each client has so many times {@code batch} senders
    */
-  public LedgerLoad(int clients, int batch, int rounds, Clock clock, Randomness randomness) {
-    this.clients = clients;
-    this.batch = batch;
-    this.clock = clock;
-    for (int client = 0; client < clients; client++) {
-      senders.add(
-          IntStream.range(0, batch * rounds)
-              .mapToObj(_ -> PrivateKeySigner.generate(randomness))
-              .toList());
-    }
+  public static LedgerLoad transfers(
+      int clients, int batch, int rounds, Clock clock, Randomness randomness) {
+    return new LedgerLoad(clients, new TransferWork(clients, batch, rounds, randomness), clock);
+  }
+
+  /**
+   * Receipts: each request extends the client's own log.
+   *
+   * @param receipts of a request, which is one transaction
+   */
+  public static LedgerLoad receipts(int clients, int receipts, Clock clock, Randomness randomness) {
+    return new LedgerLoad(clients, new ReceiptWork(clients, receipts, randomness), clock);
   }
 
   /** The senders, which the genesis must fund. */
   public List<Ed25519PublicKey> accounts() {
-    return senders.stream().flatMap(List::stream).map(PrivateKeySigner::publicKey).toList();
+    return work.accounts();
   }
 
   /**
-   * Signs transfers, on all processors.
+   * Signs, on all processors.
    *
-   * @param each batches for each client
+   * @param each requests for each client
    */
   public void sign(Path genesis, int each) throws IOException {
     LedgerTransactions transactions = LedgerTransactions.of(LedgerSetup.genesis(genesis));
-    batches.addAll(
+    requests.addAll(
         forEachClient(
             Runtime.getRuntime().availableProcessors(),
-            client -> signed(transactions, senders.get(client), each)));
-  }
-
-  private List<byte[]> signed(LedgerTransactions transactions, List<PrivateKeySigner> own, int each)
-      throws SigningException {
-    String recipient = LedgerTransactions.account(own.getFirst().publicKey());
-    String second = LedgerTransactions.account(own.getLast().publicKey());
-    List<byte[]> made = new ArrayList<>(each);
-    int rounds = own.size() / batch;
-    for (int i = 0; i < each; i++) {
-      Encoder out = new Encoder(batch * 220);
-      for (int j = 0; j < batch; j++) {
-        int index = i % rounds * batch + j;
-        out.prefixed(
-            transactions
-                .transfer(
-                    own.get(index),
-                    new LedgerTransactions.Place(i / rounds, EXPIRY),
-                    "NEX",
-                    index == 0 ? second : recipient,
-                    1)
-                .encoded());
-      }
-      made.add(out.toArray());
-    }
-    return made;
+            client -> work.sign(transactions, client, each)));
   }
 
   /**
-   * What a run measured.
+   * What a run measured. Transactions of receipts count once for each receipt.
    *
    * @param applied transactions that were final and applied when their client heard of them
    * @param failed transactions with any other end
    * @param exhausted whether clients ran out of transactions
    * @param nanos between the first and the last answer that count
-   * @param latency from submission to the answer that all of the batch is final, in µs, counted for
-   *     each transaction
+   * @param latency from submission to the answer that all of the request is final, in µs
+   * @param timeline when they were applied, from the beginning of the measured time
    */
   public record Measured(
-      long applied, long failed, boolean exhausted, long nanos, Histogram latency) {}
+      long applied,
+      long failed,
+      boolean exhausted,
+      long nanos,
+      Histogram latency,
+      Timeline timeline) {}
 
   /**
-   * Runs the clients.
+   * Something to be done while clients run.
+   *
+   * @param after the beginning of the measured time
+   */
+  public record Event(Duration after, Runnable action) {}
+
+  /**
+   * Runs the clients, from their first requests on.
    *
    * @param validators the URLs of their APIs, shared among the clients
    * @param warmUp before anything counts
    * @param measured how long it counts
-   * @param onMeasure run when it begins to count
+   * @param events in the order of their times
    */
-  public Measured run(List<URI> validators, Duration warmUp, Duration measured, Runnable onMeasure)
+  public Measured run(List<URI> validators, Duration warmUp, Duration measured, List<Event> events)
+      throws IOException {
+    Arrays.fill(sent, 0);
+    return goOn(validators, warmUp, measured, events);
+  }
+
+  /** Likewise, from where they stopped the last time. */
+  public Measured goOn(List<URI> validators, Duration warmUp, Duration measured, List<Event> events)
       throws IOException {
     long from = clock.monotonicNanos() + warmUp.toNanos();
-    long until = from + measured.toNanos();
+    Timeline timeline = new Timeline(measured.toMillis());
     try (ExecutorService starter = Executors.newSingleThreadExecutor()) {
-      Future<?> begun =
+      Future<?> done =
           starter.submit(
               () -> {
-                while (clock.monotonicNanos() - from < 0) {
-                  LockSupport.parkNanos(from - clock.monotonicNanos());
+                for (Event event : events) {
+                  waitUntil(from + event.after().toNanos());
+                  event.action().run();
                 }
-                onMeasure.run();
               });
-      List<Measured> all =
+      List<Loop> loops =
           forEachClient(
               clients,
               client -> {
-                try (LedgerClient api =
-                    new LedgerClient(validators.get(client % validators.size()))) {
-                  return loop(api, batches.get(client), from, until);
-                }
+                Loop loop = new Loop(validators, client, from, from + measured.toNanos(), timeline);
+                sent[client] = loop.run(requests.get(client), sent[client]);
+                return loop;
               });
-      begun.get();
+      done.get();
       Histogram latency = new Histogram(MOST_MICROS, 3);
-      all.forEach(one -> latency.add(one.latency()));
+      loops.forEach(one -> latency.add(one.latency));
       return new Measured(
-          all.stream().mapToLong(Measured::applied).sum(),
-          all.stream().mapToLong(Measured::failed).sum(),
-          all.stream().anyMatch(Measured::exhausted),
+          loops.stream().mapToLong(loop -> loop.applied).sum(),
+          loops.stream().mapToLong(loop -> loop.failed).sum(),
+          loops.stream().anyMatch(loop -> loop.exhausted),
           measured.toNanos(),
-          latency);
+          latency,
+          timeline);
     } catch (ExecutionException e) {
-      throw new IOException("the measurement did not begin: " + e.getCause(), e);
+      throw new IOException("the measurement failed: " + e.getCause(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     }
   }
 
-  private Measured loop(LedgerClient api, List<byte[]> own, long from, long until) {
-    Histogram latency = new Histogram(MOST_MICROS, 3);
-    long applied = 0;
-    long failed = 0;
-    boolean lost = false;
-    for (byte[] body : own) {
-      long begun = clock.monotonicNanos();
-      if (begun - until >= 0 || lost) {
-        return new Measured(applied, failed, false, 0, latency);
-      }
-      int good = post(api, body);
-      long ended = clock.monotonicNanos();
-      lost = good < batch;
-      if (ended - from >= 0 && ended - until < 0) {
-        applied += good;
-        failed += batch - good;
-        latency.recordValueWithCount(Math.min(MOST_MICROS, (ended - begun) / 1_000), batch);
-      }
+  private void waitUntil(long nanos) {
+    while (clock.monotonicNanos() - nanos < 0) {
+      LockSupport.parkNanos(nanos - clock.monotonicNanos());
     }
-    return new Measured(applied, failed, true, 0, latency);
   }
 
-  private static int post(LedgerClient api, byte[] body) {
-    try {
-      int good = 0;
-      JsonNode answer = api.submit("/v1/transactions/batch", body, WAIT);
-      for (JsonNode one : answer.path("transactions")) {
-        if (one.path("result").asString("").equals("OK")) {
-          good++;
+  /** One client. */
+  private final class Loop {
+    private final List<URI> validators;
+    private final long from;
+    private final long until;
+    private final Timeline timeline;
+    private final Histogram latency = new Histogram(MOST_MICROS, 3);
+    private int validator;
+    private long begun;
+    private long applied;
+    private long failed;
+    private boolean exhausted;
+
+    Loop(List<URI> validators, int client, long from, long until, Timeline timeline) {
+      this.validators = validators;
+      this.validator = client % validators.size();
+      this.from = from;
+      this.until = until;
+      this.timeline = timeline;
+    }
+
+    /** Sends requests from the {@code first} on, and says which would be next. */
+    int run(List<byte[]> own, int first) {
+      int sent = first;
+      begun = clock.monotonicNanos();
+      boolean lost = false;
+      while (!lost && sent < own.size() && clock.monotonicNanos() - until < 0) {
+        try (LedgerClient api = new LedgerClient(validators.get(validator))) {
+          while (!lost && sent < own.size() && clock.monotonicNanos() - until < 0) {
+            lost = !send(api, own.get(sent));
+            sent++;
+            begun = clock.monotonicNanos();
+          }
+        } catch (LedgerClient.RefusedException e) {
+          lost = true;
+          failed += work.transactions();
+          say("is refused", e);
+        } catch (IOException e) {
+          say("turns to another validator", e);
+          validator = (validator + 1) % validators.size();
         }
       }
-      return good;
-    } catch (IOException e) {
-      System.getLogger(LedgerLoad.class.getName())
-          .log(System.Logger.Level.WARNING, "a client gives up: {0}", e.getMessage());
-      return 0;
+      exhausted = sent == own.size();
+      return sent;
     }
+
+    /** Whether all of the request were applied. */
+    private boolean send(LedgerClient api, byte[] body) throws IOException {
+      int good = applied(api.submitBatch(body, WAIT));
+      long ended = clock.monotonicNanos();
+      if (ended - from >= 0 && ended - until < 0) {
+        applied += (long) good * work.units();
+        failed += work.transactions() - good;
+        timeline.add((ended - from) / NANOS_A_MILLI, (long) good * work.units());
+        latency.recordValueWithCount(
+            Math.min(MOST_MICROS, (ended - begun) / 1_000), work.transactions());
+      }
+      return good == work.transactions();
+    }
+  }
+
+  private static int applied(byte[] answers) {
+    int good = 0;
+    for (int at = 0; at < answers.length; at += ANSWER) {
+      if (answers[at] == FINAL && answers[at + 1] == 0 && answers[at + 2] == 0) {
+        good++;
+      }
+    }
+    return good;
+  }
+
+  private static void say(String what, IOException reason) {
+    System.getLogger(LedgerLoad.class.getName())
+        .log(System.Logger.Level.WARNING, "a client {0}: {1}", what, reason.getMessage());
   }
 
   private interface ClientTask<T> {

@@ -108,6 +108,28 @@ public final class LedgerTransactions {
         new Operation.AnchorLog(Bytes.of(origin.getBytes(US_ASCII)), size, Bytes32.of(root)));
   }
 
+  /** The most leaf hashes that one {@link #extend} of a log takes. */
+  public static int mostLeaves(String origin) {
+    return Operation.ExtendLog.most(origin.length());
+  }
+
+  /**
+   * Makes the next leaves of a log final.
+   *
+   * @param before the leaves it had
+   * @param leaves RFC 6962 leaf hashes of 32 bytes, one after the other
+   * @param root over all leaves with these
+   */
+  public Signed extend(
+      Signer owner, Place place, String origin, long before, byte[] leaves, byte[] root)
+      throws SigningException {
+    return sign(
+        owner,
+        place,
+        new Operation.ExtendLog(
+            Bytes.of(origin.getBytes(US_ASCII)), before, Bytes32.of(root), Bytes.of(leaves)));
+  }
+
   /** Adds a validator from a height on; only the governor may. */
   public Signed addValidator(
       Signer governor,

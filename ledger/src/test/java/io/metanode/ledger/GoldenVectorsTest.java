@@ -2,11 +2,14 @@ package io.metanode.ledger;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.metanode.crypto.CompactRange;
+import io.metanode.crypto.MerkleHash;
 import io.metanode.crypto.PrivateKeySigner;
 import io.metanode.ledger.block.Block;
 import io.metanode.ledger.encoding.Bytes;
 import io.metanode.ledger.encoding.Bytes32;
 import io.metanode.ledger.encoding.DecodingException;
+import io.metanode.ledger.encoding.Encoder;
 import io.metanode.ledger.state.Asset;
 import io.metanode.ledger.state.Operation;
 import io.metanode.ledger.transaction.AccountId;
@@ -15,6 +18,7 @@ import io.metanode.ledger.transaction.Transaction;
 import io.metanode.ledger.transaction.TransactionDraft;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Properties;
@@ -67,6 +71,27 @@ class GoldenVectorsTest {
     expect("transaction", transaction.encoded());
     expect("transaction.id", transaction.id());
     assertEquals(transaction, Transaction.decode(Bytes.ofHex(vectors.getProperty("transaction"))));
+  }
+
+  /** The first leaves of a log: those of the reference tree of Certificate Transparency. */
+  @Test
+  void extension() throws DecodingException {
+    byte[][] entries = {{}, {0x00}, {0x10}};
+    CompactRange range = new CompactRange();
+    Encoder leaves = new Encoder(96);
+    for (byte[] entry : entries) {
+      range.add(MerkleHash.leaf(entry));
+      leaves.raw(MerkleHash.leaf(entry));
+    }
+    Operation operation =
+        new Operation.ExtendLog(
+            Bytes.of("log.example/one".getBytes(StandardCharsets.US_ASCII)),
+            0,
+            Bytes32.of(range.root()),
+            leaves.toBytes());
+    expect("extension.payload", operation.encode());
+    Bytes payload = Bytes.ofHex(vectors.getProperty("extension.payload"));
+    assertEquals(operation, Operation.decode(Operation.EXTEND_LOG, payload));
   }
 
   @Test

@@ -188,6 +188,11 @@ class LedgerCodecPropertyTest {
               List.of(
                   new Operation.Transfer(gen.pick(Asset.values()), account(gen), u63(gen)),
                   new Operation.AnchorLog(bytes(gen, 0, 255), u63(gen), hash(gen)),
+                  new Operation.ExtendLog(
+                      bytes(gen, 0, 255),
+                      u63(gen),
+                      hash(gen),
+                      Bytes.of(gen.bytes(32 * gen.intBetween(1, 5)))),
                   new Operation.AddValidator(u63(gen), keys, Bytes.of(gen.bytes(96))),
                   new Operation.RemoveValidator(u63(gen), hash(gen)));
           for (Operation operation : operations) {
@@ -204,10 +209,16 @@ class LedgerCodecPropertyTest {
         CASES,
         gen -> {
           long from = gen.between(1, 1000);
+          long size = u63(gen);
+          List<Bytes32> edge = new ArrayList<>();
+          for (int i = 0; i < Long.bitCount(size); i++) {
+            edge.add(hash(gen));
+          }
           List<StoredValue> values =
               List.of(
                   new Account(u63(gen), amounts(gen)),
                   new Anchor(account(gen), u63(gen), hash(gen), u63(gen)),
+                  new Anchor(account(gen), size, hash(gen), u63(gen), edge),
                   new Supply(amounts(gen)),
                   new Governor(account(gen)),
                   new ValidatorPlan(

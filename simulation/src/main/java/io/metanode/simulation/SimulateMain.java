@@ -30,7 +30,7 @@ public final class SimulateMain {
              simulate [--core] --seed S
              simulate --nightly [--seeds N] [--threads T]
              simulate --states [--rounds R] [--crashes] [--height H] [--byzantine B]
-             simulate --economy [--help]""";
+             simulate --economy [--days N] [--seeds N] [--seed S] [--out DIRECTORY]""";
 
   private final Clock clock;
   private final PrintStream out;

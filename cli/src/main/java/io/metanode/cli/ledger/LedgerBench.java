@@ -5,24 +5,19 @@ import io.metanode.cli.NodeHome;
 import io.metanode.crypto.Ed25519;
 import io.metanode.foundation.SystemClock;
 import io.metanode.foundation.SystemRandomness;
-import io.metanode.ledger.LedgerClient;
 import io.metanode.ledger.LedgerLoad;
+import io.metanode.ledger.LedgerLoad.Event;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
-import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -33,6 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class LedgerBench implements Callable<Integer> {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final int ROUNDS = 4;
 
   @Option(names = "--validators", description = "how many", defaultValue = "4")
   int validators = 4;
@@ -50,6 +46,14 @@ public final class LedgerBench implements Callable<Integer> {
   int batch = 100;
 
   @Option(
+      names = "--receipts",
+      paramLabel = "N",
+      arity = "0..1",
+      fallbackValue = "2000",
+      description = "requests are one transaction of N receipts, which extends the client's log")
+  int receipts;
+
+  @Option(
       names = "--block",
       description = "the most transactions of a block",
       defaultValue = "4096")
@@ -57,162 +61,145 @@ public final class LedgerBench implements Callable<Integer> {
 
   @Option(
       names = "--rate",
-      description = "transactions signed beforehand for each second",
-      defaultValue = "15000")
-  int rate = 15_000;
+      description = "transactions, or receipts, signed beforehand for each second",
+      defaultValue = "-1")
+  int rate = -1;
+
+  @Option(
+      names = "--round-trip",
+      paramLabel = "MILLIS",
+      description = "between any two validators, made by relays",
+      defaultValue = "0")
+  int roundTrip;
+
+  @Option(names = "--kill-one", description = "kill -9 of the last validator half-way")
+  boolean killOne;
+
+  @Option(
+      names = "--catch-up",
+      paramLabel = "N",
+      arity = "0..1",
+      fallbackValue = "1000000",
+      description = "the last validator stops, misses N transactions, and comes back")
+  long catchUp;
 
   @Option(names = "--dir", paramLabel = "DIR", description = "on whose disk (default: the home's)")
   @Nullable Path directory;
 
   @Override
   public Integer call() throws IOException {
+    if (validators < 4 && (killOne || catchUp > 0)) {
+      throw new CommandException("others go on without one validator only if there are four");
+    }
     Path parent = directory == null ? NodeHome.fromEnvironment().directory() : directory;
     Files.createDirectories(parent);
     Path where = Files.createTempDirectory(parent.toAbsolutePath(), "ledger-bench");
+    List<DelayRelay> relays = new ArrayList<>();
     try {
-      System.out.println(JSON.writeValueAsString(measure(where)));
+      System.out.println(JSON.writeValueAsString(measure(where, relays)));
       return 0;
     } finally {
-      delete(where);
+      for (DelayRelay relay : relays) {
+        relay.close();
+      }
+      LedgerLag.delete(where);
     }
   }
 
-  private ObjectNode measure(Path where) throws IOException {
-    PrintStream err = System.err;
-    int rounds = 4;
-    LedgerLoad load =
-        new LedgerLoad(clients, batch, rounds, SystemClock.INSTANCE, new SystemRandomness());
-    Localnet net = Localnet.in(where, validators, load.accounts(), block);
+  private int relayed(int port, List<DelayRelay> relays) throws IOException {
+    if (roundTrip == 0) {
+      return port;
+    }
+    relays.add(new DelayRelay(port, roundTrip / 2, SystemClock.INSTANCE));
+    return relays.getLast().port();
+  }
+
+  private LedgerLoad load() {
+    SystemRandomness randomness = new SystemRandomness();
+    return receipts > 0
+        ? LedgerLoad.receipts(clients, receipts, SystemClock.INSTANCE, randomness)
+        : LedgerLoad.transfers(clients, batch, ROUNDS, SystemClock.INSTANCE, randomness);
+  }
+
+  /** The requests that each client needs. */
+  private int requests() {
+    int each = receipts > 0 ? receipts : batch;
+    int perSecond = rate > 0 ? rate : receipts > 0 ? 300_000 : 15_000;
+    long all = catchUp > 0 ? 2 * catchUp : (long) (seconds + warmUp) * perSecond;
+    return Math.toIntExact(Math.ceilDiv(all, (long) clients * each));
+  }
+
+  private ObjectNode measure(Path where, List<DelayRelay> relays) throws IOException {
+    LedgerLoad load = load();
+    Localnet net =
+        Localnet.in(where, validators, load.accounts(), block, port -> relayed(port, relays));
     Thread stop = new Thread(net::close);
     Runtime.getRuntime().addShutdownHook(stop);
     try (net) {
-      int each = Math.ceilDiv((seconds + warmUp) * rate, clients * batch);
-      err.printf(
-          "  signing %d transactions of %d senders%n",
-          (long) each * clients * batch, load.accounts().size());
-      load.sign(net.homes().getFirst().genesis(), each);
+      System.err.printf("  signing %d requests%n", (long) requests() * clients);
+      load.sign(net.homes().getFirst().genesis(), requests());
       net.start();
-      err.printf("  %d s of warm-up, then %d s of measurement%n", warmUp, seconds);
-      List<JsonNode> before = new ArrayList<>();
-      LedgerLoad.Measured measured =
-          load.run(
-              net.urls(),
-              Duration.ofSeconds(warmUp),
-              Duration.ofSeconds(seconds),
-              () -> before.addAll(ask(net, "/v1/status")));
-      List<JsonNode> after = ask(net, "/v1/status");
-      check(net, after);
-      return result(measured, before, after, net);
+      return catchUp > 0 ? lag(net, load) : run(net, load);
     } finally {
       Runtime.getRuntime().removeShutdownHook(stop);
     }
   }
 
-  private static List<JsonNode> ask(Localnet net, String path) {
-    List<JsonNode> answers = new ArrayList<>();
-    try {
-      for (URI url : net.urls()) {
-        try (LedgerClient client = new LedgerClient(url)) {
-          answers.add(client.get(path));
-        }
-      }
-    } catch (IOException e) {
-      throw new CommandException("a validator does not answer: " + e.getMessage(), e);
+  private ObjectNode run(Localnet net, LedgerLoad load) throws IOException {
+    System.err.printf("  %d s of warm-up, then %d s of measurement%n", warmUp, seconds);
+    List<URI> urls = net.urls();
+    int last = validators - 1;
+    LedgerBenchReport report = new LedgerBenchReport(killOne ? urls.subList(0, last) : urls);
+    List<Event> events = new ArrayList<>();
+    events.add(new Event(Duration.ZERO, report::begin));
+    Duration half = Duration.ofSeconds(seconds).dividedBy(2);
+    if (killOne) {
+      events.add(new Event(half, () -> net.kill(last)));
     }
-    return answers;
+    LedgerLoad.Measured measured =
+        load.run(urls, Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds), events);
+    report.end();
+    ObjectNode json = described();
+    long perSecond = Math.round(measured.applied() * 1e9 / measured.nanos());
+    json.put(receipts > 0 ? "receiptsPerSecond" : "tps", perSecond)
+        .put(receipts > 0 ? "receipts" : "transactions", measured.applied());
+    LedgerBenchReport.load(json, measured);
+    if (killOne) {
+      LedgerBenchReport.kill(json, measured.timeline(), half.toMillis(), seconds * 1_000L);
+    }
+    report.validators(json, net.processes());
+    return json;
   }
 
-  /** All validators have the same block at the height that all have reached. */
-  private static void check(Localnet net, List<JsonNode> statuses) {
-    long common = statuses.stream().mapToLong(s -> s.required("height").asLong()).min().orElse(0);
-    long distinct =
-        ask(net, "/v1/blocks/" + common).stream()
-            .map(answer -> answer.required("id").asString())
-            .distinct()
-            .count();
-    if (distinct != 1) {
-      throw new CommandException("the validators differ at height " + common);
-    }
-  }
-
-  private ObjectNode result(
-      LedgerLoad.Measured measured, List<JsonNode> before, List<JsonNode> after, Localnet net)
-      throws IOException {
-    double duration = measured.nanos() / 1e9;
-    Histogram latency = measured.latency();
+  private ObjectNode described() {
     ObjectNode json =
         JSON.createObjectNode()
             .put("bench", "ledger")
             .put("validators", validators)
             .put("seconds", seconds)
             .put("clients", clients)
-            .put("batch", batch)
+            .put(receipts > 0 ? "receiptsPerTransaction" : "batch", receipts > 0 ? receipts : batch)
             .put("cpus", Runtime.getRuntime().availableProcessors())
-            .put("signatures", Ed25519.provider())
-            .put("tps", Math.round(measured.applied() / duration))
-            .put("transactions", measured.applied())
-            .put("failed", measured.failed())
-            .put("exhausted", measured.exhausted());
-    json.putObject("finalityMillis")
-        .put("p50", latency.getValueAtPercentile(50) / 1_000)
-        .put("p99", latency.getValueAtPercentile(99) / 1_000)
-        .put("max", latency.getMaxValue() / 1_000);
-    ObjectNode cpu = json.putObject("cpuMicrosPerTransaction");
-    for (String stage : List.of("process", "verification", "consensus")) {
-      cpu.put(stage, Math.round(micros(stage, before, after) * 10) / 10.0);
+            .put("signatures", Ed25519.provider());
+    return roundTrip > 0 ? json.put("roundTripMillis", roundTrip) : json;
+  }
+
+  /** The load runs without the last validator until that is far enough behind. */
+  private ObjectNode lag(Localnet net, LedgerLoad load) throws IOException {
+    int last = validators - 1;
+    List<URI> others = net.urls().subList(0, last);
+    net.stop(last);
+    long missed = 0;
+    while (missed < catchUp) {
+      load.goOn(others, Duration.ZERO, Duration.ofSeconds(5), List.of());
+      missed = LedgerLag.status(others.getFirst()).required("transactions").asLong();
+      System.err.printf("  %d transactions behind%n", missed);
     }
-    json.put("signatureChecksPerTransaction", ratio("signatureChecks", before, after));
-    json.put("transactionsPerBlock", ratio("transactions", "blocks", before, after));
-    json.put("residentMegabytes", resident(net));
+    ObjectNode json = described();
+    json.remove("seconds");
+    LedgerLag lag = new LedgerLag(net, last, SystemClock.INSTANCE);
+    lag.catchUp(json, missed);
+    lag.coldStart(json);
     return json;
-  }
-
-  private static double micros(String stage, List<JsonNode> before, List<JsonNode> after) {
-    double all = 0;
-    for (int i = 0; i < after.size(); i++) {
-      long spent =
-          after.get(i).required("cpuMicros").required(stage).asLong()
-              - before.get(i).required("cpuMicros").required(stage).asLong();
-      all += (double) spent / Math.max(1, delta("transactions", i, before, after));
-    }
-    return all / after.size();
-  }
-
-  private static double ratio(String what, List<JsonNode> before, List<JsonNode> after) {
-    return ratio(what, "transactions", before, after);
-  }
-
-  private static double ratio(
-      String what, String over, List<JsonNode> before, List<JsonNode> after) {
-    double all = 0;
-    for (int i = 0; i < after.size(); i++) {
-      all += (double) delta(what, i, before, after) / Math.max(1, delta(over, i, before, after));
-    }
-    return Math.round(all / after.size() * 1_000) / 1_000.0;
-  }
-
-  private static long delta(String what, int i, List<JsonNode> before, List<JsonNode> after) {
-    return after.get(i).required(what).asLong() - before.get(i).required(what).asLong();
-  }
-
-  /** The largest of the validators. */
-  private static long resident(Localnet net) throws IOException {
-    long most = 0;
-    for (Process process : net.processes()) {
-      for (String line : Files.readAllLines(Path.of("/proc/" + process.pid() + "/status"))) {
-        if (line.startsWith("VmRSS:")) {
-          most = Math.max(most, Long.parseLong(line.replaceAll("[^0-9]", "")) / 1_000);
-        }
-      }
-    }
-    return most;
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

@@ -46,6 +46,25 @@ public final class Localnet implements AutoCloseable {
   public static Localnet in(
       Path directory, int validators, List<Ed25519PublicKey> funded, int blockSize)
       throws IOException {
+    return in(directory, validators, funded, blockSize, port -> port);
+  }
+
+  /** A way to a port of this host. */
+  @FunctionalInterface
+  public interface Route {
+
+    /** The port that leads to a port. */
+    int to(int port) throws IOException;
+  }
+
+  /**
+   * Likewise.
+   *
+   * @param route where each validator reaches each of the others, in a network that is made
+   */
+  public static Localnet in(
+      Path directory, int validators, List<Ed25519PublicKey> funded, int blockSize, Route route)
+      throws IOException {
     String launcher = System.getProperty("metanode.launcher");
     if (launcher == null) {
       throw new CommandException("start this by ./metanode, which can start validators");
@@ -56,7 +75,7 @@ public final class Localnet implements AutoCloseable {
             .toList();
     Localnet net = new Localnet(homes, Program.of(launcher));
     if (Files.notExists(homes.getFirst().genesis())) {
-      net.make(funded, blockSize);
+      net.make(funded, blockSize, route);
     } else if (Files.notExists(homes.getLast().genesis())
         || Files.exists(directory.resolve("validator" + validators))) {
       throw new CommandException(
@@ -65,7 +84,7 @@ public final class Localnet implements AutoCloseable {
     return net;
   }
 
-  private void make(List<Ed25519PublicKey> funded, int blockSize) throws IOException {
+  private void make(List<Ed25519PublicKey> funded, int blockSize, Route route) throws IOException {
     List<LedgerSetup.PublicKeys> keys = new ArrayList<>();
     for (LedgerHome home : homes) {
       keys.add(LedgerSetup.keys(home, new SystemRandomness()));
@@ -79,11 +98,12 @@ public final class Localnet implements AutoCloseable {
             blockSize,
             SystemClock.INSTANCE);
     List<Integer> ports = freePorts(2 * homes.size());
-    Map<Ed25519PublicKey, LedgerSettings.Address> addresses = new HashMap<>();
     for (int i = 0; i < homes.size(); i++) {
-      addresses.put(keys.get(i).key(), new LedgerSettings.Address(LOOPBACK, ports.get(2 * i)));
-    }
-    for (int i = 0; i < homes.size(); i++) {
+      Map<Ed25519PublicKey, LedgerSettings.Address> addresses = new HashMap<>();
+      for (int j = 0; j < homes.size(); j++) {
+        int port = i == j ? ports.get(2 * j) : route.to(ports.get(2 * j));
+        addresses.put(keys.get(j).key(), new LedgerSettings.Address(LOOPBACK, port));
+      }
       LedgerSettings.DEFAULT
           .at(
               new LedgerSettings.Address(LOOPBACK, ports.get(2 * i + 1)),
@@ -111,22 +131,49 @@ public final class Localnet implements AutoCloseable {
   /** Starts all validators; returns once they answer. */
   public void start() throws IOException {
     for (LedgerHome home : homes) {
-      Files.deleteIfExists(home.status());
-      processes.add(
-          launcher.start(log(home), "ledger", "start", "--dir", home.directory().toString()));
+      processes.add(launch(home));
     }
     for (int i = 0; i < homes.size(); i++) {
-      Process process = processes.get(i);
-      LedgerHome home = homes.get(i);
-      boolean told =
-          Waiting.until(
-              () -> Files.exists(home.status()) || !process.isAlive(),
-              PATIENCE,
-              "starting validator " + i);
-      if (!told || !process.isAlive()) {
-        throw new CommandException(
-            "validator " + i + " did not start:\n" + Files.readString(log(home)).strip());
-      }
+      await(i);
+    }
+  }
+
+  /** Starts a validator that was stopped; returns once it answers. */
+  public void start(int number) throws IOException {
+    processes.set(number, launch(homes.get(number)));
+    await(number);
+  }
+
+  private Process launch(LedgerHome home) throws IOException {
+    Files.deleteIfExists(home.status());
+    return launcher.start(log(home), "ledger", "start", "--dir", home.directory().toString());
+  }
+
+  private void await(int number) throws IOException {
+    Process process = processes.get(number);
+    LedgerHome home = homes.get(number);
+    boolean told =
+        Waiting.until(
+            () -> Files.exists(home.status()) || !process.isAlive(),
+            PATIENCE,
+            "starting validator " + number);
+    if (!told || !process.isAlive()) {
+      throw new CommandException(
+          "validator " + number + " did not start:\n" + Files.readString(log(home)).strip());
+    }
+  }
+
+  /** Kills a validator at once, as {@code kill -9} does. */
+  public void kill(int number) {
+    processes.get(number).destroyForcibly();
+  }
+
+  /** Stops a validator in order, and waits until it has. */
+  public void stop(int number) {
+    Process process = processes.get(number);
+    process.destroy();
+    if (!Waiting.until(() -> !process.isAlive(), Duration.ofSeconds(60), "stopping")) {
+      throw new CommandException("validator " + number + " does not stop");
     }
   }
 

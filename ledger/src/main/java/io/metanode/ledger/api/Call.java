@@ -81,6 +81,11 @@ final class Call {
     return type != null && type.startsWith("application/octet-stream");
   }
 
+  boolean wantsBinary() {
+    String type = exchange.getRequestHeaders().getFirst("Accept");
+    return type != null && type.startsWith("application/octet-stream");
+  }
+
   byte[] body(int most) throws IOException, Problem {
     byte[] body = exchange.getRequestBody().readNBytes(most + 1);
     if (body.length > most) {

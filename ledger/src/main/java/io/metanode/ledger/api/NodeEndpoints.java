@@ -7,6 +7,7 @@ import io.metanode.ledger.peers.LinkStatus;
 import io.metanode.ledger.replica.SnapshotFile;
 import io.metanode.ledger.service.HostFigures;
 import io.metanode.ledger.service.Ledger;
+import io.metanode.ledger.service.Stage;
 import io.metanode.ledger.state.LedgerState;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -83,10 +85,9 @@ final class NodeEndpoints implements Endpoints {
             .put("transactions", figures.transactions())
             .put("signatureChecks", figures.checks());
     ledger.failure().ifPresent(reason -> json.put("failure", String.valueOf(reason.getMessage())));
-    json.putObject("cpuMicros")
-        .put("process", figures.processCpuNanos() / 1_000)
-        .put("verification", figures.verifyCpuNanos() / 1_000)
-        .put("consensus", figures.consensusCpuNanos() / 1_000);
+    ObjectNode cpu = json.putObject("cpuMicros").put("process", figures.processCpuNanos() / 1_000);
+    Stage.nanos()
+        .forEach((stage, nanos) -> cpu.put(stage.name().toLowerCase(Locale.ROOT), nanos / 1_000));
     ArrayNode peers = json.putArray("peers");
     for (LinkStatus link : links.get()) {
       peers

@@ -35,6 +35,7 @@ final class StateJson {
         .put("owner", anchor.owner().toString())
         .put("size", anchor.size())
         .put("root", anchor.root().toString())
+        .put("extensible", anchor.isExtensible())
         .put("height", anchor.height());
   }
 

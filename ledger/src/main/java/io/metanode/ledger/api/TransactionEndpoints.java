@@ -66,8 +66,13 @@ final class TransactionEndpoints implements Endpoints {
   private void batch(Call call) throws IOException, Problem {
     byte[] body = call.body(BATCH_BYTES);
     List<Transaction> transactions = call.isBinary() ? binary(body) : json(body);
+    List<Answer> answers = submit(call, transactions);
+    if (call.wantsBinary()) {
+      call.answer(200, "application/octet-stream", BinaryAnswer.encode(answers));
+      return;
+    }
     ArrayNode results = Json.array();
-    submit(call, transactions).forEach(answer -> results.add(TransactionJson.of(answer)));
+    answers.forEach(answer -> results.add(TransactionJson.of(answer)));
     ObjectNode json = Json.object();
     json.set("transactions", results);
     call.answer(200, json);

@@ -1,6 +1,7 @@
 package io.metanode.ledger.api;
 
 import io.metanode.ledger.encoding.Bytes;
+import io.metanode.ledger.encoding.Bytes32;
 import io.metanode.ledger.encoding.DecodingException;
 import io.metanode.ledger.service.Answer;
 import io.metanode.ledger.service.Outcome;
@@ -64,6 +65,13 @@ final class TransactionJson {
                 .put("origin", StateJson.text(a.origin()))
                 .put("size", a.size())
                 .put("root", a.root().toString());
+        case Operation.ExtendLog e ->
+            Json.object()
+                .put("kind", "extendLog")
+                .put("origin", StateJson.text(e.origin()))
+                .put("before", e.before())
+                .put("leaves", e.leaves().length() / Bytes32.LENGTH)
+                .put("root", e.root().toString());
         case Operation.AddValidator v ->
             Json.object()
                 .put("kind", "addValidator")

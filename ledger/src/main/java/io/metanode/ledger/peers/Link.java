@@ -68,9 +68,10 @@ final class Link {
 
   /** Begins to read and write. */
   void start(Consumer<Received> received, Consumer<IOException> ended) {
-    Thread.ofVirtual().name("peer-out-" + peer).start(this::write);
-    Thread.ofVirtual()
-        .name("peer-in-" + peer)
+    Thread.ofPlatform().daemon().name("ledger-peer-out-" + peer).start(this::write);
+    Thread.ofPlatform()
+        .daemon()
+        .name("ledger-peer-in-" + peer)
         .start(
             () -> {
               IOException reason = read(received);

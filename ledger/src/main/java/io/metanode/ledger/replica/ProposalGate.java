@@ -110,7 +110,12 @@ final class ProposalGate {
   }
 
   boolean wants(TransactionId id) {
-    return held.values().stream().anyMatch(h -> h.assembly().missing().contains(id));
+    for (Held waiting : held.values()) {
+      if (waiting.assembly().missing().contains(id)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   void supply(VerifiedTransaction transaction) {

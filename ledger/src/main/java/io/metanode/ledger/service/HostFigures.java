@@ -7,8 +7,6 @@ package io.metanode.ledger.service;
  * @param waiting in the mempool
  * @param queued events for the consensus thread
  * @param checks signatures checked
- * @param verifyCpuNanos processor time of that
- * @param consensusCpuNanos processor time of the consensus thread
  * @param processCpuNanos of the whole process
  */
 public record HostFigures(
@@ -18,6 +16,4 @@ public record HostFigures(
     int queued,
     long events,
     long checks,
-    long verifyCpuNanos,
-    long consensusCpuNanos,
     long processCpuNanos) {}

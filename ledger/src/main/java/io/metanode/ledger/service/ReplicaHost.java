@@ -100,7 +100,6 @@ public final class ReplicaHost implements PeerEvents, AutoCloseable {
 
   private void run() {
     try {
-      meter.begin();
       carryOut(replica.start());
       List<EventQueue.Entry> entries = queue.take(MOST_AT_ONCE);
       while (!entries.isEmpty()) {
@@ -241,7 +240,7 @@ public final class ReplicaHost implements PeerEvents, AutoCloseable {
   }
 
   public HostFigures figures() {
-    return meter.figures(queue.size(), verification.checks(), verification.cpuNanos());
+    return meter.figures(queue.size(), verification.checks());
   }
 
   /** Handles what it is at, makes it durable and stops. */

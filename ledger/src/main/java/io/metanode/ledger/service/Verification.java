@@ -5,14 +5,11 @@ import io.metanode.ledger.transaction.Transaction;
 import io.metanode.ledger.transaction.TransactionId;
 import io.metanode.ledger.transaction.VerifiedTransaction;
 import io.metanode.ledger.transaction.Verifier;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
 
 /** Checks signatures on all processors, a chunk at a time, each signature once. */
@@ -24,8 +21,6 @@ final class Verification implements AutoCloseable {
   private static final int KEPT = 1 << 18;
   private static final int SENDERS = 1 << 16;
 
-  private final ThreadMXBean times = ManagementFactory.getThreadMXBean();
-  private final LongAdder cpuNanos = new LongAdder();
   private final ExecutorService threads;
   private final Verifier verifier;
 
@@ -57,7 +52,6 @@ final class Verification implements AutoCloseable {
 
   private void decide(
       List<Transaction> chunk, BiConsumer<List<VerifiedTransaction>, List<TransactionId>> verdict) {
-    long begun = times.getCurrentThreadCpuTime();
     List<VerifiedTransaction> verified = new ArrayList<>(chunk.size());
     List<TransactionId> refused = new ArrayList<>();
     for (Transaction transaction : chunk) {
@@ -65,18 +59,12 @@ final class Verification implements AutoCloseable {
           .verify(transaction)
           .ifPresentOrElse(verified::add, () -> refused.add(transaction.id()));
     }
-    cpuNanos.add(times.getCurrentThreadCpuTime() - begun);
     verdict.accept(verified, refused);
   }
 
   /** The signatures checked so far. */
   long checks() {
     return verifier.checks();
-  }
-
-  /** The processor time they took, in nanoseconds. */
-  long cpuNanos() {
-    return cpuNanos.sum();
   }
 
   @Override

@@ -113,6 +113,8 @@ public final class AssetMachine implements StateMachine {
       case Operation.Transfer transfer -> Transfers.apply(draft.sender(), transfer, state);
       case Operation.AnchorLog anchor ->
           Anchors.apply(draft.sender(), anchor, context.height(), state);
+      case Operation.ExtendLog extend ->
+          Anchors.apply(draft.sender(), extend, context.height(), state);
       case Operation.AddValidator add ->
           ValidatorChanges.apply(draft.sender(), add, context.height(), state, possession);
       case Operation.RemoveValidator remove ->

@@ -7,6 +7,7 @@ import io.metanode.ledger.encoding.DecodingException;
 import io.metanode.ledger.encoding.DecodingFault;
 import io.metanode.ledger.encoding.Encoder;
 import io.metanode.ledger.transaction.AccountId;
+import io.metanode.ledger.transaction.Transaction;
 import io.metanode.ledger.transaction.TransactionClass;
 
 /** What a transaction's payload asks for. */
@@ -18,6 +19,7 @@ public sealed interface Operation {
   int REMOVE_VALIDATOR = 4;
   int BOND_STAKE = 5;
   int RELEASE_BOND = 6;
+  int EXTEND_LOG = 7;
 
   /** The longest origin of a log, in bytes. */
   int MAX_ORIGIN = 255;
@@ -33,6 +35,23 @@ public sealed interface Operation {
    * @param root the root over them
    */
   record AnchorLog(Bytes origin, long size, Bytes32 root) implements Operation {}
+
+  /**
+   * Makes receipts of a log final: its next leaves, from which every validator works out the root.
+   *
+   * @param origin the log's name, printable ASCII
+   * @param before the leaves the log had
+   * @param root the root over all leaves with these
+   * @param leaves RFC 6962 leaf hashes, 32 bytes each, at least one
+   */
+  record ExtendLog(Bytes origin, long before, Bytes32 root, Bytes leaves) implements Operation {
+
+    /** The most leaves of one transaction whose log has an origin of this length. */
+    public static int most(int originLength) {
+      int others = 4 + originLength + Long.BYTES + Bytes32.LENGTH + 4;
+      return (Transaction.MAX_PAYLOAD - others) / Bytes32.LENGTH;
+    }
+  }
 
   /**
    * Adds a validator.
@@ -69,6 +88,7 @@ public sealed interface Operation {
     return switch (this) {
       case Transfer _ -> TRANSFER;
       case AnchorLog _ -> ANCHOR;
+      case ExtendLog _ -> EXTEND_LOG;
       case AddValidator _ -> ADD_VALIDATOR;
       case RemoveValidator _ -> REMOVE_VALIDATOR;
       case BondStake _ -> BOND_STAKE;
@@ -80,7 +100,7 @@ public sealed interface Operation {
   default TransactionClass category() {
     return switch (this) {
       case Transfer _ -> TransactionClass.SETTLEMENT;
-      case AnchorLog _ -> TransactionClass.POE;
+      case AnchorLog _, ExtendLog _ -> TransactionClass.POE;
       case AddValidator _, RemoveValidator _, BondStake _, ReleaseBond _ ->
           TransactionClass.GOVERNANCE;
     };
@@ -92,6 +112,8 @@ public sealed interface Operation {
     switch (this) {
       case Transfer t -> out.u8(t.asset().code()).bytes32(t.recipient().value()).u64(t.amount());
       case AnchorLog a -> out.prefixed(a.origin()).u64(a.size()).bytes32(a.root());
+      case ExtendLog e ->
+          out.prefixed(e.origin()).u64(e.before()).bytes32(e.root()).prefixed(e.leaves());
       case AddValidator a -> {
         out.u64(a.from());
         a.keys().encode(out);
@@ -116,11 +138,23 @@ public sealed interface Operation {
                   in.u63(), ValidatorKeys.decode(in), in.raw(AddValidator.POSSESSION_LENGTH));
           case REMOVE_VALIDATOR -> new RemoveValidator(in.u63(), in.bytes32());
           case BOND_STAKE -> new BondStake(in.bytes32(), in.u63());
+          case EXTEND_LOG -> extension(in);
           case RELEASE_BOND -> new ReleaseBond(in.bytes32());
           default -> throw in.fault(DecodingFault.UNKNOWN_CODE, "operation " + kind);
         };
     in.end();
     return operation;
+  }
+
+  private static ExtendLog extension(Decoder in) throws DecodingException {
+    Bytes origin = in.prefixed(MAX_ORIGIN);
+    long before = in.u63();
+    Bytes32 root = in.bytes32();
+    Bytes leaves = in.prefixed(Transaction.MAX_PAYLOAD);
+    if (leaves.length() == 0 || leaves.length() % Bytes32.LENGTH != 0) {
+      throw in.fault(DecodingFault.OUT_OF_RANGE, leaves.length() + " bytes of leaf hashes");
+    }
+    return new ExtendLog(origin, before, root, leaves);
   }
 
   private static Transfer transfer(Decoder in) throws DecodingException {

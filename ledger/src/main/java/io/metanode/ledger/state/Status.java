@@ -45,6 +45,16 @@ public enum Status {
   ANCHOR_CONFLICT(51, true),
   /** This very checkpoint was anchored already. */
   ANCHOR_KNOWN(52, true),
+  /** The chain has every leaf of the log; it takes no checkpoint without those in between. */
+  ANCHOR_WITHOUT_LEAVES(53, true),
+  /** The log was anchored without its leaves: it can be anchored again, not extended. */
+  LOG_LEAVES_UNKNOWN(54, true),
+  /** The log has more leaves than the extension begins at: a replay, or another branch. */
+  LOG_OVERLAPS(55, true),
+  /** The log has fewer leaves than the extension begins at. */
+  LOG_GAP(56, true),
+  /** The root over the log's leaves and these is another one. */
+  LOG_ROOT_WRONG(57, true),
 
   /** The sender is not the governor. */
   NOT_GOVERNOR(64, true),

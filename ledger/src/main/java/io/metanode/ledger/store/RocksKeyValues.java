@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.rocksdb.CompressionType;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.NativeLibraryLoader;
 import org.rocksdb.Options;
@@ -47,6 +48,9 @@ public final class RocksKeyValues implements KeyValues {
         new Options()
             .setCreateIfMissing(true)
             .setWriteBufferSize(WRITE_BUFFER)
+            // Hashes do not compress, and one thread writes.
+            .setCompressionType(CompressionType.NO_COMPRESSION)
+            .setAllowConcurrentMemtableWrite(false)
             .setParanoidChecks(true);
     try {
       db = RocksDB.open(options, directory.toString());

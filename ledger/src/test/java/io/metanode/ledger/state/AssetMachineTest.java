@@ -7,13 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.metanode.crypto.BlsSecretKey;
 import io.metanode.crypto.Ed25519Acceptance;
+import io.metanode.crypto.MerkleHash;
 import io.metanode.crypto.PrivateKeySigner;
 import io.metanode.ledger.TestChain;
+import io.metanode.ledger.block.MerkleList;
 import io.metanode.ledger.encoding.Bytes;
 import io.metanode.ledger.encoding.Bytes32;
+import io.metanode.ledger.encoding.Encoder;
 import io.metanode.ledger.state.Operation.AddValidator;
 import io.metanode.ledger.state.Operation.AnchorLog;
 import io.metanode.ledger.state.Operation.BondStake;
+import io.metanode.ledger.state.Operation.ExtendLog;
 import io.metanode.ledger.state.Operation.ReleaseBond;
 import io.metanode.ledger.state.Operation.RemoveValidator;
 import io.metanode.ledger.state.Operation.Transfer;
@@ -29,6 +33,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -190,6 +195,93 @@ class AssetMachineTest {
             .map(value -> StoredValue.read(value, Anchor.class))
             .orElseThrow();
     assertEquals(new Anchor(chain.account(0), 8, Bytes32.ZERO, 8), stored);
+  }
+
+  private static final Bytes LOG =
+      Bytes.of("log.example/leaves".getBytes(StandardCharsets.US_ASCII));
+
+  private static Bytes leaves(int from, int to) {
+    Encoder out = new Encoder(32 * (to - from));
+    IntStream.range(from, to).forEach(i -> out.bytes32(leaf(i)));
+    return out.toBytes();
+  }
+
+  private static Bytes32 leaf(int number) {
+    return Bytes32.of(MerkleHash.leaf(new byte[] {(byte) number}));
+  }
+
+  /** The root as RFC 6962 has it, worked out from all leaves. */
+  private static Bytes32 rootOf(int size) {
+    return new MerkleList(IntStream.range(0, size).mapToObj(AssetMachineTest::leaf).toList())
+        .root();
+  }
+
+  private static ExtendLog extend(int before, int after) {
+    return new ExtendLog(LOG, before, rootOf(after), leaves(before, after));
+  }
+
+  private Anchor anchor(Bytes origin) {
+    return chain
+        .ledger
+        .state()
+        .get(StateKey.anchor(origin))
+        .map(value -> StoredValue.read(value, Anchor.class))
+        .orElseThrow();
+  }
+
+  @Test
+  void extensionsInTheirOrder() {
+    expect(Status.ORIGIN_INVALID, 0, new ExtendLog(Bytes.EMPTY, 9, Bytes32.ZERO, leaves(0, 1)));
+    expect(Status.LOG_GAP, 0, new ExtendLog(LOG, 1, Bytes32.ZERO, leaves(0, 1)));
+    expect(Status.LOG_ROOT_WRONG, 0, new ExtendLog(LOG, 0, rootOf(2), leaves(0, 1)));
+    expect(Status.OK, 0, extend(0, 5));
+    expect(Status.ANCHOR_NOT_OWNER, 1, extend(4, 7));
+    expect(Status.LOG_OVERLAPS, 0, extend(0, 5));
+    expect(Status.LOG_OVERLAPS, 0, new ExtendLog(LOG, 4, Bytes32.ZERO, leaves(4, 7)));
+    expect(Status.LOG_GAP, 0, new ExtendLog(LOG, 6, Bytes32.ZERO, leaves(6, 7)));
+    expect(Status.LOG_ROOT_WRONG, 0, new ExtendLog(LOG, 5, rootOf(7), leaves(6, 8)));
+    expect(Status.OK, 0, extend(5, 64));
+    assertEquals(rootOf(64), anchor(LOG).root());
+    assertEquals(List.of(rootOf(64)), anchor(LOG).edge());
+  }
+
+  @Test
+  void leavesOnTheChainAreNotReplacedByACheckpoint() {
+    expect(Status.OK, 0, extend(0, 5));
+    expect(Status.ANCHOR_WITHOUT_LEAVES, 0, new AnchorLog(LOG, 6, rootOf(6)));
+    expect(Status.ANCHOR_KNOWN, 0, new AnchorLog(LOG, 5, rootOf(5)));
+    expect(Status.ANCHOR_CONFLICT, 0, new AnchorLog(LOG, 5, rootOf(6)));
+    expect(Status.OK, 0, extend(5, 6));
+  }
+
+  @Test
+  void aCheckpointWithoutLeavesCannotBeExtended() {
+    expect(Status.OK, 0, new AnchorLog(LOG, 5, rootOf(5)));
+    expect(Status.LOG_LEAVES_UNKNOWN, 0, extend(4, 6));
+    expect(Status.OK, 0, new AnchorLog(LOG, 6, rootOf(6)));
+  }
+
+  @Test
+  void extensionsOfAnyLengthsGiveTheRootOfAllLeaves() {
+    Gen gen = new Gen(7);
+    int size = 0;
+    while (size < 120) {
+      int next = size + gen.intBetween(1, 12);
+      expect(Status.OK, 0, extend(size, next));
+      size = next;
+      assertEquals(rootOf(size), anchor(LOG).root());
+    }
+  }
+
+  @Test
+  void anExtensionHoldsWholeLeavesAndAtLeastOne() {
+    TransactionDraft draft = chain.draft(0, 0, extend(0, 2));
+    byte[] payload = draft.payload().toArray();
+    payload[payload.length - 65]--;
+    Bytes cut = Bytes.of(Arrays.copyOf(payload, payload.length - 1));
+    expect(Status.PAYLOAD_MALFORMED, with(draft, 0, TransactionClass.POE, cut));
+    Bytes none = new ExtendLog(LOG, 0, rootOf(0), Bytes.EMPTY).encode();
+    expect(Status.PAYLOAD_MALFORMED, with(draft, 1, TransactionClass.POE, none));
   }
 
   private AddValidator add(long from, int seed) {

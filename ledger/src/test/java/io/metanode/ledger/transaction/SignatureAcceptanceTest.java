@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.metanode.crypto.Ed25519Acceptance;
 import io.metanode.crypto.Ed25519PublicKey;
+import io.metanode.crypto.Ed25519Table;
 import io.metanode.crypto.PrivateKeySigner;
 import io.metanode.testkit.Gen;
 import io.metanode.testkit.Property;
@@ -79,10 +80,52 @@ class SignatureAcceptanceTest {
   }
 
   private static void agree(byte[] key, byte[] message, byte[] signature) {
-    assertEquals(
-        ruledJdk(key, message, signature),
-        ruled(key, message, signature),
-        () -> "A " + HEX.formatHex(key) + " signature " + HEX.formatHex(signature));
+    boolean verdict = ruledJdk(key, message, signature);
+    String what = "A " + HEX.formatHex(key) + " signature " + HEX.formatHex(signature);
+    assertEquals(verdict, ruled(key, message, signature), what);
+    assertEquals(verdict, tabled(key, message, signature), what);
+  }
+
+  private static boolean tabled(byte[] key, byte[] message, byte[] signature) {
+    assertTrue(Ed25519Table.isAvailable(), "the library of src/main/c is built with the program");
+    return Ed25519Table.of(key).map(table -> table.verifies(message, signature)).orElse(false);
+  }
+
+  /**
+   * A key with a part of order eight: the equation without cofactor holds for one message in eight,
+   * the one with it for all.
+   */
+  @Test
+  void keysOfMixedOrderGetOneVerdict() throws GeneralSecurityException {
+    EdwardsPoint torsion = EdwardsPoint.decode(HEX.parseHex(EDGE_POINTS.get(6)));
+    BigInteger secret = new BigInteger("1234567890123456789012345678901234567890");
+    BigInteger nonce = new BigInteger("987654321098765432109876543210");
+    byte[] key = EdwardsPoint.BASE.times(secret).plus(torsion).encode();
+    byte[] r = EdwardsPoint.BASE.times(nonce).encode();
+    int held = 0;
+    for (byte i = 0; i < 64; i++) {
+      byte[] message = {i};
+      BigInteger h = EdwardsPoint.hash(r, key, message);
+      byte[] signature = signature(r, nonce.add(h.multiply(secret)).mod(ORDER));
+      agree(key, message, signature);
+      assertEquals(
+          h.mod(ORDER).mod(BigInteger.valueOf(8)).signum() == 0, tabled(key, message, signature));
+      held += tabled(key, message, signature) ? 1 : 0;
+    }
+    assertTrue(held > 0 && held < 64, "held " + held);
+  }
+
+  @Test
+  void tablesAgreeWithTheProviderOnSignaturesThatHold() {
+    Property.check(
+        "signatures that hold",
+        300,
+        gen -> {
+          PrivateKeySigner signer = PrivateKeySigner.generate(gen);
+          byte[] key = signer.publicKey().bytes();
+          byte[] message = gen.bytes(gen.intBetween(0, 300));
+          assertTrue(tabled(key, message, signer.sign(message)));
+        });
   }
 
   private static byte[] signature(byte[] r, BigInteger s) {

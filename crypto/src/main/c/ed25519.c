@@ -1,0 +1,229 @@
+/* Ed25519's equation S B = R + h A without cofactor, with multiples of A made beforehand: digits of
+ * the scalar are looked up among the multiples of a point at several places, so that few doublings
+ * remain, or none (Lim and Lee, "More flexible exponentiation with precomputation", 1994). Formulas:
+ * Hisil, Wong, Carter and Dawson, 2008; they are complete, so every point of the curve is handled,
+ * also those of small order. Who calls checks that encodings are canonical. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "field.h"
+
+typedef struct { field x, y, z, t; } point;
+
+/* An affine point as y + x, y - x, 2 d x y. */
+typedef struct { field sum, difference, product; } entry;
+
+typedef struct { int width, teeth, each; } shape;
+
+/* Eight kilobytes for a key; for B no doublings at all. */
+static const shape KEY = {4, 8, 8};
+static const shape BASE = {8, 32, 1};
+
+enum { MOST_TEETH = 32 };
+
+static const field ONE = {1, 0, 0, 0, 0};
+static const field D = {929955233495203, 466365720129213, 1662059464998953, 2033849074728123,
+                        1442794654840575};
+static const field MINUS_ONE_ROOT = {1718705420411056, 234908883556509, 2233514472574048,
+                                     2117202627021982, 765476049583133};
+
+static void join(point *p, const field e, const field f, const field g, const field h) {
+  field_multiply(p->x, e, f);
+  field_multiply(p->y, g, h);
+  field_multiply(p->z, f, g);
+  field_multiply(p->t, e, h);
+}
+
+static void twice(point *p) {
+  field a, b, c, e, f, g, h;
+  field_square(a, p->x);
+  field_square(b, p->y);
+  field_square(c, p->z);
+  field_add(e, p->x, p->y);
+  field_square(e, e);
+  field_add(h, a, b);
+  field_subtract(e, h, e);
+  field_subtract(g, a, b);
+  field_add(f, c, c);
+  field_add(f, f, g);
+  join(p, e, f, g, h);
+}
+
+/* Adds an entry, or takes it away. */
+static void add(point *p, const entry *n, int negative) {
+  field a, b, c, d, e, f, g, h;
+  field_subtract(a, p->y, p->x);
+  field_add(b, p->y, p->x);
+  field_multiply(a, a, negative ? n->sum : n->difference);
+  field_multiply(b, b, negative ? n->difference : n->sum);
+  field_multiply(c, p->t, n->product);
+  field_add(d, p->z, p->z);
+  field_subtract(e, b, a);
+  field_add(h, b, a);
+  if (negative) {
+    field_add(f, d, c);
+    field_subtract(g, d, c);
+  } else {
+    field_subtract(f, d, c);
+    field_add(g, d, c);
+  }
+  join(p, e, f, g, h);
+}
+
+/* Points as entries, with one inversion for all (Montgomery's trick). */
+static void normalise(entry *out, const point *points, int count, field *before) {
+  field all, inverse, x, y, z, d2;
+  field_copy(all, ONE);
+  for (int i = 0; i < count; i++) {
+    field_copy(before[i], all);
+    field_multiply(all, all, points[i].z);
+  }
+  field_inverse(inverse, all);
+  field_add(d2, D, D);
+  for (int i = count - 1; i >= 0; i--) {
+    field_multiply(z, inverse, before[i]);
+    field_multiply(inverse, inverse, points[i].z);
+    field_multiply(x, points[i].x, z);
+    field_multiply(y, points[i].y, z);
+    field_add(out[i].sum, y, x);
+    field_subtract(out[i].difference, y, x);
+    field_multiply(out[i].product, x, y);
+    field_multiply(out[i].product, out[i].product, d2);
+  }
+}
+
+/* 0 if there is no memory. */
+static int fill(entry *table, const shape *s, point p) {
+  int entries = 1 << (s->width - 1);
+  int all = s->teeth * entries;
+  point *points = malloc((size_t)all * (sizeof(point) + sizeof(field)));
+  if (points == NULL) return 0;
+  field *before = (field *)(points + all);
+  entry bases[MOST_TEETH];
+  for (int tooth = 0; tooth < s->teeth; tooth++) {
+    points[tooth] = p;
+    for (int i = 0; i < s->each * s->width; i++) twice(&p);
+  }
+  normalise(bases, points, s->teeth, before);
+  for (int tooth = s->teeth - 1; tooth >= 0; tooth--) {
+    point multiple = points[tooth];
+    for (int i = 0; i < entries; i++) {
+      points[tooth * entries + i] = multiple;
+      add(&multiple, &bases[tooth], 0);
+    }
+  }
+  normalise(table, points, all, before);
+  free(points);
+  return 1;
+}
+
+/* The digits of a scalar below 2^253, between -2^(width - 1) and 2^(width - 1). What they will be
+ * looked up as is fetched meanwhile: a table is seldom in the cache. */
+static void split(int *digits, const entry *table, const shape *s, const uint8_t *scalar) {
+  int carry = 0;
+  int entries = 1 << (s->width - 1);
+  for (int i = 0; i < s->teeth * s->each; i++) {
+    int bit = i * s->width;
+    int digit = (scalar[bit / 8] >> bit % 8 & ((1 << s->width) - 1)) + carry;
+    carry = digit > entries;
+    digits[i] = digit - (carry << s->width);
+    if (digits[i] != 0) {
+      const char *at = (const char *)&table[i / s->each * entries + abs(digits[i]) - 1];
+      __builtin_prefetch(at);
+      __builtin_prefetch(at + 64);
+      __builtin_prefetch(at + sizeof(entry) - 1);
+    }
+  }
+}
+
+/* Adds the multiple by a scalar to a sum begun at zero. */
+static void add_multiple(point *sum, const int *digits, const entry *table, const shape *s) {
+  int entries = 1 << (s->width - 1);
+  for (int i = s->each - 1; i >= 0; i--) {
+    for (int k = 0; i < s->each - 1 && k < s->width; k++) twice(sum);
+    for (int tooth = 0; tooth < s->teeth; tooth++) {
+      int digit = digits[tooth * s->each + i];
+      if (digit != 0) add(sum, &table[tooth * entries + abs(digit) - 1], digit < 0);
+    }
+  }
+}
+
+static int equal(const field x, const field y) {
+  uint8_t a[32], b[32];
+  field_pack(a, x);
+  field_pack(b, y);
+  return memcmp(a, b, 32) == 0;
+}
+
+/* The point with this encoding; 0 if there is none. */
+static int decode(point *p, const uint8_t *encoded) {
+  field u, v, v3, x, check, minus, zero = {0};
+  uint8_t packed[32];
+  field_unpack(p->y, encoded);
+  field_square(u, p->y);
+  field_multiply(v, u, D);
+  field_subtract(u, u, ONE);
+  field_add(v, v, ONE);
+  field_square(v3, v);
+  field_multiply(v3, v3, v);
+  field_square(x, v3);
+  field_multiply(x, x, v);
+  field_multiply(x, x, u);
+  field_root(x, x);
+  field_multiply(x, x, v3);
+  field_multiply(x, x, u);
+  field_square(check, x);
+  field_multiply(check, check, v);
+  field_subtract(minus, zero, u);
+  if (equal(check, minus)) {
+    field_multiply(x, x, MINUS_ONE_ROOT);
+  } else if (!equal(check, u)) {
+    return 0;
+  }
+  field_pack(packed, x);
+  if ((packed[0] & 1) != encoded[31] >> 7) field_subtract(x, zero, x);
+  field_copy(p->x, x);
+  field_copy(p->z, ONE);
+  field_multiply(p->t, p->x, p->y);
+  return 1;
+}
+
+/* Makes the table of B: 32 times 128 entries of 15 numbers. 0 if there is no memory. */
+int metanode_ed25519_base(int64_t *table) {
+  uint8_t encoded[32];
+  point b;
+  memset(encoded, 0x66, 32);
+  encoded[0] = 0x58;
+  return decode(&b, encoded) && fill((entry *)table, &BASE, b);
+}
+
+/* Makes the table of -A: 8 times 8 entries of 15 numbers. 0 if the key is no point,
+ * or there is no memory. */
+int metanode_ed25519_key(int64_t *table, const uint8_t *key) {
+  field zero = {0};
+  point a;
+  if (!decode(&a, key)) return 0;
+  field_subtract(a.x, zero, a.x);
+  field_subtract(a.t, zero, a.t);
+  return fill((entry *)table, &KEY, a);
+}
+
+/* Whether the signature's R is S B - h A. */
+int metanode_ed25519_check(const int64_t *key, const int64_t *base, const uint8_t *h,
+                           const uint8_t *signature) {
+  point sum = {{0}, {1}, {1}, {0}};
+  field inverse, x, y;
+  uint8_t encoded[32], odd[32];
+  int ours[64], bases[32];
+  split(ours, (const entry *)key, &KEY, h);
+  split(bases, (const entry *)base, &BASE, signature + 32);
+  add_multiple(&sum, ours, (const entry *)key, &KEY);
+  add_multiple(&sum, bases, (const entry *)base, &BASE);
+  field_inverse(inverse, sum.z);
+  field_multiply(x, sum.x, inverse);
+  field_multiply(y, sum.y, inverse);
+  field_pack(encoded, y);
+  field_pack(odd, x);
+  encoded[31] |= (uint8_t)(odd[0] << 7);
+  return memcmp(encoded, signature, 32) == 0;
+}
