@@ -69,10 +69,10 @@ final class SearchMoves {
   }
 
   Moves of(long world, int node, int part) {
-    long key = (long) SearchWorld.node(world, node) << PART_BITS | part;
+    long key = ((long) SearchWorld.node(world, node) << PART_BITS) | part;
     for (int other = 0; other < SearchWorld.NODES; other++) {
       if (other != node) {
-        key = key << SHADOW_BITS | shadow(world, other, part);
+        key = (key << SHADOW_BITS) | shadow(world, other, part);
       }
     }
     int at = known[node].get(key);
@@ -91,7 +91,7 @@ final class SearchMoves {
   private long shadows(long world, int part) {
     long key = part;
     for (int node = 0; node < SearchWorld.NODES; node++) {
-      key = key << SHADOW_BITS | shadow(world, node, part);
+      key = (key << SHADOW_BITS) | shadow(world, node, part);
     }
     return key;
   }

@@ -15,11 +15,11 @@ final class SearchWorld {
   private SearchWorld() {}
 
   static int node(long world, int node) {
-    return (int) (world >> node * BITS) & SearchNode.MOST - 1;
+    return (int) (world >> (node * BITS)) & (SearchNode.MOST - 1);
   }
 
   static long with(long world, int node, int state) {
     int shift = node * BITS;
-    return world & ~((SearchNode.MOST - 1L) << shift) | (long) state << shift;
+    return (world & ~((SearchNode.MOST - 1L) << shift)) | ((long) state << shift);
   }
 }
