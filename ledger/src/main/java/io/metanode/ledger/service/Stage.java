@@ -6,39 +6,41 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
 /** What a validator spends processor time on, told apart by the names of its threads. */
 public enum Stage {
   /** Signatures of transactions. */
-  VERIFICATION("ledger-verify"),
+  VERIFICATION("ledger-verify.*"),
   /** The replica: mempool, votes, blocks, state, writing them. */
-  CONSENSUS("ledger-consens"),
+  CONSENSUS("ledger-consens.*"),
   /** Links to peers: TLS, frames, decoding. */
-  NETWORK("ledger-peer"),
+  NETWORK("ledger-peer.*"),
   /** Clients' requests, on the carriers of virtual threads. */
-  API("ForkJoinPool", "HTTP-Dispatcher"),
+  API("(ForkJoinPool|HTTP-Dispatcher).*"),
   /** The index's own threads. */
-  STORAGE("rocksdb"),
+  STORAGE("rocksdb.*"),
   /** Compiling Java code, which ends when the program is warm. */
-  COMPILER("C1 Compiler", "C2 Compiler"),
+  COMPILER("C[12] Compiler.*"),
   /** The rest of the JVM: memory, above all. */
-  OTHER();
+  OTHER(".*");
 
   private static final Path TASKS = Path.of("/proc/self/task");
 
-  private final List<String> names;
+  private final String threads;
 
-  Stage(String... names) {
-    this.names = List.of(names);
+  /**
+   * @param threads the pattern of their names
+   */
+  Stage(String threads) {
+    this.threads = threads;
   }
 
   /** The kernel keeps fifteen characters of a thread's name. */
   private static Stage of(String name) {
     for (Stage stage : values()) {
-      if (stage.names.stream().anyMatch(name::startsWith)) {
+      if (name.matches(stage.threads)) {
         return stage;
       }
     }
@@ -64,7 +66,7 @@ public enum Stage {
     try {
       String name = Files.readString(task.resolve("comm"), UTF_8);
       String onProcessor = Files.readString(task.resolve("schedstat"), UTF_8).split(" ", 2)[0];
-      nanos.merge(of(name), Long.parseLong(onProcessor), Long::sum);
+      nanos.merge(of(name.strip()), Long.parseLong(onProcessor), Long::sum);
     } catch (IOException | NumberFormatException e) {
       System.getLogger(Stage.class.getName())
           .log(System.Logger.Level.DEBUG, "a thread ended while it was looked at: {0}", e);
