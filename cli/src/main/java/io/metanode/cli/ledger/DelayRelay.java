@@ -41,6 +41,7 @@ final class DelayRelay implements AutoCloseable {
     return server.getLocalPort();
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Chunk(byte[] bytes, long due) {}
 
   private void accept() {

@@ -29,6 +29,7 @@ public final class LedgerAccounts implements AccountView {
   }
 
   @Override
+  @SuppressWarnings("ReferenceEquality") // states are compared by identity: each block makes one
   public Standing standing(AccountId account) {
     StateReader now = state.get();
     if (now != asOf || standings.size() >= MOST) {
