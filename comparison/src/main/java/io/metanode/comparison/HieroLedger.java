@@ -1,8 +1,8 @@
 package io.metanode.comparison;
 
-import io.metanode.ledger.encoding.Bytes;
-import io.metanode.ledger.encoding.Bytes32;
-import io.metanode.ledger.encoding.DecodingException;
+import io.metanode.foundation.Bytes;
+import io.metanode.foundation.Bytes32;
+import io.metanode.foundation.DecodingException;
 import io.metanode.ledger.state.Applied;
 import io.metanode.ledger.state.BlockContext;
 import io.metanode.ledger.state.Genesis;

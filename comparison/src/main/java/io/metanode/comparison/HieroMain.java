@@ -1,6 +1,6 @@
 package io.metanode.comparison;
 
-import io.metanode.ledger.encoding.Bytes;
+import io.metanode.foundation.Bytes;
 import io.metanode.ledger.ibft.KeyAuthenticity;
 import io.metanode.ledger.replica.Equivocation;
 import io.metanode.ledger.state.AssetMachine;

@@ -84,8 +84,7 @@ final class PeersBench implements Callable<Integer> {
 
   private ObjectNode measure(Path where) throws IOException {
     LedgerLoad load =
-        LedgerLoad.transfers(
-            clients, batch, ROUNDS, SystemClock.INSTANCE, new SystemRandomness());
+        LedgerLoad.transfers(clients, batch, ROUNDS, SystemClock.INSTANCE, new SystemRandomness());
     OurValidators ours =
         new OurValidators(where.resolve("template"), validators, load.accounts(), block);
     HieroProcesses peer = new HieroProcesses(ours.genesis(), validators, hiero);

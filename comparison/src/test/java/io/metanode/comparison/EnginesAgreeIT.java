@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.metanode.foundation.Bytes32;
 import io.metanode.ledger.block.BlockSeal;
 import io.metanode.ledger.block.SealedBlock;
-import io.metanode.ledger.encoding.Bytes32;
 import io.metanode.ledger.service.Answer;
 import io.metanode.ledger.service.Ledger;
 import io.metanode.ledger.transaction.Transaction;

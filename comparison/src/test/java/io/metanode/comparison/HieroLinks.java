@@ -1,10 +1,10 @@
 package io.metanode.comparison;
 
+import io.metanode.foundation.Bytes;
+import io.metanode.foundation.DecodingException;
 import io.metanode.ledger.consensus.ChainId;
 import io.metanode.ledger.consensus.ValidatorId;
 import io.metanode.ledger.consensus.ValidatorSet;
-import io.metanode.ledger.encoding.Bytes;
-import io.metanode.ledger.encoding.DecodingException;
 import io.metanode.ledger.ibft.Authenticity;
 import io.metanode.ledger.ibft.Message;
 import io.metanode.ledger.ibft.MessageCodec;

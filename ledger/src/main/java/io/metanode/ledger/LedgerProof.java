@@ -2,13 +2,13 @@ package io.metanode.ledger;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.metanode.foundation.Bytes;
+import io.metanode.foundation.Bytes32;
+import io.metanode.foundation.Decoder;
+import io.metanode.foundation.DecodingException;
 import io.metanode.ledger.block.BlockHeader;
 import io.metanode.ledger.block.BlockSeal;
 import io.metanode.ledger.block.InclusionProof;
-import io.metanode.ledger.encoding.Bytes;
-import io.metanode.ledger.encoding.Bytes32;
-import io.metanode.ledger.encoding.Decoder;
-import io.metanode.ledger.encoding.DecodingException;
 import io.metanode.ledger.light.LightClient;
 import io.metanode.ledger.light.RosterChange;
 import io.metanode.ledger.light.Verdict;

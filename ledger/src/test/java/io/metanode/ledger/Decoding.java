@@ -3,9 +3,9 @@ package io.metanode.ledger;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.metanode.ledger.encoding.Bytes;
-import io.metanode.ledger.encoding.DecodingException;
-import io.metanode.ledger.encoding.DecodingFault;
+import io.metanode.foundation.Bytes;
+import io.metanode.foundation.DecodingException;
+import io.metanode.foundation.DecodingFault;
 import io.metanode.testkit.Gen;
 import java.util.Arrays;
 

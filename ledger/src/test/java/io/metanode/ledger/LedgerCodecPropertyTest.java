@@ -1,6 +1,9 @@
 package io.metanode.ledger;
 
 import io.metanode.crypto.BlsSignature;
+import io.metanode.foundation.Bytes;
+import io.metanode.foundation.Bytes32;
+import io.metanode.foundation.DecodingException;
 import io.metanode.ledger.block.Block;
 import io.metanode.ledger.block.BlockHeader;
 import io.metanode.ledger.block.BlockId;
@@ -15,9 +18,6 @@ import io.metanode.ledger.block.TickChain;
 import io.metanode.ledger.block.TickMark;
 import io.metanode.ledger.consensus.Round;
 import io.metanode.ledger.consensus.SignerBitmap;
-import io.metanode.ledger.encoding.Bytes;
-import io.metanode.ledger.encoding.Bytes32;
-import io.metanode.ledger.encoding.DecodingException;
 import io.metanode.ledger.state.Account;
 import io.metanode.ledger.state.Amounts;
 import io.metanode.ledger.state.Anchor;

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.metanode.crypto.KeyFile;
 import io.metanode.crypto.PrivateKeySigner;
+import io.metanode.foundation.Encoder;
 import io.metanode.foundation.SystemClock;
-import io.metanode.ledger.encoding.Encoder;
 import io.metanode.testkit.Gen;
 import java.io.IOException;
 import java.net.Socket;

@@ -1,9 +1,9 @@
 package io.metanode.simulation;
 
+import io.metanode.foundation.Bytes;
 import io.metanode.foundation.Clock;
+import io.metanode.foundation.DecodingException;
 import io.metanode.ledger.consensus.ValidatorId;
-import io.metanode.ledger.encoding.Bytes;
-import io.metanode.ledger.encoding.DecodingException;
 import io.metanode.ledger.ibft.Identity;
 import io.metanode.ledger.replica.PeerMessage;
 import io.metanode.ledger.replica.PeerMessageCodec;

@@ -1,5 +1,8 @@
 package io.metanode.simulation;
 
+import io.metanode.foundation.Bytes;
+import io.metanode.foundation.Bytes32;
+import io.metanode.foundation.DecodingException;
 import io.metanode.ledger.block.Block;
 import io.metanode.ledger.block.BlockHeader;
 import io.metanode.ledger.block.BlockSeal;
@@ -13,9 +16,6 @@ import io.metanode.ledger.consensus.Round;
 import io.metanode.ledger.consensus.SignerBitmap;
 import io.metanode.ledger.consensus.Validator;
 import io.metanode.ledger.consensus.ValidatorSet;
-import io.metanode.ledger.encoding.Bytes;
-import io.metanode.ledger.encoding.Bytes32;
-import io.metanode.ledger.encoding.DecodingException;
 import io.metanode.ledger.ibft.Identity;
 import io.metanode.ledger.ibft.Message;
 import io.metanode.ledger.ibft.MessageCodec;

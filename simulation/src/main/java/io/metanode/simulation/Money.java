@@ -1,9 +1,9 @@
 package io.metanode.simulation;
 
+import io.metanode.foundation.Bytes;
+import io.metanode.foundation.Bytes32;
 import io.metanode.ledger.block.TickChain;
 import io.metanode.ledger.consensus.Validator;
-import io.metanode.ledger.encoding.Bytes;
-import io.metanode.ledger.encoding.Bytes32;
 import io.metanode.ledger.state.Amounts;
 import io.metanode.ledger.state.FeeRule;
 import io.metanode.ledger.state.Genesis;

@@ -1,5 +1,7 @@
 package io.metanode.simulation;
 
+import io.metanode.foundation.Bytes32;
+import io.metanode.foundation.DecodingException;
 import io.metanode.ledger.block.Block;
 import io.metanode.ledger.block.BlockSeal;
 import io.metanode.ledger.block.SealedBlock;
@@ -9,8 +11,6 @@ import io.metanode.ledger.consensus.Round;
 import io.metanode.ledger.consensus.Validator;
 import io.metanode.ledger.consensus.ValidatorId;
 import io.metanode.ledger.consensus.ValidatorSet;
-import io.metanode.ledger.encoding.Bytes32;
-import io.metanode.ledger.encoding.DecodingException;
 import io.metanode.ledger.ibft.Message;
 import io.metanode.ledger.ibft.MessageCodec;
 import io.metanode.ledger.ibft.Payload;

@@ -1,8 +1,8 @@
 package io.metanode.simulation;
 
+import io.metanode.foundation.Bytes;
 import io.metanode.ledger.block.SealedBlock;
 import io.metanode.ledger.consensus.ValidatorId;
-import io.metanode.ledger.encoding.Bytes;
 import io.metanode.ledger.ibft.RoundTimeouts;
 import io.metanode.ledger.mempool.MempoolLimits;
 import io.metanode.ledger.replica.Equivocation;

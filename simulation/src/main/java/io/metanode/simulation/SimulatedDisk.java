@@ -1,6 +1,6 @@
 package io.metanode.simulation;
 
-import io.metanode.ledger.encoding.Bytes;
+import io.metanode.foundation.Bytes;
 import io.metanode.ledger.store.Disk;
 import io.metanode.testkit.Gen;
 import java.util.Arrays;

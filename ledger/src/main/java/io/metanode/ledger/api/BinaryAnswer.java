@@ -1,6 +1,6 @@
 package io.metanode.ledger.api;
 
-import io.metanode.ledger.encoding.Encoder;
+import io.metanode.foundation.Encoder;
 import io.metanode.ledger.service.Answer;
 import java.util.List;
 

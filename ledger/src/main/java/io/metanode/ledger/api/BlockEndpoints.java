@@ -1,11 +1,11 @@
 package io.metanode.ledger.api;
 
+import io.metanode.foundation.DecodingException;
 import io.metanode.ledger.block.Block;
 import io.metanode.ledger.block.BlockHeader;
 import io.metanode.ledger.block.BlockId;
 import io.metanode.ledger.block.BlockSeal;
 import io.metanode.ledger.block.SealedBlock;
-import io.metanode.ledger.encoding.DecodingException;
 import io.metanode.ledger.service.Ledger;
 import io.metanode.ledger.state.TransactionResult;
 import java.io.IOException;

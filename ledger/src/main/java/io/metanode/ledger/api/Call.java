@@ -3,7 +3,7 @@ package io.metanode.ledger.api;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
-import io.metanode.ledger.encoding.Bytes32;
+import io.metanode.foundation.Bytes32;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URLDecoder;

@@ -2,7 +2,7 @@ package io.metanode.ledger.api;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.metanode.ledger.encoding.Bytes;
+import io.metanode.foundation.Bytes;
 import io.metanode.ledger.state.Account;
 import io.metanode.ledger.state.Amounts;
 import io.metanode.ledger.state.Anchor;

@@ -1,8 +1,8 @@
 package io.metanode.ledger.api;
 
-import io.metanode.ledger.encoding.Bytes;
-import io.metanode.ledger.encoding.Decoder;
-import io.metanode.ledger.encoding.DecodingException;
+import io.metanode.foundation.Bytes;
+import io.metanode.foundation.Decoder;
+import io.metanode.foundation.DecodingException;
 import io.metanode.ledger.service.Answer;
 import io.metanode.ledger.service.Ledger;
 import io.metanode.ledger.service.Outcome;

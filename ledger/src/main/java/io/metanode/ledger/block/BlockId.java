@@ -1,7 +1,7 @@
 package io.metanode.ledger.block;
 
+import io.metanode.foundation.Bytes32;
 import io.metanode.foundation.Digest;
-import io.metanode.ledger.encoding.Bytes32;
 
 /** SHA-256 of a header's encoding. */
 public record BlockId(Bytes32 value) implements Comparable<BlockId> {

@@ -1,15 +1,15 @@
 package io.metanode.ledger.block;
 
 import io.metanode.crypto.BlsSignature;
+import io.metanode.foundation.Bytes;
+import io.metanode.foundation.Decoder;
+import io.metanode.foundation.DecodingException;
 import io.metanode.foundation.Digest;
+import io.metanode.foundation.Encoder;
 import io.metanode.ledger.consensus.CommitCertificate;
 import io.metanode.ledger.consensus.Height;
 import io.metanode.ledger.consensus.Round;
 import io.metanode.ledger.consensus.SignerBitmap;
-import io.metanode.ledger.encoding.Bytes;
-import io.metanode.ledger.encoding.Decoder;
-import io.metanode.ledger.encoding.DecodingException;
-import io.metanode.ledger.encoding.Encoder;
 
 /**
  * A commit certificate without what the header it belongs to says already.

@@ -1,12 +1,12 @@
 package io.metanode.ledger.block;
 
+import io.metanode.foundation.Bytes;
+import io.metanode.foundation.Bytes32;
+import io.metanode.foundation.Decoder;
+import io.metanode.foundation.DecodingException;
+import io.metanode.foundation.Encoder;
 import io.metanode.ledger.consensus.Height;
 import io.metanode.ledger.consensus.Proposal;
-import io.metanode.ledger.encoding.Bytes;
-import io.metanode.ledger.encoding.Bytes32;
-import io.metanode.ledger.encoding.Decoder;
-import io.metanode.ledger.encoding.DecodingException;
-import io.metanode.ledger.encoding.Encoder;
 import io.metanode.ledger.transaction.TransactionId;
 import java.util.ArrayList;
 import java.util.List;

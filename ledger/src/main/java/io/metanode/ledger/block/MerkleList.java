@@ -3,7 +3,7 @@ package io.metanode.ledger.block;
 import io.metanode.crypto.CompactRange;
 import io.metanode.crypto.MerkleHash;
 import io.metanode.crypto.MerkleProof;
-import io.metanode.ledger.encoding.Bytes32;
+import io.metanode.foundation.Bytes32;
 import java.util.List;
 
 /** The RFC 6962 tree over a list that is held in memory. */

@@ -1,9 +1,9 @@
 package io.metanode.ledger.block;
 
-import io.metanode.ledger.encoding.Bytes32;
-import io.metanode.ledger.encoding.Decoder;
-import io.metanode.ledger.encoding.DecodingException;
-import io.metanode.ledger.encoding.Encoder;
+import io.metanode.foundation.Bytes32;
+import io.metanode.foundation.Decoder;
+import io.metanode.foundation.DecodingException;
+import io.metanode.foundation.Encoder;
 
 /**
  * What a header says of the ledger after its parent was applied. It lags one height behind, so that

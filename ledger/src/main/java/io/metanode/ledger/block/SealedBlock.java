@@ -1,9 +1,9 @@
 package io.metanode.ledger.block;
 
-import io.metanode.ledger.encoding.Bytes;
-import io.metanode.ledger.encoding.Decoder;
-import io.metanode.ledger.encoding.DecodingException;
-import io.metanode.ledger.encoding.Encoder;
+import io.metanode.foundation.Bytes;
+import io.metanode.foundation.Decoder;
+import io.metanode.foundation.DecodingException;
+import io.metanode.foundation.Encoder;
 
 /**
  * A block and the certificate that made it final.

@@ -1,7 +1,7 @@
 package io.metanode.ledger.block;
 
 import io.metanode.crypto.Sha256;
-import io.metanode.ledger.encoding.Bytes32;
+import io.metanode.foundation.Bytes32;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,11 +1,11 @@
 package io.metanode.ledger.light;
 
+import io.metanode.foundation.Bytes32;
 import io.metanode.foundation.Digest;
 import io.metanode.ledger.block.BlockHeader;
 import io.metanode.ledger.block.BlockSeal;
 import io.metanode.ledger.consensus.ChainId;
 import io.metanode.ledger.consensus.CommitCertificate;
-import io.metanode.ledger.encoding.Bytes32;
 import io.metanode.ledger.state.ValidatorRoster;
 import io.metanode.ledger.transaction.ChainTag;
 import java.util.Optional;

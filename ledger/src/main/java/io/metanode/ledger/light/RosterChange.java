@@ -1,10 +1,10 @@
 package io.metanode.ledger.light;
 
+import io.metanode.foundation.Decoder;
+import io.metanode.foundation.DecodingException;
+import io.metanode.foundation.Encoder;
 import io.metanode.ledger.block.BlockHeader;
 import io.metanode.ledger.block.BlockSeal;
-import io.metanode.ledger.encoding.Decoder;
-import io.metanode.ledger.encoding.DecodingException;
-import io.metanode.ledger.encoding.Encoder;
 import io.metanode.ledger.state.ValidatorRoster;
 
 /**

@@ -1,8 +1,8 @@
 package io.metanode.ledger.light;
 
+import io.metanode.foundation.Bytes;
 import io.metanode.ledger.block.BlockHeader;
 import io.metanode.ledger.block.InclusionProof;
-import io.metanode.ledger.encoding.Bytes;
 import io.metanode.ledger.state.StateKey;
 import io.metanode.ledger.state.StateProof;
 import io.metanode.ledger.state.TransactionResult;

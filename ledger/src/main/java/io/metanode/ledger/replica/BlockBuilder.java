@@ -1,5 +1,7 @@
 package io.metanode.ledger.replica;
 
+import io.metanode.foundation.Bytes;
+import io.metanode.foundation.Bytes32;
 import io.metanode.foundation.Clock;
 import io.metanode.ledger.block.Block;
 import io.metanode.ledger.block.BlockHeader;
@@ -7,8 +9,6 @@ import io.metanode.ledger.block.Body;
 import io.metanode.ledger.block.Contents;
 import io.metanode.ledger.block.TickChain;
 import io.metanode.ledger.consensus.Round;
-import io.metanode.ledger.encoding.Bytes;
-import io.metanode.ledger.encoding.Bytes32;
 import io.metanode.ledger.mempool.Mempool;
 import io.metanode.ledger.state.Parameters;
 import io.metanode.ledger.store.Chain;

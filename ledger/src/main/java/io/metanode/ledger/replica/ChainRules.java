@@ -1,6 +1,8 @@
 package io.metanode.ledger.replica;
 
+import io.metanode.foundation.Bytes;
 import io.metanode.foundation.Clock;
+import io.metanode.foundation.DecodingException;
 import io.metanode.foundation.Digest;
 import io.metanode.ledger.block.BlockRules;
 import io.metanode.ledger.block.CompactBlock;
@@ -9,8 +11,6 @@ import io.metanode.ledger.consensus.Proposal;
 import io.metanode.ledger.consensus.ProposalRules;
 import io.metanode.ledger.consensus.Round;
 import io.metanode.ledger.consensus.ValidatorId;
-import io.metanode.ledger.encoding.Bytes;
-import io.metanode.ledger.encoding.DecodingException;
 import io.metanode.ledger.store.Chain;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -1,13 +1,13 @@
 package io.metanode.ledger.replica;
 
+import io.metanode.foundation.Bytes;
+import io.metanode.foundation.Bytes32;
+import io.metanode.foundation.Decoder;
+import io.metanode.foundation.DecodingException;
+import io.metanode.foundation.Encoder;
 import io.metanode.ledger.consensus.ChainId;
 import io.metanode.ledger.consensus.Validator;
 import io.metanode.ledger.consensus.ValidatorSet;
-import io.metanode.ledger.encoding.Bytes;
-import io.metanode.ledger.encoding.Bytes32;
-import io.metanode.ledger.encoding.Decoder;
-import io.metanode.ledger.encoding.DecodingException;
-import io.metanode.ledger.encoding.Encoder;
 import io.metanode.ledger.ibft.Authenticity;
 import io.metanode.ledger.ibft.MessageCodec;
 import io.metanode.ledger.state.EvidenceCheck;

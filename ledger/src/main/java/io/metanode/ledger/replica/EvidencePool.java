@@ -1,8 +1,8 @@
 package io.metanode.ledger.replica;
 
+import io.metanode.foundation.Bytes;
+import io.metanode.foundation.Bytes32;
 import io.metanode.ledger.block.Body;
-import io.metanode.ledger.encoding.Bytes;
-import io.metanode.ledger.encoding.Bytes32;
 import io.metanode.ledger.state.EvidenceCheck;
 import io.metanode.ledger.state.StateMachine;
 import io.metanode.ledger.state.ValidatorKeys;

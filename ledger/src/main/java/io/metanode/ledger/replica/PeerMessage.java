@@ -1,7 +1,7 @@
 package io.metanode.ledger.replica;
 
+import io.metanode.foundation.Bytes;
 import io.metanode.ledger.block.SealedBlock;
-import io.metanode.ledger.encoding.Bytes;
 import io.metanode.ledger.state.StateChunk;
 import io.metanode.ledger.transaction.Transaction;
 import io.metanode.ledger.transaction.TransactionId;

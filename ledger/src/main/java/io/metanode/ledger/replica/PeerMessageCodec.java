@@ -1,14 +1,14 @@
 package io.metanode.ledger.replica;
 
+import io.metanode.foundation.Bytes;
+import io.metanode.foundation.Bytes32;
+import io.metanode.foundation.Decoder;
+import io.metanode.foundation.DecodingException;
+import io.metanode.foundation.DecodingFault;
+import io.metanode.foundation.Encoder;
 import io.metanode.ledger.block.Block;
 import io.metanode.ledger.block.Body;
 import io.metanode.ledger.block.SealedBlock;
-import io.metanode.ledger.encoding.Bytes;
-import io.metanode.ledger.encoding.Bytes32;
-import io.metanode.ledger.encoding.Decoder;
-import io.metanode.ledger.encoding.DecodingException;
-import io.metanode.ledger.encoding.DecodingFault;
-import io.metanode.ledger.encoding.Encoder;
 import io.metanode.ledger.state.StateChunk;
 import io.metanode.ledger.transaction.Transaction;
 import io.metanode.ledger.transaction.TransactionId;

@@ -1,5 +1,8 @@
 package io.metanode.ledger.replica;
 
+import io.metanode.foundation.Bytes;
+import io.metanode.foundation.Bytes32;
+import io.metanode.foundation.DecodingException;
 import io.metanode.ledger.block.Block;
 import io.metanode.ledger.block.BlockRules;
 import io.metanode.ledger.block.BlockSeal;
@@ -10,9 +13,6 @@ import io.metanode.ledger.consensus.EngineEvent;
 import io.metanode.ledger.consensus.Height;
 import io.metanode.ledger.consensus.Validator;
 import io.metanode.ledger.consensus.ValidatorId;
-import io.metanode.ledger.encoding.Bytes;
-import io.metanode.ledger.encoding.Bytes32;
-import io.metanode.ledger.encoding.DecodingException;
 import io.metanode.ledger.ibft.Message;
 import io.metanode.ledger.ibft.MessageCodec;
 import io.metanode.ledger.ibft.QbftEngine;

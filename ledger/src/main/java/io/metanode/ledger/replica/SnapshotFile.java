@@ -1,9 +1,9 @@
 package io.metanode.ledger.replica;
 
-import io.metanode.ledger.encoding.Bytes;
-import io.metanode.ledger.encoding.Decoder;
-import io.metanode.ledger.encoding.DecodingException;
-import io.metanode.ledger.encoding.Encoder;
+import io.metanode.foundation.Bytes;
+import io.metanode.foundation.Decoder;
+import io.metanode.foundation.DecodingException;
+import io.metanode.foundation.Encoder;
 import io.metanode.ledger.light.LightClient;
 import io.metanode.ledger.light.RosterChange;
 import io.metanode.ledger.state.LedgerState;

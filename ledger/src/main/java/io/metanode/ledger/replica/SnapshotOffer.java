@@ -1,11 +1,11 @@
 package io.metanode.ledger.replica;
 
+import io.metanode.foundation.Decoder;
+import io.metanode.foundation.DecodingException;
+import io.metanode.foundation.Encoder;
 import io.metanode.ledger.block.BlockHeader;
 import io.metanode.ledger.block.BlockSeal;
 import io.metanode.ledger.block.SealedBlock;
-import io.metanode.ledger.encoding.Decoder;
-import io.metanode.ledger.encoding.DecodingException;
-import io.metanode.ledger.encoding.Encoder;
 import io.metanode.ledger.light.LightClient;
 import io.metanode.ledger.light.RosterChange;
 import io.metanode.ledger.light.Verdict;

@@ -1,10 +1,10 @@
 package io.metanode.ledger.replica;
 
+import io.metanode.foundation.Bytes;
+import io.metanode.foundation.DecodingException;
 import io.metanode.foundation.Digest;
 import io.metanode.ledger.block.Block;
 import io.metanode.ledger.consensus.Height;
-import io.metanode.ledger.encoding.Bytes;
-import io.metanode.ledger.encoding.DecodingException;
 import io.metanode.ledger.ibft.QbftEngine;
 import io.metanode.ledger.store.Chain;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.metanode.ledger.replica;
 
+import io.metanode.foundation.Bytes;
 import io.metanode.foundation.Digest;
 import io.metanode.ledger.block.Block;
 import io.metanode.ledger.block.BlockSeal;
@@ -8,7 +9,6 @@ import io.metanode.ledger.consensus.ConsensusEngine;
 import io.metanode.ledger.consensus.EngineEffect;
 import io.metanode.ledger.consensus.EngineEvent;
 import io.metanode.ledger.consensus.Height;
-import io.metanode.ledger.encoding.Bytes;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.List;

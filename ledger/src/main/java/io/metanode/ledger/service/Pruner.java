@@ -23,11 +23,7 @@ public final class Pruner implements AutoCloseable {
   private final AtomicBoolean busy = new AtomicBoolean();
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
-          Thread.ofPlatform()
-              .daemon()
-              .priority(Thread.MIN_PRIORITY)
-              .name("ledger-pruner")
-              .factory());
+          Thread.ofPlatform().daemon().name("ledger-pruner").factory());
 
   /**
    * @param keep the last blocks to keep, at least; 0 for all

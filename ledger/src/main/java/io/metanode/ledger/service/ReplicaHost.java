@@ -1,9 +1,9 @@
 package io.metanode.ledger.service;
 
+import io.metanode.foundation.Bytes;
+import io.metanode.foundation.DecodingException;
 import io.metanode.ledger.block.SealedBlock;
 import io.metanode.ledger.consensus.ValidatorId;
-import io.metanode.ledger.encoding.Bytes;
-import io.metanode.ledger.encoding.DecodingException;
 import io.metanode.ledger.mempool.Admission;
 import io.metanode.ledger.peers.Frame;
 import io.metanode.ledger.peers.Lane;

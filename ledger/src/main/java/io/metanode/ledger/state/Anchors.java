@@ -1,9 +1,9 @@
 package io.metanode.ledger.state;
 
 import io.metanode.crypto.CompactRange;
+import io.metanode.foundation.Bytes;
+import io.metanode.foundation.Bytes32;
 import io.metanode.ledger.block.MerkleList;
-import io.metanode.ledger.encoding.Bytes;
-import io.metanode.ledger.encoding.Bytes32;
 import io.metanode.ledger.state.Operation.AnchorLog;
 import io.metanode.ledger.state.Operation.ExtendLog;
 import io.metanode.ledger.transaction.AccountId;

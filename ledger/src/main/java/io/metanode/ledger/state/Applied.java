@@ -1,7 +1,7 @@
 package io.metanode.ledger.state;
 
+import io.metanode.foundation.Bytes32;
 import io.metanode.ledger.block.MerkleList;
-import io.metanode.ledger.encoding.Bytes32;
 import java.util.List;
 
 /**

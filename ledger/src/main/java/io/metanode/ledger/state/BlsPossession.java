@@ -2,7 +2,7 @@ package io.metanode.ledger.state;
 
 import io.metanode.crypto.BlsPublicKey;
 import io.metanode.crypto.BlsSignature;
-import io.metanode.ledger.encoding.Bytes;
+import io.metanode.foundation.Bytes;
 
 /** Checks proofs of possession of BLS12-381 keys. */
 public final class BlsPossession implements PossessionCheck {

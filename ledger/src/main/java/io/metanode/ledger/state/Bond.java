@@ -1,9 +1,9 @@
 package io.metanode.ledger.state;
 
-import io.metanode.ledger.encoding.Decoder;
-import io.metanode.ledger.encoding.DecodingException;
-import io.metanode.ledger.encoding.DecodingFault;
-import io.metanode.ledger.encoding.Encoder;
+import io.metanode.foundation.Decoder;
+import io.metanode.foundation.DecodingException;
+import io.metanode.foundation.DecodingFault;
+import io.metanode.foundation.Encoder;
 import io.metanode.ledger.transaction.AccountId;
 
 /**

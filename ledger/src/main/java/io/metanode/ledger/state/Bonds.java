@@ -1,6 +1,6 @@
 package io.metanode.ledger.state;
 
-import io.metanode.ledger.encoding.Bytes32;
+import io.metanode.foundation.Bytes32;
 import io.metanode.ledger.state.Operation.BondStake;
 import io.metanode.ledger.state.Operation.ReleaseBond;
 import io.metanode.ledger.transaction.AccountId;

@@ -1,7 +1,7 @@
 package io.metanode.ledger.state;
 
-import io.metanode.ledger.encoding.Bytes;
-import io.metanode.ledger.encoding.Bytes32;
+import io.metanode.foundation.Bytes;
+import io.metanode.foundation.Bytes32;
 import java.util.Optional;
 
 /** Decides whether evidence proves that a validator contradicted itself. Deterministic. */

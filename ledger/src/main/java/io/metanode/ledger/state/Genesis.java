@@ -1,7 +1,13 @@
 package io.metanode.ledger.state;
 
 import io.metanode.crypto.Sha256;
+import io.metanode.foundation.Bytes;
+import io.metanode.foundation.Bytes32;
+import io.metanode.foundation.Decoder;
+import io.metanode.foundation.DecodingException;
+import io.metanode.foundation.DecodingFault;
 import io.metanode.foundation.Digest;
+import io.metanode.foundation.Encoder;
 import io.metanode.ledger.block.Block;
 import io.metanode.ledger.block.BlockHeader;
 import io.metanode.ledger.block.BlockId;
@@ -11,12 +17,6 @@ import io.metanode.ledger.block.MerkleList;
 import io.metanode.ledger.block.PriorState;
 import io.metanode.ledger.block.TickMark;
 import io.metanode.ledger.consensus.ChainId;
-import io.metanode.ledger.encoding.Bytes;
-import io.metanode.ledger.encoding.Bytes32;
-import io.metanode.ledger.encoding.Decoder;
-import io.metanode.ledger.encoding.DecodingException;
-import io.metanode.ledger.encoding.DecodingFault;
-import io.metanode.ledger.encoding.Encoder;
 import io.metanode.ledger.transaction.AccountId;
 import io.metanode.ledger.transaction.ChainTag;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package io.metanode.ledger.state;
 
+import io.metanode.foundation.Bytes32;
 import io.metanode.ledger.block.Block;
 import io.metanode.ledger.block.BlockHeader;
 import io.metanode.ledger.block.MerkleList;
 import io.metanode.ledger.block.PriorState;
-import io.metanode.ledger.encoding.Bytes32;
 
 /**
  * The ledger after a block: a value, from which the next one follows.

@@ -1,11 +1,11 @@
 package io.metanode.ledger.state;
 
-import io.metanode.ledger.encoding.Bytes;
-import io.metanode.ledger.encoding.Bytes32;
-import io.metanode.ledger.encoding.Decoder;
-import io.metanode.ledger.encoding.DecodingException;
-import io.metanode.ledger.encoding.DecodingFault;
-import io.metanode.ledger.encoding.Encoder;
+import io.metanode.foundation.Bytes;
+import io.metanode.foundation.Bytes32;
+import io.metanode.foundation.Decoder;
+import io.metanode.foundation.DecodingException;
+import io.metanode.foundation.DecodingFault;
+import io.metanode.foundation.Encoder;
 import io.metanode.ledger.transaction.AccountId;
 import io.metanode.ledger.transaction.Transaction;
 import io.metanode.ledger.transaction.TransactionClass;

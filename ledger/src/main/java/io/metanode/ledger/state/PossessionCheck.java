@@ -1,6 +1,6 @@
 package io.metanode.ledger.state;
 
-import io.metanode.ledger.encoding.Bytes;
+import io.metanode.foundation.Bytes;
 
 /** Decides whether whoever registers a validator holds the secret of its BLS key. Deterministic. */
 @FunctionalInterface

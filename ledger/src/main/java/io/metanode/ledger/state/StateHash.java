@@ -2,8 +2,8 @@ package io.metanode.ledger.state;
 
 import io.metanode.crypto.Blake3;
 import io.metanode.crypto.Blake3Pair;
-import io.metanode.ledger.encoding.Bytes;
-import io.metanode.ledger.encoding.Bytes32;
+import io.metanode.foundation.Bytes;
+import io.metanode.foundation.Bytes32;
 import java.util.Arrays;
 
 /**

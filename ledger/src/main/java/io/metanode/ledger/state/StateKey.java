@@ -1,8 +1,8 @@
 package io.metanode.ledger.state;
 
 import io.metanode.crypto.Sha256;
-import io.metanode.ledger.encoding.Bytes;
-import io.metanode.ledger.encoding.Bytes32;
+import io.metanode.foundation.Bytes;
+import io.metanode.foundation.Bytes32;
 import io.metanode.ledger.transaction.AccountId;
 
 /**

@@ -1,7 +1,7 @@
 package io.metanode.ledger.state;
 
-import io.metanode.ledger.encoding.Bytes;
-import io.metanode.ledger.encoding.Bytes32;
+import io.metanode.foundation.Bytes;
+import io.metanode.foundation.Bytes32;
 import io.metanode.ledger.mempool.Standing;
 import io.metanode.ledger.transaction.AccountId;
 import io.metanode.ledger.transaction.Transaction;

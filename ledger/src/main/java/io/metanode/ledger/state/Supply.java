@@ -1,6 +1,6 @@
 package io.metanode.ledger.state;
 
-import io.metanode.ledger.encoding.Encoder;
+import io.metanode.foundation.Encoder;
 
 /** How much there is of each asset: the sum over all accounts, always. */
 public record Supply(Amounts amounts) implements StoredValue {

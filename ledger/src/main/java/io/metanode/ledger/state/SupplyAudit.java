@@ -1,6 +1,6 @@
 package io.metanode.ledger.state;
 
-import io.metanode.ledger.encoding.Bytes;
+import io.metanode.foundation.Bytes;
 
 /** Checks that nothing was made or destroyed: the accounts hold the supply, to the last unit. */
 public final class SupplyAudit {

@@ -1,8 +1,8 @@
 package io.metanode.ledger.state;
 
 import io.metanode.crypto.MerkleHash;
-import io.metanode.ledger.encoding.Bytes32;
-import io.metanode.ledger.encoding.Encoder;
+import io.metanode.foundation.Bytes32;
+import io.metanode.foundation.Encoder;
 import io.metanode.ledger.transaction.TransactionId;
 
 /**

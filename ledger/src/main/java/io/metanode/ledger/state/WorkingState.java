@@ -1,6 +1,6 @@
 package io.metanode.ledger.state;
 
-import io.metanode.ledger.encoding.Bytes;
+import io.metanode.foundation.Bytes;
 import io.metanode.ledger.transaction.AccountId;
 import java.util.ArrayList;
 import java.util.Comparator;

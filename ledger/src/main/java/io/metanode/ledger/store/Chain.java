@@ -1,13 +1,13 @@
 package io.metanode.ledger.store;
 
+import io.metanode.foundation.Bytes;
+import io.metanode.foundation.DecodingException;
 import io.metanode.ledger.block.Block;
 import io.metanode.ledger.block.BlockHeader;
 import io.metanode.ledger.block.BlockSeal;
 import io.metanode.ledger.block.MerkleList;
 import io.metanode.ledger.block.PriorState;
 import io.metanode.ledger.block.SealedBlock;
-import io.metanode.ledger.encoding.Bytes;
-import io.metanode.ledger.encoding.DecodingException;
 import io.metanode.ledger.light.RosterChange;
 import io.metanode.ledger.state.Applied;
 import io.metanode.ledger.state.Genesis;

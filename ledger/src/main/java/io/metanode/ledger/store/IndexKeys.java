@@ -1,7 +1,7 @@
 package io.metanode.ledger.store;
 
-import io.metanode.ledger.encoding.Bytes;
-import io.metanode.ledger.encoding.Encoder;
+import io.metanode.foundation.Bytes;
+import io.metanode.foundation.Encoder;
 import io.metanode.ledger.state.StateKey;
 import io.metanode.ledger.transaction.TransactionId;
 

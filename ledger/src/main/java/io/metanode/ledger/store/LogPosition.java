@@ -1,8 +1,8 @@
 package io.metanode.ledger.store;
 
-import io.metanode.ledger.encoding.Decoder;
-import io.metanode.ledger.encoding.DecodingException;
-import io.metanode.ledger.encoding.Encoder;
+import io.metanode.foundation.Decoder;
+import io.metanode.foundation.DecodingException;
+import io.metanode.foundation.Encoder;
 
 /**
  * Where a record is in the block log.

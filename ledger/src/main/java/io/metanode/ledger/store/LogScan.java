@@ -1,6 +1,6 @@
 package io.metanode.ledger.store;
 
-import io.metanode.ledger.encoding.Bytes;
+import io.metanode.foundation.Bytes;
 import java.io.IOException;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package io.metanode.ledger.store;
 
-import io.metanode.ledger.encoding.Bytes;
-import io.metanode.ledger.encoding.Encoder;
+import io.metanode.foundation.Bytes;
+import io.metanode.foundation.Encoder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.metanode.ledger.transaction;
 
-import io.metanode.ledger.encoding.Bytes32;
+import io.metanode.foundation.Bytes32;
 
 /**
  * An account: the Ed25519 public key of who may spend from it, or a reserved value that no key has

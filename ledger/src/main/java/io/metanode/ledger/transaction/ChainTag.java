@@ -1,6 +1,6 @@
 package io.metanode.ledger.transaction;
 
-import io.metanode.ledger.encoding.Bytes32;
+import io.metanode.foundation.Bytes32;
 
 /**
  * Names a chain in what is signed for it, so that it is worth nothing on another: the first eight

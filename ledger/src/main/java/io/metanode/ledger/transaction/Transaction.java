@@ -2,12 +2,12 @@ package io.metanode.ledger.transaction;
 
 import io.metanode.crypto.MerkleHash;
 import io.metanode.crypto.Signer;
-import io.metanode.ledger.encoding.Bytes;
-import io.metanode.ledger.encoding.Bytes32;
-import io.metanode.ledger.encoding.Decoder;
-import io.metanode.ledger.encoding.DecodingException;
-import io.metanode.ledger.encoding.DecodingFault;
-import io.metanode.ledger.encoding.Encoder;
+import io.metanode.foundation.Bytes;
+import io.metanode.foundation.Bytes32;
+import io.metanode.foundation.Decoder;
+import io.metanode.foundation.DecodingException;
+import io.metanode.foundation.DecodingFault;
+import io.metanode.foundation.Encoder;
 import java.util.Arrays;
 
 /**

@@ -3,9 +3,9 @@ package io.metanode.ledger.transaction;
 import io.metanode.crypto.Ed25519PublicKey;
 import io.metanode.crypto.Signer;
 import io.metanode.crypto.SigningException;
-import io.metanode.ledger.encoding.Bytes;
-import io.metanode.ledger.encoding.Bytes32;
-import io.metanode.ledger.encoding.Encoder;
+import io.metanode.foundation.Bytes;
+import io.metanode.foundation.Bytes32;
+import io.metanode.foundation.Encoder;
 
 /**
  * A transaction before its sender signs it.

@@ -1,6 +1,6 @@
 package io.metanode.ledger.transaction;
 
-import io.metanode.ledger.encoding.Bytes32;
+import io.metanode.foundation.Bytes32;
 
 /**
  * The RFC 6962 leaf hash of a transaction's encoding, signature included: one hash is the id and

@@ -1,15 +1,15 @@
 package io.metanode.ledger.bench;
 
 import io.metanode.crypto.PrivateKeySigner;
+import io.metanode.foundation.Bytes;
+import io.metanode.foundation.Bytes32;
+import io.metanode.foundation.DecodingException;
 import io.metanode.ledger.block.Block;
 import io.metanode.ledger.block.BlockHeader;
 import io.metanode.ledger.block.Body;
 import io.metanode.ledger.block.Contents;
 import io.metanode.ledger.block.SealedBlock;
 import io.metanode.ledger.block.TickChain;
-import io.metanode.ledger.encoding.Bytes;
-import io.metanode.ledger.encoding.Bytes32;
-import io.metanode.ledger.encoding.DecodingException;
 import io.metanode.ledger.mempool.Mempool;
 import io.metanode.ledger.mempool.MempoolLimits;
 import io.metanode.ledger.state.Amounts;

@@ -3,8 +3,8 @@ package io.metanode.ledger.block;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.metanode.foundation.Bytes32;
 import io.metanode.ledger.TestChain;
-import io.metanode.ledger.encoding.Bytes32;
 import io.metanode.ledger.transaction.ChainTag;
 import io.metanode.ledger.transaction.Transaction;
 import io.metanode.ledger.transaction.TransactionId;

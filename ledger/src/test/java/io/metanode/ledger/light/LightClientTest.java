@@ -5,15 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.metanode.foundation.Bytes;
+import io.metanode.foundation.Bytes32;
+import io.metanode.foundation.DecodingException;
 import io.metanode.ledger.TestChain;
 import io.metanode.ledger.block.Block;
 import io.metanode.ledger.block.BlockHeader;
 import io.metanode.ledger.block.BlockSeal;
 import io.metanode.ledger.block.MerkleList;
 import io.metanode.ledger.block.SealedBlock;
-import io.metanode.ledger.encoding.Bytes;
-import io.metanode.ledger.encoding.Bytes32;
-import io.metanode.ledger.encoding.DecodingException;
 import io.metanode.ledger.state.Applied;
 import io.metanode.ledger.state.AssetMachine;
 import io.metanode.ledger.state.Operation;

@@ -3,8 +3,8 @@ package io.metanode.ledger.mempool;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.metanode.ledger.encoding.Bytes;
-import io.metanode.ledger.encoding.Bytes32;
+import io.metanode.foundation.Bytes;
+import io.metanode.foundation.Bytes32;
 import io.metanode.ledger.transaction.AccountId;
 import io.metanode.ledger.transaction.ChainTag;
 import io.metanode.ledger.transaction.Transaction;

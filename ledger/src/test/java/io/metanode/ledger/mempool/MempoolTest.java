@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.metanode.foundation.Bytes;
+import io.metanode.foundation.Bytes32;
 import io.metanode.ledger.TestChain;
 import io.metanode.ledger.block.Block;
-import io.metanode.ledger.encoding.Bytes;
-import io.metanode.ledger.encoding.Bytes32;
 import io.metanode.ledger.state.Asset;
 import io.metanode.ledger.state.LedgerAccounts;
 import io.metanode.ledger.state.Operation;

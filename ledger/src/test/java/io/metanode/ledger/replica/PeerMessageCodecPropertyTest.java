@@ -2,11 +2,11 @@ package io.metanode.ledger.replica;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.metanode.foundation.Bytes;
+import io.metanode.foundation.DecodingException;
 import io.metanode.ledger.Decoding;
 import io.metanode.ledger.TestChain;
 import io.metanode.ledger.block.SealedBlock;
-import io.metanode.ledger.encoding.Bytes;
-import io.metanode.ledger.encoding.DecodingException;
 import io.metanode.ledger.light.RosterChange;
 import io.metanode.ledger.state.LedgerState;
 import io.metanode.ledger.state.SnapshotManifest;

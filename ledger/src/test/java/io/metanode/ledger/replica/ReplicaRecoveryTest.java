@@ -3,11 +3,11 @@ package io.metanode.ledger.replica;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.metanode.foundation.Bytes;
 import io.metanode.foundation.Digest;
 import io.metanode.ledger.block.SealedBlock;
 import io.metanode.ledger.consensus.Height;
 import io.metanode.ledger.consensus.Round;
-import io.metanode.ledger.encoding.Bytes;
 import io.metanode.ledger.ibft.KeyIdentity;
 import io.metanode.ledger.ibft.Message;
 import io.metanode.ledger.ibft.MessageCodec;

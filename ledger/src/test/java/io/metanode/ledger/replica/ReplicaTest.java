@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.metanode.foundation.Bytes;
 import io.metanode.ledger.consensus.Height;
-import io.metanode.ledger.encoding.Bytes;
 import io.metanode.ledger.ibft.QbftEngine;
 import io.metanode.ledger.mempool.Admission;
 import io.metanode.ledger.state.Account;

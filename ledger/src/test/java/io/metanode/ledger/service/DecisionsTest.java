@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.metanode.ledger.encoding.Bytes32;
+import io.metanode.foundation.Bytes32;
 import io.metanode.ledger.state.TransactionResult;
 import io.metanode.ledger.transaction.TransactionId;
 import java.util.List;

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.metanode.foundation.Bytes;
+import io.metanode.foundation.Bytes32;
 import io.metanode.ledger.TestChain;
-import io.metanode.ledger.encoding.Bytes;
-import io.metanode.ledger.encoding.Bytes32;
 import io.metanode.testkit.Gen;
 import io.metanode.testkit.Property;
 import java.util.ArrayList;

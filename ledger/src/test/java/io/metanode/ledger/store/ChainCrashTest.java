@@ -3,9 +3,9 @@ package io.metanode.ledger.store;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.metanode.foundation.Bytes;
 import io.metanode.ledger.TestChain;
 import io.metanode.ledger.block.SealedBlock;
-import io.metanode.ledger.encoding.Bytes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

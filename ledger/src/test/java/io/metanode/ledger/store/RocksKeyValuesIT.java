@@ -3,9 +3,9 @@ package io.metanode.ledger.store;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.metanode.foundation.Bytes;
 import io.metanode.ledger.TestChain;
 import io.metanode.ledger.block.SealedBlock;
-import io.metanode.ledger.encoding.Bytes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

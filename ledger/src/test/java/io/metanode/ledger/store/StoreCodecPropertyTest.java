@@ -2,8 +2,8 @@ package io.metanode.ledger.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.metanode.foundation.Bytes;
 import io.metanode.ledger.Decoding;
-import io.metanode.ledger.encoding.Bytes;
 import io.metanode.testkit.Gen;
 import io.metanode.testkit.Property;
 import java.util.Optional;
