@@ -1,5 +1,6 @@
 package io.metanode.simulation;
 
+import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -48,24 +49,25 @@ final class Coverage {
 
   static final long LONG_MILLIS = 100;
 
-  private final long[] counts = new long[Fault.values().length];
+  private final Map<Fault, Long> counts = new EnumMap<>(Fault.class);
 
   void count(Fault fault) {
     count(fault, 1);
   }
 
   void count(Fault fault, long times) {
-    counts[fault.ordinal()] += times;
+    counts.merge(fault, times, Long::sum);
   }
 
   /** The counts that are not zero, by name in lower case. */
   Map<String, Long> counts() {
     Map<String, Long> named = new TreeMap<>();
-    for (Fault fault : Fault.values()) {
-      if (counts[fault.ordinal()] > 0) {
-        named.put(fault.name().toLowerCase(Locale.ROOT), counts[fault.ordinal()]);
-      }
-    }
+    counts.forEach(
+        (fault, times) -> {
+          if (times > 0) {
+            named.put(fault.name().toLowerCase(Locale.ROOT), times);
+          }
+        });
     return named;
   }
 }

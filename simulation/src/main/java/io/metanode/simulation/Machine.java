@@ -180,10 +180,11 @@ final class Machine implements Clock {
     replica = null;
     life++;
     doom.clear();
-    boolean torn = blocks.crash() | votes.crash();
+    boolean tornBlocks = blocks.crash();
+    boolean tornVotes = votes.crash();
     state.crash();
     world.coverage().count(Coverage.Fault.CRASHED);
-    if (torn) {
+    if (tornBlocks || tornVotes) {
       world.coverage().count(Coverage.Fault.TORN);
     }
     world.note(index, "crash");
