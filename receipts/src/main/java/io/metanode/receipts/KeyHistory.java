@@ -85,11 +85,20 @@ public record KeyHistory(List<Period> periods, Optional<VerifierKey> cosigner) {
         periods.add(new Period(Long.parseLong(words[0]), key.get()));
       }
     }
-    if (periods.isEmpty() || periods.getFirst().from() != 0) {
+    if (periods.isEmpty() || periods.getFirst().from() != 0 || !isAscending(periods)) {
       return Optional.empty();
     }
     KeyHistory history = new KeyHistory(periods, cosigner);
     return history.toString().equals(text) ? Optional.of(history) : Optional.empty();
+  }
+
+  private static boolean isAscending(List<Period> periods) {
+    for (int i = 1; i < periods.size(); i++) {
+      if (periods.get(i - 1).from() >= periods.get(i).from()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** What to give to whoever verifies: the current verifier keys, one a line. */

@@ -12,9 +12,10 @@ import java.util.function.LongFunction;
 /**
  * {@code simulate [--core] [--seeds N] [--first S] [--seed S] [--threads T]}: runs N seeds from S
  * on, or one and says all about it: whole replicas, or the consensus core alone. {@code simulate
- * --nightly} runs seeds of both that no night before had. Exits with 1 when a seed fails; the same
- * seed fails again in the same way. {@code simulate --states} is {@link StateSearchMain}, {@code
- * simulate --economy} is {@link EconomyCommand}.
+ * --nightly} runs 10,000 seeds of both that no night before had, or N, and in a whole night the
+ * search of states. Exits with 1 when a seed fails; the same seed fails again in the same way.
+ * {@code simulate --states} is {@link StateSearchMain}, {@code simulate --economy} is {@link
+ * EconomyCommand}.
  */
 public final class SimulateMain {
 
@@ -133,6 +134,7 @@ public final class SimulateMain {
     Campaign replicas = campaign(Outcome::replicas).run(from, count);
     replicas.failed().forEach(outcome -> out.println(outcome.told()));
     out.println("{\"core\":" + core.json() + ",\"replicas\":" + replicas.json() + "}");
-    return core.failed().isEmpty() && replicas.failed().isEmpty() ? 0 : 1;
+    int states = seeds.isEmpty() ? StateSearchMain.run(List.of(), out) : 0;
+    return core.failed().isEmpty() && replicas.failed().isEmpty() ? states : 1;
   }
 }
