@@ -211,9 +211,9 @@ public final class Peers implements AutoCloseable {
       if (other != null) {
         other.close("there is a newer link");
       }
+      events.connected(peer);
     }
     link.start(events::received, reason -> ended(link, reason));
-    events.connected(peer);
   }
 
   private boolean byLower(Link link) {
@@ -229,8 +229,10 @@ public final class Peers implements AutoCloseable {
           reason.getMessage());
       book.strike(link.peer(), clock.monotonicNanos());
     }
-    if (links.remove(link.peer(), link)) {
-      events.disconnected(link.peer());
+    synchronized (links) {
+      if (links.remove(link.peer(), link)) {
+        events.disconnected(link.peer());
+      }
     }
   }
 
