@@ -114,12 +114,17 @@ public final class ContainerLog {
     return age == 0 ? newest : newest.resolveSibling(newest.getFileName() + "." + age);
   }
 
-  /** The age of the oldest file; 0 also where there is none. */
+  /** The age of the oldest file; 0 also where there is none. Rotation leaves one place empty. */
   int oldest() {
     int age = 0;
-    while (Files.exists(file(age + 1))) {
-      age++;
+    while (true) {
+      if (Files.exists(file(age + 1))) {
+        age++;
+      } else if (Files.exists(file(age + 2))) {
+        age += 2;
+      } else {
+        return age;
+      }
     }
-    return age;
   }
 }

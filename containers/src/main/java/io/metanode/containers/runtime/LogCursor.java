@@ -6,6 +6,9 @@ import java.util.Optional;
 /**
  * A place in a log that moves forward, from file to file as they were rotated. A file that was
  * rotated away unread is skipped, as its records no longer exist.
+ *
+ * <p>The log is rotated meanwhile, the oldest file first. So a file's successor is the one that was
+ * opened a place before it while it was still seen in its own place afterwards.
  */
 final class LogCursor implements AutoCloseable {
 
@@ -27,7 +30,7 @@ final class LogCursor implements AutoCloseable {
 
   /** The next record; empty where there is none yet. */
   Optional<LogRecord> next() throws IOException {
-    if (segment.isEmpty() && !enter(log.oldest())) {
+    if (segment.isEmpty() && !enterOldest()) {
       return Optional.empty();
     }
     while (true) {
@@ -38,10 +41,37 @@ final class LogCursor implements AutoCloseable {
       // The file's place is looked at before the last read: a rotated file does not grow.
       int age = age();
       Optional<LogRecord> last = advance();
-      if (last.isPresent() || age == 0 || !enter(age < 0 ? log.oldest() : age - 1)) {
+      if (last.isPresent() || age == 0 || !enterNext(age)) {
         return last;
       }
     }
+  }
+
+  /** Goes on to the file after this one; false if there is none yet. */
+  private boolean enterNext(int age) throws IOException {
+    if (age < 0) {
+      return enterOldest();
+    }
+    Optional<LogSegment> next = LogSegment.open(log.file(age - 1));
+    boolean follows = segment.orElseThrow().isAt(log.file(age));
+    if (next.isPresent() && follows) {
+      enter(next.get());
+    } else if (next.isPresent()) {
+      next.get().close();
+    }
+    return next.isPresent() || !follows;
+  }
+
+  /** Goes to the oldest file there is; false if there is none. */
+  private boolean enterOldest() throws IOException {
+    int age;
+    do {
+      age = log.oldest();
+      if (!enter(age)) {
+        return false;
+      }
+    } while (age != log.oldest() || !segment.orElseThrow().isAt(log.file(age)));
+    return true;
   }
 
   private Optional<LogRecord> advance() throws IOException {
@@ -52,7 +82,8 @@ final class LogCursor implements AutoCloseable {
 
   /** How often this cursor's file was rotated; -1 if it is gone. */
   private int age() throws IOException {
-    int oldest = log.oldest();
+    // It may be rotated while it is looked for, even twice.
+    int oldest = log.oldest() + 2;
     for (int age = 0; age <= oldest; age++) {
       if (segment.orElseThrow().isAt(log.file(age))) {
         return age;
@@ -66,10 +97,14 @@ final class LogCursor implements AutoCloseable {
     if (entered.isEmpty()) {
       return false;
     }
-    close();
-    segment = entered;
-    offset = 0;
+    enter(entered.get());
     return true;
+  }
+
+  private void enter(LogSegment next) throws IOException {
+    close();
+    segment = Optional.of(next);
+    offset = 0;
   }
 
   /** Goes back over the last lines; a line ends in a record that is not partial. */
