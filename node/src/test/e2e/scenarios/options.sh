@@ -58,7 +58,7 @@ docker run --rm bb ping -c1 -w 1 srv >/dev/null 2>&1; echo $?
 ### prunes
 docker run --name ca --label keep=1 bb true; docker run --name cb bb true; docker container prune -f --filter label!=keep | grep -c -E '^[0-9a-f]{64}'; docker ps -a --format '{{.Names}}'; docker container prune -f | tail -n 1
 docker volume create pv >/dev/null; docker run --rm -v /anon bb true; docker create -v /anon2 --name an bb >/dev/null; docker rm an >/dev/null; docker volume prune -f | grep -v pv | sed -E 's/^[0-9a-f]{64}$/ANON/'; docker volume ls -q | grep pv; docker volume prune -af | grep pv
-docker network create pn >/dev/null; docker network prune -f; docker tag bb pr:1; docker image prune -f; docker images -q pr | wc -l; docker system prune -f | tail -n 1 | sed -E 's/[0-9.]+ ?[kMG]?B/SIZE/'; docker system df --format '{{.Type}} {{.TotalCount}} {{.Active}}'
+docker network create pn >/dev/null; docker network prune -f; docker tag bb pr:1; docker image prune -f; docker images -q pr | wc -l; docker rmi pr:1 >/dev/null; docker system prune -f | tail -n 1 | sed -E 's/[0-9.]+ ?[kMG]?B/SIZE/'; docker system df --format '{{.Type}} {{.TotalCount}} {{.Active}}'
 ### hardening
 docker run --rm bb sh -c 'grep -E "^(Cap|NoNew|Seccomp)" /proc/self/status'; docker run --rm --cap-drop ALL --cap-add NET_BIND_SERVICE bb grep -E '^Cap' /proc/self/status; docker run --rm -u 99 bb grep -E '^Cap' /proc/self/status; docker run --rm --security-opt no-new-privileges bb grep NoNew /proc/self/status; docker run --rm --security-opt seccomp=unconfined bb grep Seccomp: /proc/self/status
 docker run --rm bb sh -c 'for f in /proc/kcore /proc/keys /proc/timer_list /proc/sched_debug /proc/scsi /sys/firmware; do test -e $f && { head -c 1 $f 2>/dev/null | wc -c; ls -A $f | wc -l; }; done; echo 1 > /proc/sys/kernel/sysrq; echo b > /proc/sysrq-trigger; mount -t tmpfs x /tmp; unshare -m true; mknod /tmp/d b 8 0; cat /tmp/d; chroot / true; echo $?; dmesg | head -n 1; date -s 2020-01-01 >/dev/null; hostname x; ip link add d0 type dummy; swapoff -a; insmod x; reboot -f 2>&1; ls /proc/1/root >/dev/null; cat /proc/1/environ >/dev/null; echo $?; touch /sys/x; echo > /proc/irq/0/smp_affinity'
@@ -77,7 +77,7 @@ docker run --rm --tmpfs /t:rw,size=65536k,mode=1770,exec bb sh -c 'grep " /t " /
 ### not-yet
 docker create --name ca bb >/dev/null; mkdir -p "$scratch/b"; printf 'FROM bb\nRUN true\n' > "$scratch/b/Dockerfile"
 docker cp ca:/etc/passwd "$scratch/p"; docker cp "$scratch/b" ca:/; docker commit ca x; docker update -m 32m ca; docker search x
-DOCKER_BUILDKIT=0 docker build "$scratch/b" 2>&1 | tail -n 1; docker tag bb reg.example/x; docker push reg.example/x
+DOCKER_BUILDKIT=0 docker build "$scratch/b" 2>&1 | tail -n 1; docker tag bb reg.example/x; docker push reg.example/x; docker rmi reg.example/x >/dev/null
 docker network create --subnet 10.77.0.0/24 --ip-range 10.77.0.0/25 zz
 ### host-namespaces
 test "$(docker run --rm --pid host bb readlink /proc/self/ns/pid)" = "$(readlink /proc/self/ns/pid)" && echo same

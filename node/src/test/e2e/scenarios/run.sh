@@ -73,7 +73,7 @@ docker run --rm --read-only bb awk '{print $5, $6, ($5 ~ "^/etc/" ? "" : $(NF-2)
 ### run-masked
 docker run --rm bb sh -c 'for f in /proc/kcore /proc/keys /proc/timer_list /proc/sched_debug /proc/scsi /sys/firmware /proc/acpi /proc/latency_stats /proc/asound; do test -d $f && ls $f; test -f $f && cat $f; done; for f in /proc/sys/kernel/hostname /proc/irq/default_smp_affinity /sys/kernel/uevent_seqnum; do (echo x > $f) 2>&1; done'
 ### run-dev
-docker run --rm bb ls -l /dev | awk 'NR > 1 {print $1, $3, $4, $(NF-2), $(NF-1), $NF}' | sed -E 's/ [0-9]+:[0-9]+ / /' | sort
+docker run --rm bb ls -l /dev | awk 'NR > 1 {print $1, $3, $4, ($(NF-1) == "->" ? $(NF-2) " -> " : "") $NF}' | sort
 docker run --rm bb sh -c 'stat -c "%n %F %a %t:%T" /dev/null /dev/zero /dev/full /dev/random /dev/urandom /dev/tty /dev/ptmx'
 docker run --rm bb sh -c 'df -h /dev /dev/shm | awk "NR>1{print \$1,\$2,\$6}"'
 on_terminal docker run --rm -t bb sh -c 'ls -l /dev/console | cut -c1-24; tty'
