@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checks one signature at a time behind the acceptance rule, with the provider {@code Ed25519}
- * finds or, once a sender signed often enough, with a table of its key, which takes less time.
- * The keys and tables of recent senders are kept.
+ * finds or, once a sender signed often enough, with a table of its key, which takes less time. The
+ * keys and tables of recent senders are kept.
  */
 public final class Ed25519Check implements SignatureCheck {
 
