@@ -54,7 +54,7 @@ package_for() {
     mke2fs) command -v mke2fs >/dev/null || echo e2fsprogs ;;
     go) command -v go >/dev/null || echo golang-go ;;
     tlog) [ -d /usr/share/gocode/src/golang.org/x/mod/sumdb/tlog ] || echo golang-golang-x-mod-dev ;;
-    curl | jq | perl | openssl) command -v "$1" >/dev/null || echo "$1" ;;
+    curl | jq | perl | openssl | skopeo) command -v "$1" >/dev/null || echo "$1" ;;
     ip) command -v ip >/dev/null || echo iproute2 ;;
     script) command -v script >/dev/null || echo bsdutils ;;
     softhsm) [ -e /usr/lib/softhsm/libsofthsm2.so ] || echo softhsm2 ;;
