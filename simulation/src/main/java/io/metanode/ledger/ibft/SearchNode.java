@@ -5,12 +5,16 @@ import io.metanode.ledger.consensus.Proposal;
 import io.metanode.ledger.consensus.Round;
 import io.metanode.ledger.consensus.ValidatorId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * One honest validator of a search: runs the real {@link Transition} for a lot of events, once for
@@ -25,7 +29,16 @@ final class SearchNode {
    * @param decided the blocks that it decided
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Outcome(int[] next, Set<Digest> decided, Optional<String> violation) {}
+  record Outcome(int[] next, Set<Digest> decided, Optional<String> violation) {
+
+    Outcome or(Outcome other) {
+      return new Outcome(
+          IntStream.concat(Arrays.stream(next), Arrays.stream(other.next)).distinct().toArray(),
+          Stream.concat(decided.stream(), other.decided.stream())
+              .collect(Collectors.toUnmodifiableSet()),
+          violation.or(() -> other.violation));
+    }
+  }
 
   static final int MOST = 1 << 20;
 
@@ -110,11 +123,20 @@ final class SearchNode {
 
   Outcome after(int number, List<Event> lot) {
     return outcomes.computeIfAbsent(
-        number + " " + SearchNames.of(lot), k -> new Course(locals.get(number)).run(lot));
+        number + " " + SearchNames.of(lot), k -> course(locals.get(number), lot));
+  }
+
+  /** A block that is asked for is built at once, or not before the lot is over. */
+  private Outcome course(SearchLocal from, List<Event> lot) {
+    Course prompt = new Course(from, true);
+    Outcome outcome = prompt.run(lot);
+    return prompt.built ? outcome.or(new Course(from, false).run(lot)) : outcome;
   }
 
   /** One lot's course. */
   private final class Course {
+    private final boolean builds;
+    private boolean built;
     private final Set<Integer> next = new LinkedHashSet<>();
     private final Set<Digest> decided = new LinkedHashSet<>();
     private Optional<String> violation = Optional.empty();
@@ -122,7 +144,8 @@ final class SearchNode {
     private VoteRecord durable;
     private long sent;
 
-    Course(SearchLocal from) {
+    Course(SearchLocal from, boolean builds) {
+      this.builds = builds;
       state = from.state();
       durable = from.durable();
       sent = from.sent();
@@ -154,9 +177,7 @@ final class SearchNode {
         case Effect.Persist e -> durable = e.votes();
         case Effect.Broadcast e -> sent |= messages.bit(e.message());
         case Effect.Decide e -> decide(e.proposal());
-        case Effect.Build e ->
-            handle(
-                new Event.Built(e.round(), SearchQuartet.block(scope.height(), e.round().value())));
+        case Effect.Build e -> build(e.round());
         case Effect.StartBlockTimer e -> {}
         case Effect.StartRoundTimer e -> {}
         case Effect.Fetch e -> {}
@@ -166,6 +187,13 @@ final class SearchNode {
       if (scope.crashes()
           && (effect instanceof Effect.Persist || effect instanceof Effect.Broadcast)) {
         next.add(number(SearchLocal.restarted(before, durable, sent)));
+      }
+    }
+
+    private void build(Round round) {
+      if (builds) {
+        built = true;
+        handle(new Event.Built(round, SearchQuartet.block(scope.height(), round.value())));
       }
     }
 

@@ -1,5 +1,6 @@
 package io.metanode.ledger.ibft;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.metanode.foundation.Digest;
@@ -8,8 +9,8 @@ import io.metanode.testkit.Gen;
 import org.junit.jupiter.api.Test;
 
 /**
- * Validators that nothing is left out of get nowhere within two rounds that the search has not
- * been.
+ * Validators that nothing is left out of get nowhere that the search has not been; and, where walks
+ * suffice to see everything, everywhere that it has.
  */
 class SearchWalkTest {
 
@@ -21,10 +22,10 @@ class SearchWalkTest {
     return search;
   }
 
-  /** How many of the states of a search walks came by. */
+  /** How many of the states of a search walks came by, until they have seen all of them. */
   private static long walk(SearchScope scope, StateSearch search, int walks) {
     LongSet visited = new LongSet();
-    for (long seed = 1; seed <= walks; seed++) {
+    for (long seed = 1; seed <= walks && visited.size() < search.seen().size(); seed++) {
       SearchWalk walk = new SearchWalk(scope, search.moves(), new Gen(seed));
       for (int i = 0; i < STEPS; i++) {
         walk.step();
@@ -39,10 +40,19 @@ class SearchWalkTest {
   }
 
   @Test
-  void walksThroughTwoRoundsStayWithinTheSearch() {
+  void oneRoundIsWhatWalksSee() {
     for (int byzantine = 0; byzantine < 4; byzantine++) {
-      SearchScope scope = new SearchScope(new Height(1), byzantine, 2, false);
-      assertTrue(walk(scope, searched(scope), 150) > 10);
+      SearchScope scope = new SearchScope(new Height(1), byzantine, 1, false);
+      StateSearch search = searched(scope);
+      assertEquals(search.seen().size(), walk(scope, search, 20_000), scope::toString);
+    }
+  }
+
+  @Test
+  void walksThroughThreeRoundsStayWithinTheSearch() {
+    for (int byzantine = 0; byzantine < 4; byzantine++) {
+      SearchScope scope = new SearchScope(new Height(1), byzantine, 3, false);
+      assertTrue(walk(scope, searched(scope), 1_000) > 200, scope::toString);
     }
   }
 
@@ -50,7 +60,7 @@ class SearchWalkTest {
   void walksWithCrashesStayWithinTheSearch() {
     for (int byzantine = 0; byzantine < 4; byzantine++) {
       SearchScope scope = new SearchScope(new Height(1), byzantine, 2, true);
-      assertTrue(walk(scope, searched(scope), 150) > 10);
+      assertTrue(walk(scope, searched(scope), 1_000) > 200, scope::toString);
     }
   }
 }

@@ -32,7 +32,7 @@ class StateSearchTest {
 
   @Test
   void threeRoundsOfTwoHeightsHold() {
-    List<Long> states = List.of(525_323L, 568_988L, 404_128L, 106_184L);
+    List<Long> states = List.of(526_232L, 569_348L, 404_128L, 106_354L);
     for (int height = 1; height <= HEIGHTS; height++) {
       for (int byzantine = 0; byzantine < VALIDATORS; byzantine++) {
         assertHolds(
