@@ -3,6 +3,7 @@ package io.metanode.comparison;
 import io.metanode.cli.CommandException;
 import io.metanode.cli.Program;
 import io.metanode.cli.Waiting;
+import io.metanode.cli.ledger.Localnet;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -37,7 +38,7 @@ final class HieroProcesses implements Contender {
 
   @Override
   public Running prepare(Path directory) throws IOException {
-    return new Nodes(directory, HieroNetwork.freePorts(2 * nodes));
+    return new Nodes(directory, Localnet.freePorts(2 * nodes));
   }
 
   private final class Nodes implements Running {

@@ -1,6 +1,7 @@
 package io.metanode.comparison;
 
-import io.metanode.cli.NodeHome;
+import io.metanode.cli.ScratchFolder;
+import io.metanode.cli.ledger.LoadOptions;
 import io.metanode.crypto.Ed25519;
 import io.metanode.foundation.SystemClock;
 import io.metanode.foundation.SystemRandomness;
@@ -11,13 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -30,29 +29,13 @@ final class PeersBench implements Callable<Integer> {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  /** Times {@code batch} senders of a client. */
-  private static final int ROUNDS = 4;
-
-  @Option(names = "--validators", description = "how many", defaultValue = "4")
-  int validators = 4;
+  @Mixin LoadOptions options = new LoadOptions();
 
   @Option(names = "--pairs", description = "runs of each", defaultValue = "2")
   int pairs = 2;
 
   @Option(names = "--seconds", description = "measured in a run", defaultValue = "30")
   int seconds = 30;
-
-  @Option(names = "--warm-up", description = "seconds before that", defaultValue = "15")
-  int warmUp = 15;
-
-  @Option(names = "--clients", description = "closed loops", defaultValue = "32")
-  int clients = 32;
-
-  @Option(names = "--batch", description = "transactions of a request", defaultValue = "100")
-  int batch = 100;
-
-  @Option(names = "--block", description = "the most transactions of our blocks")
-  int block = 4_096;
 
   @Option(
       names = "--rate",
@@ -66,31 +49,29 @@ final class PeersBench implements Callable<Integer> {
       description = "a setting of Hiero's platform in place of its default")
   List<String> hiero = new ArrayList<>();
 
-  @Option(names = "--dir", paramLabel = "DIR", description = "on whose disk (default: the home's)")
-  @Nullable Path directory;
-
   @Override
   public Integer call() throws IOException {
-    Path parent = directory == null ? NodeHome.fromEnvironment().directory() : directory;
-    Files.createDirectories(parent);
-    Path where = Files.createTempDirectory(parent.toAbsolutePath(), "peers-bench");
-    try {
-      System.out.println(JSON.writeValueAsString(measure(where)));
+    try (ScratchFolder where = options.scratch("peers-bench")) {
+      System.out.println(JSON.writeValueAsString(measure(where.path())));
       return 0;
-    } finally {
-      delete(where);
     }
   }
 
   private ObjectNode measure(Path where) throws IOException {
     LedgerLoad load =
-        LedgerLoad.transfers(clients, batch, ROUNDS, SystemClock.INSTANCE, new SystemRandomness());
+        LedgerLoad.transfers(
+            options.clients,
+            options.batch,
+            LoadOptions.ROUNDS,
+            SystemClock.INSTANCE,
+            new SystemRandomness());
     OurValidators ours =
-        new OurValidators(where.resolve("template"), validators, load.accounts(), block);
-    HieroProcesses peer = new HieroProcesses(ours.genesis(), validators, hiero);
+        new OurValidators(
+            where.resolve("template"), options.validators, load.accounts(), options.block);
+    HieroProcesses peer = new HieroProcesses(ours.genesis(), options.validators, hiero);
     PrintStream err = System.err;
-    int each = Math.ceilDiv((seconds + warmUp) * rate, clients * batch);
-    err.printf("  signing %d transactions%n", (long) each * clients * batch);
+    int each = Math.ceilDiv((seconds + options.warmUp) * rate, options.clients * options.batch);
+    err.printf("  signing %d transactions%n", (long) each * options.clients * options.batch);
     load.sign(ours.genesis(), each);
     List<Trial> first = new ArrayList<>();
     List<Trial> second = new ArrayList<>();
@@ -101,11 +82,11 @@ final class PeersBench implements Callable<Integer> {
     ObjectNode json =
         JSON.createObjectNode()
             .put("bench", "peers")
-            .put("validators", validators)
+            .put("validators", options.validators)
             .put("pairs", pairs)
             .put("seconds", seconds)
-            .put("clients", clients)
-            .put("batch", batch)
+            .put("clients", options.clients)
+            .put("batch", options.batch)
             .put("cpus", Runtime.getRuntime().availableProcessors())
             .put("signatures", Ed25519.provider());
     put(json.putObject(ours.name()), first);
@@ -120,19 +101,19 @@ final class PeersBench implements Callable<Integer> {
 
   private Trial run(Contender contender, LedgerLoad load, Path where) throws IOException {
     PrintStream err = System.err;
-    err.printf("  %s: %d s of warm-up, then %d s%n", contender.name(), warmUp, seconds);
+    err.printf("  %s: %d s of warm-up, then %d s%n", contender.name(), options.warmUp, seconds);
     Files.createDirectories(where);
     try (Contender.Running running = contender.prepare(where)) {
       Thread stop = new Thread(running::close);
       Runtime.getRuntime().addShutdownHook(stop);
       running.start();
       Trial trial =
-          Trial.of(running, load, Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds));
+          Trial.of(running, load, Duration.ofSeconds(options.warmUp), Duration.ofSeconds(seconds));
       err.printf("    %s%n", trial);
       Runtime.getRuntime().removeShutdownHook(stop);
       return trial;
     } finally {
-      delete(where);
+      ScratchFolder.delete(where);
     }
   }
 
@@ -156,13 +137,5 @@ final class PeersBench implements Callable<Integer> {
 
   private static double rounded(double value) {
     return Math.round(value * 100) / 100.0;
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

@@ -1,5 +1,6 @@
 package io.metanode.comparison;
 
+import io.metanode.cli.ledger.Localnet;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ final class HieroNodes {
   /** Starts a node for each application; all take part in consensus when this returns. */
   static List<HieroNode> start(Path directory, List<? extends Application<?>> applications)
       throws IOException {
-    HieroNetwork network = new HieroNetwork(HieroNetwork.freePorts(applications.size()));
+    HieroNetwork network = new HieroNetwork(Localnet.freePorts(applications.size()));
     List<HieroNode> nodes = new ArrayList<>();
     for (int i = 0; i < applications.size(); i++) {
       Path own = directory.resolve("hiero" + i);

@@ -3,11 +3,9 @@ package io.metanode.cli.bench;
 import io.metanode.cli.CommandException;
 import io.metanode.cli.NodeHome;
 import io.metanode.cli.Program;
+import io.metanode.cli.ScratchFolder;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.stream.Stream;
 
 /**
  * A folder of its own for the engines of one bench. Each engine runs in network and mount
@@ -24,10 +22,10 @@ final class Bench implements AutoCloseable {
           + " && mount --rbind /mnt /sys/fs/cgroup && umount -l /mnt"
           + " && { ip link set lo up 2>/dev/null; exec \"$0\" \"$@\"; }";
 
-  private final Path directory;
+  private final ScratchFolder folder;
 
-  private Bench(Path directory) {
-    this.directory = directory;
+  private Bench(ScratchFolder folder) {
+    this.folder = folder;
   }
 
   static Bench in(Path parent) throws IOException {
@@ -39,11 +37,11 @@ final class Bench implements AutoCloseable {
         throw new CommandException("this bench needs " + tool + " on the PATH");
       }
     }
-    return new Bench(Files.createTempDirectory(parent, "mnbench"));
+    return new Bench(ScratchFolder.in(parent, "mnbench"));
   }
 
   Path directory() {
-    return directory;
+    return folder.path();
   }
 
   /** The prefix that puts a program into fresh network and mount namespaces, loopback up. */
@@ -62,10 +60,6 @@ final class Bench implements AutoCloseable {
   /** Removes the folder; what cannot be removed is named. */
   @Override
   public void close() throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
+    folder.close();
   }
 }

@@ -1,7 +1,7 @@
 package io.metanode.cli.ledger;
 
 import io.metanode.cli.CommandException;
-import io.metanode.cli.NodeHome;
+import io.metanode.cli.ScratchFolder;
 import io.metanode.crypto.Ed25519;
 import io.metanode.foundation.SystemClock;
 import io.metanode.foundation.SystemRandomness;
@@ -9,14 +9,13 @@ import io.metanode.ledger.LedgerLoad;
 import io.metanode.ledger.LedgerLoad.Event;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -28,22 +27,11 @@ import tools.jackson.databind.node.ObjectNode;
 public final class LedgerBench implements Callable<Integer> {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final int ROUNDS = 4;
 
-  @Option(names = "--validators", description = "how many", defaultValue = "4")
-  int validators = 4;
+  @Mixin LoadOptions options = new LoadOptions();
 
   @Option(names = "--seconds", description = "measured", defaultValue = "60")
   int seconds = 60;
-
-  @Option(names = "--warm-up", description = "seconds before that", defaultValue = "15")
-  int warmUp = 15;
-
-  @Option(names = "--clients", description = "closed loops", defaultValue = "32")
-  int clients = 32;
-
-  @Option(names = "--batch", description = "transactions of a request", defaultValue = "100")
-  int batch = 100;
 
   @Option(
       names = "--receipts",
@@ -52,12 +40,6 @@ public final class LedgerBench implements Callable<Integer> {
       fallbackValue = "2000",
       description = "requests are one transaction of N receipts, which extends the client's log")
   int receipts;
-
-  @Option(
-      names = "--block",
-      description = "the most transactions of a block",
-      defaultValue = "4096")
-  int block = 4096;
 
   @Option(
       names = "--rate",
@@ -83,26 +65,19 @@ public final class LedgerBench implements Callable<Integer> {
       description = "the last validator stops, misses N transactions, and comes back")
   long catchUp;
 
-  @Option(names = "--dir", paramLabel = "DIR", description = "on whose disk (default: the home's)")
-  @Nullable Path directory;
-
   @Override
   public Integer call() throws IOException {
-    if (validators < 4 && (killOne || catchUp > 0)) {
+    if (options.validators < 4 && (killOne || catchUp > 0)) {
       throw new CommandException("others go on without one validator only if there are four");
     }
-    Path parent = directory == null ? NodeHome.fromEnvironment().directory() : directory;
-    Files.createDirectories(parent);
-    Path where = Files.createTempDirectory(parent.toAbsolutePath(), "ledger-bench");
     List<DelayRelay> relays = new ArrayList<>();
-    try {
-      System.out.println(JSON.writeValueAsString(measure(where, relays)));
+    try (ScratchFolder where = options.scratch("ledger-bench")) {
+      System.out.println(JSON.writeValueAsString(measure(where.path(), relays)));
       return 0;
     } finally {
       for (DelayRelay relay : relays) {
         relay.close();
       }
-      LedgerLag.delete(where);
     }
   }
 
@@ -117,26 +92,32 @@ public final class LedgerBench implements Callable<Integer> {
   private LedgerLoad load() {
     SystemRandomness randomness = new SystemRandomness();
     return receipts > 0
-        ? LedgerLoad.receipts(clients, receipts, SystemClock.INSTANCE, randomness)
-        : LedgerLoad.transfers(clients, batch, ROUNDS, SystemClock.INSTANCE, randomness);
+        ? LedgerLoad.receipts(options.clients, receipts, SystemClock.INSTANCE, randomness)
+        : LedgerLoad.transfers(
+            options.clients, options.batch, LoadOptions.ROUNDS, SystemClock.INSTANCE, randomness);
   }
 
   /** The requests that each client needs. */
   private int requests() {
-    int each = receipts > 0 ? receipts : batch;
+    int each = receipts > 0 ? receipts : options.batch;
     int perSecond = rate > 0 ? rate : receipts > 0 ? 300_000 : 15_000;
-    long all = catchUp > 0 ? 2 * catchUp : (long) (seconds + warmUp) * perSecond;
-    return Math.toIntExact(Math.ceilDiv(all, (long) clients * each));
+    long all = catchUp > 0 ? 2 * catchUp : (long) (seconds + options.warmUp) * perSecond;
+    return Math.toIntExact(Math.ceilDiv(all, (long) options.clients * each));
   }
 
   private ObjectNode measure(Path where, List<DelayRelay> relays) throws IOException {
     LedgerLoad load = load();
     Localnet net =
-        Localnet.in(where, validators, load.accounts(), block, port -> relayed(port, relays));
+        Localnet.in(
+            where,
+            options.validators,
+            load.accounts(),
+            options.block,
+            port -> relayed(port, relays));
     Thread stop = new Thread(net::close);
     Runtime.getRuntime().addShutdownHook(stop);
     try (net) {
-      System.err.printf("  signing %d requests%n", (long) requests() * clients);
+      System.err.printf("  signing %d requests%n", (long) requests() * options.clients);
       load.sign(net.homes().getFirst().genesis(), requests());
       net.start();
       return catchUp > 0 ? lag(net, load) : run(net, load);
@@ -146,9 +127,9 @@ public final class LedgerBench implements Callable<Integer> {
   }
 
   private ObjectNode run(Localnet net, LedgerLoad load) throws IOException {
-    System.err.printf("  %d s of warm-up, then %d s of measurement%n", warmUp, seconds);
+    System.err.printf("  %d s of warm-up, then %d s of measurement%n", options.warmUp, seconds);
     List<URI> urls = net.urls();
-    int last = validators - 1;
+    int last = options.validators - 1;
     LedgerBenchReport report = new LedgerBenchReport(killOne ? urls.subList(0, last) : urls);
     List<Event> events = new ArrayList<>();
     events.add(new Event(Duration.ZERO, report::begin));
@@ -157,7 +138,7 @@ public final class LedgerBench implements Callable<Integer> {
       events.add(new Event(half, () -> net.kill(last)));
     }
     LedgerLoad.Measured measured =
-        load.run(urls, Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds), events);
+        load.run(urls, Duration.ofSeconds(options.warmUp), Duration.ofSeconds(seconds), events);
     report.end();
     ObjectNode json = described();
     long perSecond = Math.round(measured.applied() * 1e9 / measured.nanos());
@@ -175,10 +156,12 @@ public final class LedgerBench implements Callable<Integer> {
     ObjectNode json =
         JSON.createObjectNode()
             .put("bench", "ledger")
-            .put("validators", validators)
+            .put("validators", options.validators)
             .put("seconds", seconds)
-            .put("clients", clients)
-            .put(receipts > 0 ? "receiptsPerTransaction" : "batch", receipts > 0 ? receipts : batch)
+            .put("clients", options.clients)
+            .put(
+                receipts > 0 ? "receiptsPerTransaction" : "batch",
+                receipts > 0 ? receipts : options.batch)
             .put("cpus", Runtime.getRuntime().availableProcessors())
             .put("signatures", Ed25519.provider());
     return roundTrip > 0 ? json.put("roundTripMillis", roundTrip) : json;
@@ -186,7 +169,7 @@ public final class LedgerBench implements Callable<Integer> {
 
   /** The load runs without the last validator until that is far enough behind. */
   private ObjectNode lag(Localnet net, LedgerLoad load) throws IOException {
-    int last = validators - 1;
+    int last = options.validators - 1;
     List<URI> others = net.urls().subList(0, last);
     net.stop(last);
     long missed = 0;

@@ -1,18 +1,15 @@
 package io.metanode.cli.ledger;
 
 import io.metanode.cli.CommandException;
+import io.metanode.cli.ScratchFolder;
 import io.metanode.cli.Waiting;
 import io.metanode.foundation.Clock;
 import io.metanode.ledger.LedgerClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -73,7 +70,7 @@ final class LedgerLag {
     net.stop(number);
     long with = startMillis();
     net.stop(number);
-    delete(net.homes().get(number).index());
+    ScratchFolder.delete(net.homes().get(number).index());
     long without = startMillis();
     json.putObject("coldStart").put("withIndexMillis", with).put("withoutIndexMillis", without);
   }
@@ -83,13 +80,5 @@ final class LedgerLag {
     net.start(number);
     status(net.urls().get(number));
     return (clock.monotonicNanos() - begun) / 1_000_000;
-  }
-
-  static void delete(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

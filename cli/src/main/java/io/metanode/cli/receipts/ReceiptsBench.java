@@ -1,5 +1,6 @@
 package io.metanode.cli.receipts;
 
+import io.metanode.cli.ScratchFolder;
 import io.metanode.crypto.Ed25519;
 import io.metanode.crypto.Sha256;
 import io.metanode.foundation.Clock;
@@ -17,11 +18,9 @@ import io.metanode.receipts.Usage;
 import io.metanode.receipts.Verdict;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -30,7 +29,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -71,12 +69,9 @@ public final class ReceiptsBench implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    Path directory = Files.createTempDirectory(parent, "mnreceipts");
-    try {
-      out.println(measure(directory, out));
+    try (ScratchFolder folder = ScratchFolder.in(parent, "mnreceipts")) {
+      out.println(measure(folder.path(), out));
       out.flush();
-    } finally {
-      delete(directory);
     }
     return 0;
   }
@@ -168,13 +163,5 @@ public final class ReceiptsBench implements Callable<Integer> {
         clock.now(),
         clock.now(),
         new Usage(12_345_678, 1_000_000, 0, 4_096, 1_000_000));
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }
