@@ -106,9 +106,9 @@ final class LedgerNetworkIT {
     everySenderGoesOn("validator 1 was wiped");
 
     Eventually.holds(
-        "a tenth of the " + before + " transactions in " + WHILE + " of before",
+        "half of the " + before + " transactions in " + WHILE + " of before",
         this::standing,
-        () -> acknowledgedInAWhile() >= Math.max(1, before / 10));
+        () -> acknowledgedInAWhile() >= Math.max(1, before / 2));
     halt();
     allHoldWhatWasAcknowledged();
   }
