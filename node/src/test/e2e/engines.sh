@@ -62,7 +62,10 @@ prepare_images() {
     curl -sf --unix-socket "${DOCKER_HOST#unix://}" "http://d/v1.41/images/$image/json" >/dev/null || missing=yes
   done
   [ -n "$missing" ] || return 0
-  docker import -c 'CMD ["sh"]' "$work/root.tar" bb >/dev/null
+  # A name that an id begins with is taken for the id, and a new time makes a new id.
+  while docker import -c 'CMD ["sh"]' "$work/root.tar" bb | grep '^sha256:bb' >/dev/null; do
+    docker rmi -f bb >/dev/null
+  done
   docker import -c 'ENTRYPOINT ["echo","entry"]' -c 'CMD ["default"]' -c 'USER member' \
     -c 'WORKDIR /data' -c 'VOLUME /data' -c 'ENV COLOUR=red' -c 'LABEL maker=us' \
     -c 'EXPOSE 80/tcp 53/udp' "$work/root.tar" entry >/dev/null

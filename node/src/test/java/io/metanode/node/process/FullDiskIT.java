@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -138,8 +139,10 @@ final class FullDiskIT {
     return home.resolve("ballast");
   }
 
+  /** Takes what room there is, also what others gave back since. */
   private void fill() throws IOException {
-    try (OutputStream out = Files.newOutputStream(ballast())) {
+    try (OutputStream out =
+        Files.newOutputStream(ballast(), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
       for (int size : List.of(1 << 20, 4096)) {
         byte[] block = new byte[size];
         try {
@@ -157,6 +160,7 @@ final class FullDiskIT {
   private String exhaustReceipts(String id) throws IOException {
     for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
       int number = attempt;
+      fill();
       Refused refused =
           assertThrows(Refused.class, () -> node.api().post(id, "rename?name=other" + number));
       String refusal = String.valueOf(refused.getMessage());
