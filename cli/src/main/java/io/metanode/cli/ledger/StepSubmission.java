@@ -62,7 +62,7 @@ final class StepSubmission {
     return Submission.exitCode(answer);
   }
 
-  private static Bytes32 fresh() {
+  static Bytes32 fresh() {
     byte[] bytes = new byte[Bytes32.LENGTH];
     new SystemRandomness().fill(bytes);
     return Bytes32.of(bytes);

@@ -42,7 +42,8 @@ public record Proposal(
     ENACTED
   }
 
-  static Bytes32 id(Bytes32 proposer, Bytes32 reference) {
+  /** The id of the proposal that somebody makes with a reference. */
+  public static Bytes32 id(Bytes32 proposer, Bytes32 reference) {
     return Bytes32.of(Sha256.of(NAME, proposer.bytes(), reference.bytes()));
   }
 
