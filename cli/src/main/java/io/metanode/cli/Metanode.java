@@ -1,6 +1,7 @@
 package io.metanode.cli;
 
 import io.metanode.cli.bench.BenchCommand;
+import io.metanode.cli.bill.BillCommand;
 import io.metanode.cli.doctor.DoctorCommand;
 import io.metanode.cli.ledger.LedgerCommand;
 import io.metanode.cli.quickstart.QuickstartCommand;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Spec;
       QuickstartCommand.class,
       StatusCommand.class,
       ReceiptsCommand.class,
+      BillCommand.class,
       LedgerCommand.class,
       DoctorCommand.class,
       DownCommand.class,
