@@ -3,6 +3,7 @@ package io.metanode.cli;
 import io.metanode.cli.bench.BenchCommand;
 import io.metanode.cli.bill.BillCommand;
 import io.metanode.cli.doctor.DoctorCommand;
+import io.metanode.cli.ledger.EconomyCommand;
 import io.metanode.cli.ledger.LedgerCommand;
 import io.metanode.cli.quickstart.QuickstartCommand;
 import io.metanode.cli.receipts.ReceiptsCommand;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Spec;
       ReceiptsCommand.class,
       BillCommand.class,
       LedgerCommand.class,
+      EconomyCommand.class,
       DoctorCommand.class,
       DownCommand.class,
       LogsCommand.class,

@@ -83,6 +83,11 @@ public enum Status {
   /** The validator decides blocks, is going to, or did until not long ago. */
   BOND_IN_USE(82, true);
 
+  /**
+   * From this code on the fee is paid and the sequence used; below, but for 0, no trace is left.
+   */
+  static final int FIRST_CHARGED = 16;
+
   private final int code;
   private final boolean charged;
 
