@@ -1,5 +1,9 @@
 package io.metanode.node;
 
+import io.metanode.billing.BillFiles;
+import io.metanode.billing.HourlyBilling;
+import io.metanode.billing.PriceSource;
+import io.metanode.billing.ReceiptSource;
 import io.metanode.cli.CommandException;
 import io.metanode.cli.NodeFacts;
 import io.metanode.cli.NodeHome;
@@ -7,7 +11,7 @@ import io.metanode.cli.NodeLock;
 import io.metanode.cli.Version;
 import io.metanode.containers.DockLock;
 import io.metanode.foundation.Clock;
-import io.metanode.policy.Policy;
+import io.metanode.policy.PolicyDocument;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -54,7 +58,7 @@ final class Node implements AutoCloseable {
     Files.deleteIfExists(home.statusFile());
     Receipts receipts = Receipts.open(home, config, clock);
     taken.push(receipts.log());
-    Policy policy = Policies.load(config.policyFile());
+    PolicyDocument policy = Policies.load(config.policyFile());
     NodeReceipts own = new NodeReceipts(receipts.log(), policy, clock, config);
     own.started(startedAt);
     taken.push(() -> own.stopped(clock.now()));
@@ -63,6 +67,7 @@ final class Node implements AutoCloseable {
     engine.start();
     engine.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, warning));
     taken.push(OwnerSocket.open(home.nodeSocket(), receipts.log()));
+    taken.push(Biller.start(billing(home, receipts, policy, clock)));
     NodeFacts facts =
         new NodeFacts(
             ProcessHandle.current().pid(),
@@ -87,6 +92,18 @@ final class Node implements AutoCloseable {
         Long.toString(Duration.between(startedAt, clock.now()).toMillis()));
     // Reading the journal took several times the memory that serving does: it is given back.
     Thread.ofPlatform().daemon().name("gives-memory-back").start(System::gc);
+  }
+
+  private static HourlyBilling billing(
+      NodeHome home, Receipts receipts, PolicyDocument policy, Clock clock) throws IOException {
+    BillFiles files = new BillFiles(Files.createDirectories(home.directory().resolve("bills")));
+    return new HourlyBilling(
+        files,
+        PriceSource.of(files.prices()),
+        ReceiptSource.of(home.receiptsDirectory()),
+        receipts.log(),
+        policy.digest(),
+        clock);
   }
 
   private static NodeLock lock(NodeHome home) throws IOException {
