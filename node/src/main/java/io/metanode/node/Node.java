@@ -1,12 +1,19 @@
 package io.metanode.node;
 
 import io.metanode.cli.CommandException;
+import io.metanode.cli.LogBlockFacts;
 import io.metanode.cli.NodeFacts;
 import io.metanode.cli.NodeHome;
 import io.metanode.cli.NodeLock;
 import io.metanode.cli.Version;
 import io.metanode.containers.DockLock;
+import io.metanode.crypto.PrivateKeySigner;
 import io.metanode.foundation.Clock;
+import io.metanode.foundation.SystemRandomness;
+import io.metanode.ledger.LedgerSetup;
+import io.metanode.ledger.LedgerTransactions;
+import io.metanode.node.logblocks.LogBlockService;
+import io.metanode.node.logblocks.LogBlockSettings;
 import io.metanode.policy.Policy;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -75,9 +83,7 @@ final class Node implements AutoCloseable {
             home.runDirectory(),
             home.configFile(),
             home.logFile());
-    if (config.ledger().enabled()) {
-      taken.push(EmbeddedLedger.start(home, config.ledger(), clock));
-    }
+    takeLedger(home, config.ledger(), receipts, clock);
     taken.push(() -> Files.deleteIfExists(home.statusFile()));
     facts.write(home.statusFile());
     LOG.log(
@@ -87,6 +93,44 @@ final class Node implements AutoCloseable {
         Long.toString(Duration.between(startedAt, clock.now()).toMillis()));
     // Reading the journal took several times the memory that serving does: it is given back.
     Thread.ofPlatform().daemon().name("gives-memory-back").start(System::gc);
+  }
+
+  /** Receipts become final on the node's own validator, or on others where those are named. */
+  private void takeLedger(NodeHome home, LedgerConfig config, Receipts receipts, Clock clock)
+      throws IOException {
+    Files.deleteIfExists(LogBlockFacts.file(home.logBlocksDirectory()));
+    boolean elsewhere = !config.validators().isEmpty();
+    if (config.enabled()) {
+      EmbeddedLedger.Client client =
+          elsewhere
+              ? (_, _) -> () -> {}
+              : (api, owner) ->
+                  LogBlockService.start(
+                      settings(home, config, receipts, owner), List.of(api), clock);
+      taken.push(EmbeddedLedger.start(home, config, clock, client));
+    }
+    if (elsewhere) {
+      PrivateKeySigner owner = LedgerSetup.signer(config.account(), new SystemRandomness());
+      LOG.log(
+          System.Logger.Level.INFO,
+          "receipts become final at {0}, paid by account {1}",
+          config.validators(),
+          LedgerTransactions.account(owner.publicKey()));
+      taken.push(
+          LogBlockService.start(
+              settings(home, config, receipts, owner), config.validators(), clock));
+    }
+  }
+
+  private static LogBlockSettings settings(
+      NodeHome home, LedgerConfig config, Receipts receipts, PrivateKeySigner owner) {
+    return new LogBlockSettings(
+        home.receiptsDirectory(),
+        home.logBlocksDirectory(),
+        receipts.keys(),
+        owner,
+        config.logBlockReceipts(),
+        config.logBlockAfter());
   }
 
   private static NodeLock lock(NodeHome home) throws IOException {

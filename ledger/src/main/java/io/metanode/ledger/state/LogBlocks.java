@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * each tree proved to begin with the one before (RFC 9162 section 2.1.4.2). A log that signed two
  * LogBlocks which contradict each other is over: the two are kept as evidence.
  */
-final class LogBlocks {
+public final class LogBlocks {
 
   private LogBlocks() {}
 
@@ -68,6 +68,14 @@ final class LogBlocks {
         .flatMap(_ -> accepted(origin, number, state));
   }
 
+  /** The LogBlock that holds the receipt {@code index} of a log; empty if it is not final. */
+  public static Optional<AcceptedLogBlock> holding(Bytes origin, long index, StateReader reader) {
+    WorkingState state = new WorkingState(reader);
+    return state
+        .value(StateKey.log(origin), LogHead.class)
+        .flatMap(head -> holding(origin, index, head, state));
+  }
+
   /** The key is that of the log at this number, and the next one is a key at all. */
   private static boolean hasKeyOfItsLog(
       LogBlock block, Optional<LogHead> head, WorkingState state) {
@@ -97,23 +105,29 @@ final class LogBlocks {
         .findFirst();
   }
 
-  /** The LogBlock that ended at a size, found by halving: sizes grow with numbers. */
   private static Optional<AcceptedLogBlock> ofSize(
       Bytes origin, long size, LogHead head, WorkingState state) {
-    if (size > head.size()) {
+    return holding(origin, size - 1, head, state)
+        .filter(known -> known.signed().block().to() == size);
+  }
+
+  /** The LogBlock that holds a receipt, found by halving: ranges grow with numbers. */
+  private static Optional<AcceptedLogBlock> holding(
+      Bytes origin, long index, LogHead head, WorkingState state) {
+    if (index < 0 || index >= head.size()) {
       return Optional.empty();
     }
     long least = 0;
     long most = head.number();
     while (least < most) {
       long middle = (least + most) >>> 1;
-      if (accepted(origin, middle, state).orElseThrow().signed().block().to() < size) {
+      if (accepted(origin, middle, state).orElseThrow().signed().block().to() <= index) {
         least = middle + 1;
       } else {
         most = middle;
       }
     }
-    return accepted(origin, least, state).filter(known -> known.signed().block().to() == size);
+    return accepted(origin, least, state);
   }
 
   private static Optional<AcceptedLogBlock> accepted(
