@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "field.h"
+#include "scalar.h"
 
 typedef struct { field x, y, z, t; } point;
 
@@ -208,22 +209,47 @@ int metanode_ed25519_key(int64_t *table, const uint8_t *key) {
   return fill((entry *)table, &KEY, a);
 }
 
-/* Whether the signature's R is S B - h A. */
-int metanode_ed25519_check(const int64_t *key, const int64_t *base, const uint8_t *h,
-                           const uint8_t *signature) {
+/* S B - h A, as x, y and z. The hash is 64 bytes, not reduced yet. */
+void metanode_ed25519_sum(int64_t *out, const int64_t *key, const int64_t *base,
+                          const uint8_t *hash, const uint8_t *signature) {
   point sum = {{0}, {1}, {1}, {0}};
-  field inverse, x, y;
-  uint8_t encoded[32], odd[32];
+  uint8_t h[32];
   int ours[64], bases[32];
+  scalar_reduce(h, hash);
   split(ours, (const entry *)key, &KEY, h);
   split(bases, (const entry *)base, &BASE, signature + 32);
   add_multiple(&sum, ours, (const entry *)key, &KEY);
   add_multiple(&sum, bases, (const entry *)base, &BASE);
-  field_inverse(inverse, sum.z);
-  field_multiply(x, sum.x, inverse);
-  field_multiply(y, sum.y, inverse);
-  field_pack(encoded, y);
-  field_pack(odd, x);
-  encoded[31] |= (uint8_t)(odd[0] << 7);
-  return memcmp(encoded, signature, 32) == 0;
+  field_copy(out, sum.x);
+  field_copy(out + LIMBS, sum.y);
+  field_copy(out + 2 * LIMBS, sum.z);
+}
+
+/* Whether each sum is the R of its signature: 1 or 0. One inversion for all, as in normalise; what
+ * is 1 / z for each is exact, so no verdict depends on another's sum. 0 if there is no memory. */
+int metanode_ed25519_verdicts(uint8_t *verdicts, const int64_t *sums, const uint8_t *signatures,
+                              int count) {
+  field all, inverse, x, y, z;
+  uint8_t encoded[32], odd[32];
+  field *before = malloc((size_t)count * sizeof(field));
+  if (before == NULL) return 0;
+  field_copy(all, ONE);
+  for (int i = 0; i < count; i++) {
+    field_copy(before[i], all);
+    field_multiply(all, all, sums + (3 * i + 2) * LIMBS);
+  }
+  field_inverse(inverse, all);
+  for (int i = count - 1; i >= 0; i--) {
+    const int64_t *sum = sums + 3 * i * LIMBS;
+    field_multiply(z, inverse, before[i]);
+    field_multiply(inverse, inverse, sum + 2 * LIMBS);
+    field_multiply(x, sum, z);
+    field_multiply(y, sum + LIMBS, z);
+    field_pack(encoded, y);
+    field_pack(odd, x);
+    encoded[31] |= (uint8_t)(odd[0] << 7);
+    verdicts[i] = memcmp(encoded, signatures + 64 * i, 32) == 0;
+  }
+  free(before);
+  return 1;
 }

@@ -2,6 +2,7 @@ package io.metanode.cli;
 
 import io.metanode.cli.bench.BenchCommand;
 import io.metanode.cli.doctor.DoctorCommand;
+import io.metanode.cli.ledger.EconomyCommand;
 import io.metanode.cli.ledger.LedgerCommand;
 import io.metanode.cli.quickstart.QuickstartCommand;
 import io.metanode.cli.receipts.ReceiptsCommand;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Spec;
       StatusCommand.class,
       ReceiptsCommand.class,
       LedgerCommand.class,
+      EconomyCommand.class,
       DoctorCommand.class,
       DownCommand.class,
       LogsCommand.class,

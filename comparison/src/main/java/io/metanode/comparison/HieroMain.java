@@ -1,5 +1,6 @@
 package io.metanode.comparison;
 
+import io.metanode.economy.EconomyModule;
 import io.metanode.foundation.Bytes;
 import io.metanode.ledger.ibft.KeyAuthenticity;
 import io.metanode.ledger.replica.Equivocation;
@@ -64,7 +65,8 @@ final class HieroMain {
             new AssetMachine(
                 genesis.parameters().fees(),
                 new BlsPossession(),
-                new Equivocation(genesis.id(), new KeyAuthenticity())));
+                new Equivocation(genesis.id(), new KeyAuthenticity()),
+                new EconomyModule()));
     HieroNode node =
         new HieroNode(
             new HieroNetwork(gossip), Integer.parseInt(given.get(0)), directory, settings, ledger);

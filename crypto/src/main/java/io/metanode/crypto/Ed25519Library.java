@@ -26,15 +26,21 @@ final class Ed25519Library {
   private static final Optional<Ed25519Library> LIBRARY = load();
 
   private final MethodHandle key;
-  private final MethodHandle check;
+  private final MethodHandle sum;
+  private final MethodHandle verdicts;
   private final MemorySegment base = MemorySegment.ofArray(new long[BASE_ENTRIES * NUMBERS]);
 
   private Ed25519Library(SymbolLookup library) {
     MethodHandle fill = handle(library, "base", FunctionDescriptor.of(JAVA_INT, ADDRESS));
     key = handle(library, "key", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS));
-    check =
+    sum =
         handle(
-            library, "check", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS));
+            library, "sum", FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS));
+    verdicts =
+        handle(
+            library,
+            "verdicts",
+            FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_INT));
     if (call(fill, base) == 0) {
       throw new OutOfMemoryError("for the multiples of a point");
     }
@@ -77,7 +83,7 @@ final class Ed25519Library {
     try {
       return (int) handle.invokeWithArguments(arguments);
     } catch (Throwable e) {
-      throw new IllegalStateException("a call of " + NAME + " failed", e);
+      throw failed(e);
     }
   }
 
@@ -88,22 +94,53 @@ final class Ed25519Library {
     return made == 1 ? Optional.of(table) : Optional.empty();
   }
 
+  /** The numbers of a sum. */
+  static final int SUM = 15;
+
   /**
-   * Whether S·B - h·A is R.
+   * S·B - h·A, of a signature whose S is below the group order.
    *
-   * @param h below the group order, little-endian
+   * @param sums where its {@value #SUM} numbers go, at a multiple of that
+   * @param hash 64 bytes, not reduced
+   * @param signatures the signature is there, at a multiple of 64
    */
-  boolean holds(long[] table, byte[] h, byte[] signature) {
+  void sum(long[] sums, int index, long[] table, byte[] hash, byte[] signatures) {
     try {
-      return (int)
-              check.invokeExact(
-                  MemorySegment.ofArray(table),
-                  base,
-                  MemorySegment.ofArray(h),
-                  MemorySegment.ofArray(signature))
-          == 1;
+      sum.invokeExact(
+          MemorySegment.ofArray(sums).asSlice((long) index * SUM * Long.BYTES),
+          MemorySegment.ofArray(table),
+          base,
+          MemorySegment.ofArray(hash),
+          MemorySegment.ofArray(signatures).asSlice((long) index * Signer.SIGNATURE_LENGTH));
     } catch (Throwable e) {
-      throw new IllegalStateException("a call of " + NAME + " failed", e);
+      throw failed(e);
     }
+  }
+
+  /**
+   * Whether each of the first sums is the R of its signature: one or zero.
+   *
+   * @param verdicts where that goes
+   */
+  void compare(byte[] verdicts, long[] sums, byte[] signatures, int count) {
+    int done;
+    try {
+      done =
+          (int)
+              this.verdicts.invokeExact(
+                  MemorySegment.ofArray(verdicts),
+                  MemorySegment.ofArray(sums),
+                  MemorySegment.ofArray(signatures),
+                  count);
+    } catch (Throwable e) {
+      throw failed(e);
+    }
+    if (done == 0) {
+      throw new OutOfMemoryError("for the sums of " + count + " signatures");
+    }
+  }
+
+  private static IllegalStateException failed(Throwable e) {
+    return new IllegalStateException("a call of " + NAME + " failed", e);
   }
 }

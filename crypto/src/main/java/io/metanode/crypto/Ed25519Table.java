@@ -1,9 +1,7 @@
 package io.metanode.crypto;
 
-import java.math.BigInteger;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -17,8 +15,6 @@ import java.util.Optional;
 public final class Ed25519Table {
 
   private static final int LENGTH = 32;
-  private static final BigInteger ORDER =
-      BigInteger.TWO.pow(252).add(new BigInteger("27742317777372353535851937790883648493"));
 
   private final Ed25519Library library;
   private final byte[] key;
@@ -49,18 +45,21 @@ public final class Ed25519Table {
 
   /** Whether {@code signature} is this key's over {@code message}. */
   public boolean verifies(byte[] message, byte[] signature) {
-    return Ed25519Acceptance.acceptsSignature(signature)
-        && library.holds(multiples, hash(message, signature), signature);
+    Ed25519Batch batch = new Ed25519Batch(1);
+    batch.add(this, message, signature);
+    return batch.verdicts()[0];
   }
 
-  private byte[] hash(byte[] message, byte[] signature) {
+  /** The sum that must be the signature's R: see {@link Ed25519Library#sum}. */
+  void sum(long[] sums, int index, byte[] message, byte[] signatures) {
     MessageDigest digest = sha512();
-    digest.update(signature, 0, LENGTH);
+    digest.update(signatures, index * Signer.SIGNATURE_LENGTH, LENGTH);
     digest.update(key);
-    BigInteger wide = new BigInteger(1, reversed(digest.digest(message)));
-    byte[] reduced = wide.mod(ORDER).toByteArray();
-    byte[] scalar = reversed(reduced);
-    return Arrays.copyOf(scalar, LENGTH);
+    library.sum(sums, index, multiples, digest.digest(message), signatures);
+  }
+
+  Ed25519Library library() {
+    return library;
   }
 
   private static MessageDigest sha512() {
@@ -69,13 +68,5 @@ public final class Ed25519Table {
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError("every JDK has SHA-512", e);
     }
-  }
-
-  private static byte[] reversed(byte[] bytes) {
-    byte[] reversed = new byte[bytes.length];
-    for (int i = 0; i < bytes.length; i++) {
-      reversed[i] = bytes[bytes.length - 1 - i];
-    }
-    return reversed;
   }
 }

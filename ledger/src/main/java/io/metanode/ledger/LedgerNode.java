@@ -10,7 +10,6 @@ import io.metanode.ledger.ibft.KeyAuthenticity;
 import io.metanode.ledger.ibft.KeyIdentity;
 import io.metanode.ledger.ibft.RoundTimeouts;
 import io.metanode.ledger.peers.PeerAddress;
-import io.metanode.ledger.replica.Equivocation;
 import io.metanode.ledger.replica.Replica;
 import io.metanode.ledger.replica.ReplicaOptions;
 import io.metanode.ledger.replica.ReplicaSetup;
@@ -18,8 +17,6 @@ import io.metanode.ledger.service.Ledger;
 import io.metanode.ledger.service.PeerLinks;
 import io.metanode.ledger.service.Pruner;
 import io.metanode.ledger.service.ReplicaHost;
-import io.metanode.ledger.state.AssetMachine;
-import io.metanode.ledger.state.BlsPossession;
 import io.metanode.ledger.state.Genesis;
 import io.metanode.ledger.store.DirectoryDisk;
 import io.metanode.ledger.store.KeyValues;
@@ -45,14 +42,23 @@ public final class LedgerNode implements AutoCloseable {
   private final PrivateKeySigner signer;
 
   private LedgerNode(
-      LedgerHome home, LedgerSettings settings, String version, Clock clock, Randomness randomness)
+      LedgerHome home,
+      LedgerSettings settings,
+      LedgerModule module,
+      String version,
+      Clock clock,
+      Randomness randomness)
       throws IOException {
     try {
       Genesis genesis = LedgerSetup.genesis(home.genesis());
+      Optional<String> fault = LedgerSetup.fault(genesis, module);
+      if (fault.isPresent()) {
+        throw new IOException(home.genesis() + ": " + fault.get());
+      }
       signer = KeyFile.ed25519(home.key());
-      Replica replica = replica(home, settings, genesis, clock);
+      Replica replica = replica(home, settings, genesis, module, clock);
       ReplicaHost host = new ReplicaHost(replica, Runtime.getRuntime().availableProcessors());
-      ledger = new Ledger(genesis, host, signer.publicKey());
+      ledger = new Ledger(genesis, host, signer.publicKey(), module);
       Optional<PeerLinks> links = links(settings, host, clock, randomness);
       peerAddress = links.map(PeerLinks::address);
       Pruner pruner = new Pruner(replica.chain(), settings.keepBlocks());
@@ -83,16 +89,24 @@ public final class LedgerNode implements AutoCloseable {
   /**
    * Starts a validator; it answers clients when this returns.
    *
-   * @throws IOException if its files cannot be used or its addresses are taken
+   * @param module the same on all validators of the chain, from its first block on
+   * @throws IOException if its files cannot be used, its addresses are taken, or the module cannot
+   *     begin with the genesis
    */
   public static LedgerNode start(
-      LedgerHome home, LedgerSettings settings, String version, Clock clock, Randomness randomness)
+      LedgerHome home,
+      LedgerSettings settings,
+      LedgerModule module,
+      String version,
+      Clock clock,
+      Randomness randomness)
       throws IOException {
-    return new LedgerNode(home, settings, version, clock, randomness);
+    return new LedgerNode(home, settings, module, version, clock, randomness);
   }
 
   private static Replica replica(
-      LedgerHome home, LedgerSettings settings, Genesis genesis, Clock clock) throws IOException {
+      LedgerHome home, LedgerSettings settings, Genesis genesis, LedgerModule module, Clock clock)
+      throws IOException {
     KeyIdentity identity =
         new KeyIdentity(KeyFile.ed25519(home.key()), KeyFile.bls(home.sealKey()));
     KeyValues index = new RocksKeyValues(home.index());
@@ -100,10 +114,7 @@ public final class LedgerNode implements AutoCloseable {
       return Replica.open(
           new ReplicaSetup(
               genesis,
-              new AssetMachine(
-                  genesis.parameters().fees(),
-                  new BlsPossession(),
-                  new Equivocation(genesis.id(), new KeyAuthenticity())),
+              LedgerContents.machine(genesis, module),
               identity,
               new KeyAuthenticity(),
               new DirectoryDisk(home.blocks()),

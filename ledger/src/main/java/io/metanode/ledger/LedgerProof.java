@@ -162,6 +162,11 @@ public final class LedgerProof {
     return StateKey.anchor(Bytes.of(origin.getBytes(US_ASCII))).toString();
   }
 
+  /** The state key of a value of the chain's module. */
+  public static String moduleKey(LedgerModule.Place place) {
+    return StateKey.module(place.namespace(), place.key()).toString();
+  }
+
   private static Bytes bytes(JsonNode hex) {
     return Bytes.of(HexFormat.of().parseHex(hex.asString("")));
   }

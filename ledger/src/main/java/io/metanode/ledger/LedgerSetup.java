@@ -13,6 +13,7 @@ import io.metanode.foundation.DecodingException;
 import io.metanode.foundation.Randomness;
 import io.metanode.ledger.replica.Replica;
 import io.metanode.ledger.state.Amounts;
+import io.metanode.ledger.state.Asset;
 import io.metanode.ledger.state.Genesis;
 import io.metanode.ledger.state.Parameters;
 import io.metanode.ledger.state.ValidatorKeys;
@@ -26,8 +27,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -36,9 +39,14 @@ public final class LedgerSetup {
 
   private static final long UNIT = 1_000_000_000L;
 
-  /** What the governor of a new chain holds: the genesis amounts of all four assets. */
-  private static final Amounts SUPPLY =
-      new Amounts(100_000 * UNIT, 300_000 * UNIT, 500_000 * UNIT, 0);
+  /** What the governor of a new chain holds; the chain's module holds the rest of the supply. */
+  private static final Amounts GOVERNOR =
+      new Amounts(20_000 * UNIT, 20_000 * UNIT, 200_000 * UNIT, 0);
+
+  /** What accounts of load tests share, and the most that one has, of NEX and of FLX. */
+  private static final long SHARED = 20_000 * UNIT;
+
+  private static final long MOST_EACH = 1_000 * UNIT;
 
   private LedgerSetup() {}
 
@@ -78,17 +86,20 @@ public final class LedgerSetup {
   }
 
   /**
-   * The genesis of a chain whose supply the governor holds.
+   * The genesis of a chain whose governor holds something of each asset.
    *
    * @param validators whose proofs of possession hold
    * @param funded accounts that hold FLX and NEX from the start, for load tests
-   * @throws IllegalArgumentException if a proof does not hold, or a validator is there twice
+   * @param module of the chain
+   * @throws IllegalArgumentException if a proof does not hold, a validator is there twice, or the
+   *     module cannot begin with that
    */
   public static byte[] genesis(
       Collection<PublicKeys> validators,
       Ed25519PublicKey governor,
       List<Ed25519PublicKey> funded,
       int maxTransactions,
+      LedgerModule module,
       Clock clock) {
     for (PublicKeys keys : validators) {
       if (!keys.areProved()) {
@@ -96,8 +107,9 @@ public final class LedgerSetup {
       }
     }
     SortedMap<AccountId, Amounts> accounts = new TreeMap<>();
-    accounts.put(TransactionDraft.accountOf(governor), SUPPLY);
-    Amounts each = new Amounts(0, 1_000 * UNIT, 1_000 * UNIT, 0);
+    accounts.put(TransactionDraft.accountOf(governor), GOVERNOR);
+    long share = Math.min(MOST_EACH, SHARED / Math.max(1, funded.size()));
+    Amounts each = new Amounts(0, share, share, 0);
     funded.forEach(key -> accounts.put(TransactionDraft.accountOf(key), each));
     Parameters standard = Parameters.DEFAULT;
     Genesis genesis =
@@ -107,7 +119,17 @@ public final class LedgerSetup {
             TransactionDraft.accountOf(governor),
             new ValidatorRoster(validators.stream().map(PublicKeys::forState).sorted().toList()),
             accounts);
+    Optional<String> fault = fault(genesis, module);
+    if (fault.isPresent()) {
+      throw new IllegalArgumentException(fault.get());
+    }
     return genesis.encode().toArray();
+  }
+
+  /** Why a chain's module cannot begin with a genesis. */
+  static Optional<String> fault(Genesis genesis, LedgerModule module) {
+    Amounts wallets = genesis.accounts().values().stream().reduce(Amounts.ZERO, Amounts::plus);
+    return module.genesisFault(Arrays.stream(Asset.values()).map(wallets::of).toList());
   }
 
   /** The most transactions of a block, unless a chain chooses otherwise. */

@@ -43,7 +43,7 @@ public record LedgerSnapshot(long height, String head, String stateRoot) {
     return of(content);
   }
 
-  private static SnapshotFile.Content read(Genesis genesis, Path file) throws IOException {
+  static SnapshotFile.Content read(Genesis genesis, Path file) throws IOException {
     return SnapshotFile.read(file, new LightClient(genesis.digest(), 0, genesis.validators()));
   }
 

@@ -16,6 +16,7 @@ import io.metanode.ledger.state.ValidatorKeys;
 import io.metanode.ledger.transaction.AccountId;
 import io.metanode.ledger.transaction.ChainTag;
 import io.metanode.ledger.transaction.Transaction;
+import io.metanode.ledger.transaction.TransactionClass;
 import io.metanode.ledger.transaction.TransactionDraft;
 import java.math.BigDecimal;
 import java.util.Locale;
@@ -161,18 +162,37 @@ public final class LedgerTransactions {
     return sign(governor, place, new Operation.RemoveValidator(from, Bytes32.of(key.bytes())));
   }
 
+  /**
+   * An operation of the chain's module.
+   *
+   * @param category the class, by its code
+   * @throws IllegalArgumentException if there is no such class or kind
+   */
+  public Signed operation(Signer sender, Place place, int category, int kind, Bytes payload)
+      throws SigningException {
+    TransactionClass known =
+        TransactionClass.ofCode(category)
+            .orElseThrow(() -> new IllegalArgumentException("no class " + category));
+    return sign(sender, place, known, kind, payload);
+  }
+
   private Signed sign(Signer sender, Place place, Operation operation) throws SigningException {
-    Bytes payload = operation.encode();
+    return sign(sender, place, operation.category(), operation.kind(), operation.encode());
+  }
+
+  private Signed sign(
+      Signer sender, Place place, TransactionClass category, int kind, Bytes payload)
+      throws SigningException {
     long fee = feeBase + feePerByte * (Transaction.MIN_LENGTH + payload.length());
     Transaction transaction =
         new TransactionDraft(
                 chain,
                 TransactionDraft.accountOf(sender.publicKey()),
                 place.sequence(),
-                operation.category(),
+                category,
                 fee,
                 place.expiry(),
-                operation.kind(),
+                kind,
                 payload)
             .sign(sender);
     return new Signed(transaction.id().toString(), transaction.encoded().toArray());

@@ -7,8 +7,8 @@ import io.metanode.crypto.Sha256;
 import io.metanode.foundation.Bytes;
 import io.metanode.foundation.Bytes32;
 import io.metanode.foundation.DecodingException;
-import io.metanode.ledger.state.AcceptedLogBlock;
 import io.metanode.ledger.state.Genesis;
+import io.metanode.ledger.state.KeptLogBlock;
 import io.metanode.ledger.state.StateKey;
 import io.metanode.ledger.state.StoredValue;
 import java.io.IOException;
@@ -96,11 +96,11 @@ public final class LogCertificate {
   public Shown verify(byte[] signature, String origin, long size, byte[] root)
       throws LedgerProof.InvalidException {
     Map<String, String> facts;
-    AcceptedLogBlock accepted;
+    KeptLogBlock accepted;
     try {
       facts = new LedgerProof(genesis).verify(JSON.readTree(new String(signature, UTF_8)));
       Bytes value = Bytes.ofHex(facts.getOrDefault("value", "none"));
-      if (!(StoredValue.decode(value) instanceof AcceptedLogBlock read)) {
+      if (!(StoredValue.decode(value) instanceof KeptLogBlock read)) {
         throw new LedgerProof.InvalidException("it is about something else than a LogBlock");
       }
       accepted = read;

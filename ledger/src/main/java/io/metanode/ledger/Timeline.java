@@ -47,4 +47,16 @@ public final class Timeline {
     }
     return -1;
   }
+
+  /** The longest time between two times in which nothing was done. */
+  public long longestGap(long fromMillis, long toMillis) {
+    long longest = 0;
+    long gap = 0;
+    int to = Math.min((int) (toMillis / SLOT_MILLIS), slots.length());
+    for (int i = (int) (fromMillis / SLOT_MILLIS); i < to; i++) {
+      gap = slots.get(i) == 0 ? gap + SLOT_MILLIS : 0;
+      longest = Math.max(longest, gap);
+    }
+    return longest;
+  }
 }

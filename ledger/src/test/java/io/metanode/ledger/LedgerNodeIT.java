@@ -58,7 +58,12 @@ final class LedgerNodeIT {
     void start(LedgerHome home) throws IOException {
       LedgerNode started =
           LedgerNode.start(
-              home, LedgerSettings.DEFAULT.idle(200), "test", SystemClock.INSTANCE, gen);
+              home,
+              LedgerSettings.DEFAULT.idle(200),
+              LedgerModule.NONE,
+              "test",
+              SystemClock.INSTANCE,
+              gen);
       node = Optional.of(started);
       client =
           Optional.of(
@@ -84,7 +89,12 @@ final class LedgerNodeIT {
     LedgerSetup.install(
         home(),
         LedgerSetup.genesis(
-            List.of(keys), governor.publicKey(), List.of(), 256, SystemClock.INSTANCE));
+            List.of(keys),
+            governor.publicKey(),
+            List.of(),
+            256,
+            LedgerModule.NONE,
+            SystemClock.INSTANCE));
     fixture.start(home());
   }
 
@@ -313,7 +323,13 @@ final class LedgerNodeIT {
     IOException again = assertThrows(IOException.class, () -> LedgerSnapshot.install(other, file));
     assertTrue(String.valueOf(again.getMessage()).contains("not empty"), again.getMessage());
     try (LedgerNode node =
-            LedgerNode.start(other, LedgerSettings.DEFAULT, "test", SystemClock.INSTANCE, gen);
+            LedgerNode.start(
+                other,
+                LedgerSettings.DEFAULT,
+                LedgerModule.NONE,
+                "test",
+                SystemClock.INSTANCE,
+                gen);
         LedgerClient client =
             new LedgerClient(URI.create("http://127.0.0.1:" + node.apiAddress().getPort()))) {
       JsonNode status = client.get("/v1/status");

@@ -5,6 +5,7 @@ import io.metanode.cli.ValidatorFacts;
 import io.metanode.cli.Version;
 import io.metanode.crypto.Ed25519PublicKey;
 import io.metanode.crypto.PrivateKeySigner;
+import io.metanode.economy.EconomyModule;
 import io.metanode.foundation.Clock;
 import io.metanode.foundation.SystemRandomness;
 import io.metanode.ledger.LedgerHome;
@@ -65,7 +66,13 @@ final class EmbeddedLedger implements AutoCloseable {
           (Files.exists(home.settings()) ? LedgerSettings.read(home.settings()) : ALONE)
               .at(config.api());
       try (LedgerNode ledger =
-          LedgerNode.start(home, settings, Version.current(), clock, new SystemRandomness())) {
+          LedgerNode.start(
+              home,
+              settings,
+              new EconomyModule(),
+              Version.current(),
+              clock,
+              new SystemRandomness())) {
         ValidatorFacts facts = ValidatorFacts.of(ledger);
         facts.write(home.status());
         LOG.log(
@@ -94,7 +101,12 @@ final class EmbeddedLedger implements AutoCloseable {
       LedgerSetup.install(
           home,
           LedgerSetup.genesis(
-              List.of(keys), account, List.of(), LedgerSetup.standardBlock(), clock));
+              List.of(keys),
+              account,
+              List.of(),
+              LedgerSetup.standardBlock(),
+              new EconomyModule(),
+              clock));
     }
     return governor;
   }

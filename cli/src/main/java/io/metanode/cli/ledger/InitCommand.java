@@ -4,6 +4,7 @@ import io.metanode.cli.CommandException;
 import io.metanode.crypto.BlsPublicKey;
 import io.metanode.crypto.BlsSignature;
 import io.metanode.crypto.Ed25519PublicKey;
+import io.metanode.economy.EconomyModule;
 import io.metanode.foundation.SystemClock;
 import io.metanode.foundation.SystemRandomness;
 import io.metanode.ledger.LedgerHome;
@@ -98,7 +99,12 @@ final class InitCommand implements Callable<Integer> {
     LedgerSetup.install(
         home,
         LedgerSetup.genesis(
-            all, governor, List.of(), LedgerSetup.standardBlock(), SystemClock.INSTANCE));
+            all,
+            governor,
+            List.of(),
+            LedgerSetup.standardBlock(),
+            new EconomyModule(),
+            SystemClock.INSTANCE));
   }
 
   private static ObjectNode describe(PublicKeys keys) {

@@ -77,7 +77,8 @@ final class LedgerBenchReport {
     json.putObject("killed")
         .put("tpsBefore", Math.round(rate))
         .put("tpsAfter", Math.round(timeline.rate(atMillis, endMillis)))
-        .put("backAfterMillis", timeline.until(rate / 2, atMillis));
+        .put("backAfterMillis", timeline.until(rate / 2, atMillis))
+        .put("longestGapMillis", timeline.longestGap(atMillis, endMillis));
   }
 
   /** Writes what validators said. */

@@ -5,6 +5,7 @@ import io.metanode.cli.Program;
 import io.metanode.cli.ValidatorFacts;
 import io.metanode.cli.Waiting;
 import io.metanode.crypto.Ed25519PublicKey;
+import io.metanode.economy.EconomyModule;
 import io.metanode.foundation.SystemClock;
 import io.metanode.foundation.SystemRandomness;
 import io.metanode.ledger.LedgerHome;
@@ -96,6 +97,7 @@ public final class Localnet implements AutoCloseable {
             LedgerSetup.signer(first.governorKey(), new SystemRandomness()).publicKey(),
             funded,
             blockSize,
+            new EconomyModule(),
             SystemClock.INSTANCE);
     List<Integer> ports = freePorts(2 * homes.size());
     for (int i = 0; i < homes.size(); i++) {

@@ -5,6 +5,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** How an answer is printed. */
 final class Printed {
@@ -21,6 +22,15 @@ final class Printed {
       description = "text or json",
       defaultValue = "text")
   Output output = Output.text;
+
+  static ObjectNode object() {
+    return JSON.createObjectNode();
+  }
+
+  /** A tree of strings, numbers, lists and maps. */
+  static JsonNode tree(Object value) {
+    return JSON.valueToTree(value);
+  }
 
   void print(CommandSpec spec, JsonNode json) {
     PrintWriter out = spec.commandLine().getOut();

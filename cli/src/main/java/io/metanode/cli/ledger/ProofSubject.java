@@ -2,6 +2,7 @@ package io.metanode.cli.ledger;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.metanode.economy.EconomyModule;
 import java.net.URLEncoder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -18,10 +19,19 @@ final class ProofSubject {
   @Option(names = "--anchor", paramLabel = "ORIGIN", description = "the newest anchor of a log")
   @Nullable String anchor;
 
+  @Option(
+      names = "--economy",
+      paramLabel = "PATH",
+      description = "a value of the economy, such as accounts/ID or transfers/ID")
+  @Nullable String economy;
+
   /** Where the API gives the proof. */
   String path() {
     if (transaction != null) {
       return "/v1/transactions/" + transaction + "?proof";
+    }
+    if (economy != null) {
+      return "/v1/" + EconomyModule.NAME + "/" + economy + "?proof";
     }
     return account != null
         ? "/v1/accounts/" + account + "?proof"

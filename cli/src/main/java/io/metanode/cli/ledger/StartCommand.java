@@ -4,6 +4,7 @@ import io.metanode.cli.CommandException;
 import io.metanode.cli.NodeLock;
 import io.metanode.cli.ValidatorFacts;
 import io.metanode.cli.Version;
+import io.metanode.economy.EconomyModule;
 import io.metanode.foundation.SystemClock;
 import io.metanode.foundation.SystemRandomness;
 import io.metanode.ledger.LedgerHome;
@@ -63,6 +64,7 @@ final class StartCommand implements Callable<Integer> {
         LedgerNode.start(
             home,
             LedgerSettings.read(home.settings()),
+            new EconomyModule(),
             Version.current(),
             SystemClock.INSTANCE,
             new SystemRandomness())) {

@@ -62,11 +62,9 @@ record FinalProof(NodeHome home, Path log) {
   private Optional<String> attempt(long index, LogBlockFacts facts, LedgerClient ledger) {
     try {
       String note =
-          Files.readString(
-              home.logBlocksDirectory().resolve(facts.chain()).resolve("checkpoint"));
+          Files.readString(home.logBlocksDirectory().resolve(facts.chain()).resolve("checkpoint"));
       PublishedLog published = PublishedLog.open(log);
-      Optional<ProofCheckpoint> checkpoint =
-          ProofCheckpoint.of(published.proof(index, note));
+      Optional<ProofCheckpoint> checkpoint = ProofCheckpoint.of(published.proof(index, note));
       if (checkpoint.isEmpty()) {
         return Optional.empty();
       }
@@ -88,8 +86,7 @@ record FinalProof(NodeHome home, Path log) {
     }
   }
 
-  private static ProofCheckpoint.Line line(LedgerClient ledger, JsonNode proof)
-      throws IOException {
+  private static ProofCheckpoint.Line line(LedgerClient ledger, JsonNode proof) throws IOException {
     LogCertificate chain = LogCertificate.of(ledger.getBytes("/v1/genesis"));
     return new ProofCheckpoint.Line(chain.name(), chain.keyId(), LogCertificate.signature(proof));
   }

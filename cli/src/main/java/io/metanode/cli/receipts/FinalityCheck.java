@@ -32,8 +32,7 @@ final class FinalityCheck {
               .filter(by -> Arrays.equals(by.keyId(), chain.keyId()))
               .findFirst();
       if (line.isEmpty()) {
-        out.println(
-            "WRONG checkpoint: no certificate of this ledger; make the proof with --final");
+        out.println("WRONG checkpoint: no certificate of this ledger; make the proof with --final");
         return 1;
       }
       ProofCheckpoint note = checkpoint.get();

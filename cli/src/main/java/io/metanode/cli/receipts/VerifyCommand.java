@@ -52,9 +52,7 @@ final class VerifyCommand implements Callable<Integer> {
       return 2;
     }
     int code =
-        proof != null
-            ? verify(proof, keys)
-            : ReceiptVerifier.verifyLog(where, keys, out, err);
+        proof != null ? verify(proof, keys) : ReceiptVerifier.verifyLog(where, keys, out, err);
     if (key == null && code == 0) {
       out.println("with the keys in " + keys + "; an auditor brings his own copy (--key)");
     }

@@ -48,6 +48,16 @@ public sealed interface Transfer {
   /** Releases what is held. */
   record VoidPending(TransferId id, TransferId pending, Bytes32 memo) implements Transfer {}
 
+  /** The same under another id. */
+  default Transfer named(TransferId id) {
+    return switch (this) {
+      case Direct direct -> new Direct(id, direct.movement());
+      case Pending pending -> new Pending(id, pending.movement(), pending.timeoutSeconds());
+      case PostPending post -> new PostPending(id, post.pending(), post.amount(), post.memo());
+      case VoidPending free -> new VoidPending(id, free.pending(), free.memo());
+    };
+  }
+
   /** The code in encodings. */
   default int kind() {
     return switch (this) {
@@ -73,7 +83,11 @@ public sealed interface Transfer {
   }
 
   static Transfer decode(Decoder in) throws DecodingException {
-    int kind = in.u8();
+    return decode(in.u8(), in);
+  }
+
+  /** Reads what follows a kind. */
+  static Transfer decode(int kind, Decoder in) throws DecodingException {
     TransferId id = new TransferId(in.bytes32());
     return switch (kind) {
       case DIRECT -> new Direct(id, Movement.decode(in));

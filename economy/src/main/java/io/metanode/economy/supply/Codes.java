@@ -33,5 +33,17 @@ public final class Codes {
   /** Transfers: what is made. */
   public static final int MINT = 21;
 
+  /** Transfers: out of a wallet into an account. */
+  public static final int DEPOSIT = 22;
+
+  /** Transfers: out of an account into a wallet. */
+  public static final int WITHDRAWAL = 23;
+
+  /** Transfers: what governance pays out of a purse. */
+  public static final int GRANT = 24;
+
+  /** The first code of transfers that means nothing to the economy. */
+  public static final int FIRST_FREE = 32;
+
   private Codes() {}
 }

@@ -12,6 +12,8 @@ import io.metanode.economy.money.Amount;
 import io.metanode.economy.money.Token;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What the network begins with. Once it is made, the account GEN comes from is frozen: nothing
@@ -42,6 +44,14 @@ public final class GenesisSupply {
           new Allocation(Purse.MERCHANTS, Token.FLX, 50_000),
           new Allocation(Purse.FAUCET, Token.FLX, 50_000));
 
+  /** The purses that pay for what the genesis of a ledger gives to wallets, in their order. */
+  private static final Map<Token, List<Purse>> FOR_WALLETS =
+      Map.of(
+          Token.GEN, List.of(Purse.TREASURY),
+          Token.NEX, List.of(Purse.GRANTS),
+          Token.FLX, List.of(Purse.CIRCULATION, Purse.FAUCET),
+          Token.AUR, List.of());
+
   private static final AccountFlags ISSUER = new AccountFlags(AccountFlags.CREDITS_WITHIN_DEBITS);
 
   private GenesisSupply() {}
@@ -55,6 +65,7 @@ public final class GenesisSupply {
   public static void create(AccountLedger ledger, long now) {
     for (Token token : Token.values()) {
       open(ledger, Purse.ISSUE, token, ISSUER, 0, now);
+      open(ledger, Purse.WALLETS, token, AccountFlags.WALLET, 0, now);
       if (token != Token.GEN) {
         open(ledger, Purse.TREASURY, token, AccountFlags.WALLET, 0, now);
       }
@@ -77,6 +88,48 @@ public final class GenesisSupply {
     require(results.stream().allMatch(TransferResult::ok), results.toString());
     AccountStatus frozen = ledger.freeze(Purse.ISSUE.of(Token.GEN));
     require(frozen == AccountStatus.OK, frozen.toString());
+  }
+
+  /** What there is for wallets in the beginning. */
+  public static Amount mostInWallets(Token token) {
+    return purses(token)
+        .map(allocation -> Amount.tokens(allocation.whole()))
+        .reduce(Amount.ZERO, Amount::plus);
+  }
+
+  private static Stream<Allocation> purses(Token token) {
+    return FOR_WALLETS.getOrDefault(token, List.of()).stream()
+        .flatMap(purse -> ALLOCATIONS.stream().filter(a -> a.purse() == purse))
+        .filter(allocation -> allocation.token() == token);
+  }
+
+  /**
+   * Moves what wallets hold already out of purses. Called once, after {@link #create}.
+   *
+   * @throws IllegalStateException if it is more than {@link #mostInWallets}
+   */
+  public static void fillWallets(Token token, Amount held, AccountLedger ledger, long now) {
+    Amount left = held;
+    for (Allocation from : purses(token).toList()) {
+      Amount part = left.min(Amount.tokens(from.whole()));
+      if (!part.isZero()) {
+        TransferResult result = ledger.apply(toWallets(from, part), now);
+        require(result.ok(), result.toString());
+        left = left.minus(part);
+      }
+    }
+    require(left.isZero(), "wallets hold " + left + " " + token + " too much");
+  }
+
+  private static Transfer toWallets(Allocation from, Amount amount) {
+    return new Transfer.Direct(
+        TransferId.named("metanode genesis wallets " + from.token() + " " + from.purse()),
+        Movement.of(
+            from.purse().of(from.token()),
+            Purse.WALLETS.of(from.token()),
+            from.token(),
+            amount,
+            Codes.GENESIS));
   }
 
   private static void open(

@@ -7,6 +7,7 @@ import io.metanode.economy.accounts.Movement;
 import io.metanode.economy.accounts.Transfer;
 import io.metanode.economy.accounts.TransferId;
 import io.metanode.economy.accounts.TransferResult;
+import io.metanode.economy.accounts.TransferStatus;
 import io.metanode.economy.money.Amount;
 import io.metanode.economy.money.Token;
 import java.util.ArrayList;
@@ -25,6 +26,36 @@ public record JobPayment(String job, AccountId payer, AccountId miner, Amount gr
     AccountTerms reserve = MinerReserve.account(miner, now);
     ledger.open(reserve, now);
     return ledger.applyAll(transfers(reserve.id()), now);
+  }
+
+  /**
+   * Takes the fee out of what the miner was paid already, in one transfer.
+   *
+   * @param payment that transfer
+   * @return the first result that is not OK, or OK with the fee
+   */
+  public static TransferResult charge(
+      TransferId payment, AccountId miner, Amount gross, AccountLedger ledger, long now) {
+    FeeSplit split = FeeSplit.of(gross);
+    AccountId reserve = MinerReserve.account(miner, now).id();
+    List<Transfer> batch = new ArrayList<>();
+    charge(batch, "locked " + payment, miner, reserve, split.locked());
+    charge(batch, "owner " + payment, miner, Purse.OWNER.of(Token.NEX), split.owner());
+    charge(batch, "treasury " + payment, miner, Purse.TREASURY.of(Token.NEX), split.treasury());
+    return ledger.applyAll(batch, now).stream()
+        .filter(result -> !result.ok() && result.status() != TransferStatus.BATCH_FAILED)
+        .findFirst()
+        .orElse(new TransferResult(TransferStatus.OK, split.fee()));
+  }
+
+  private static void charge(
+      List<Transfer> batch, String part, AccountId from, AccountId to, Amount amount) {
+    if (!amount.isZero()) {
+      batch.add(
+          new Transfer.Direct(
+              TransferId.named("metanode fee " + part),
+              Movement.of(from, to, Token.NEX, amount, Codes.FEE)));
+    }
   }
 
   /** The batch, for a given account of the miner's reserve. */

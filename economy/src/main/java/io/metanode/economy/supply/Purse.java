@@ -21,7 +21,9 @@ public enum Purse {
   /** Where fees are collected until their epoch is settled. */
   FEES,
   /** The owner's share of fees. */
-  OWNER;
+  OWNER,
+  /** What the wallets of the ledger hold together: all of it that is in no account. */
+  WALLETS;
 
   /** The account of this purse for a token. */
   public AccountId of(Token token) {

@@ -64,7 +64,7 @@ final class BlockEndpoints implements Endpoints {
           whole
               ? TransactionJson.of(block.transactions().get(i))
               : Json.object().put("id", block.transactions().get(i).id().toString());
-      list.add(one.put("result", TransactionJson.result(results.get(i).code())));
+      list.add(one.put("result", TransactionJson.result(results.get(i).code(), ledger.module())));
     }
     json.put("evidence", block.body().evidence().size());
     return json;

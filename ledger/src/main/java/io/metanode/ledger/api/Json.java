@@ -1,5 +1,6 @@
 package io.metanode.ledger.api;
 
+import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -15,6 +16,11 @@ final class Json {
 
   static ObjectNode object() {
     return MAPPER.createObjectNode();
+  }
+
+  /** An object of strings, numbers, lists and maps by name. */
+  static ObjectNode of(Map<String, Object> members) {
+    return MAPPER.valueToTree(members);
   }
 
   static ArrayNode array() {

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.metanode.foundation.Bytes;
 import io.metanode.ledger.service.Ledger;
-import io.metanode.ledger.state.AcceptedLogBlock;
+import io.metanode.ledger.state.KeptLogBlock;
 import io.metanode.ledger.state.LogBlocks;
 import io.metanode.ledger.state.LogFork;
 import io.metanode.ledger.state.LogHead;
@@ -60,14 +60,14 @@ final class LogEndpoints implements Endpoints {
 
   private void logBlock(Call call) throws IOException, Problem {
     Bytes origin = origin(call);
-    Optional<AcceptedLogBlock> found =
+    Optional<KeptLogBlock> found =
         call.query("index").isPresent()
             ? LogBlocks.holding(
                 origin, call.number("index", 0, Long.MAX_VALUE), state.ledger().state().state())
             : state.value(
                 StateKey.logBlock(origin, call.number("number", 0, Long.MAX_VALUE)),
-                AcceptedLogBlock.class);
-    AcceptedLogBlock accepted =
+                KeptLogBlock.class);
+    KeptLogBlock accepted =
         found.orElseThrow(() -> Problem.notFound("the chain has no such LogBlock"));
     StateKey key = StateKey.logBlock(origin, accepted.signed().block().number());
     state.answer(call, key, LogJson.of(accepted));

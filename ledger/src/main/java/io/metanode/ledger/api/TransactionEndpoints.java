@@ -60,7 +60,8 @@ final class TransactionEndpoints implements Endpoints {
     if (answer.outcome().isEmpty() && !answer.admission().isAccepted()) {
       throw Problem.refused(answer.admission());
     }
-    call.answer(answer.outcome().isPresent() ? 200 : 202, TransactionJson.of(answer));
+    call.answer(
+        answer.outcome().isPresent() ? 200 : 202, TransactionJson.of(answer, ledger.module()));
   }
 
   private void batch(Call call) throws IOException, Problem {
@@ -72,7 +73,7 @@ final class TransactionEndpoints implements Endpoints {
       return;
     }
     ArrayNode results = Json.array();
-    answers.forEach(answer -> results.add(TransactionJson.of(answer)));
+    answers.forEach(answer -> results.add(TransactionJson.of(answer, ledger.module())));
     ObjectNode json = Json.object();
     json.set("transactions", results);
     call.answer(200, json);
@@ -142,7 +143,7 @@ final class TransactionEndpoints implements Endpoints {
             .orElseThrow(
                 () -> Problem.notFound("not final: " + id + " may wait, be lost or be pruned"));
     ObjectNode json = Json.object().put("id", id.toString()).put("status", "FINAL");
-    TransactionJson.put(json, outcome);
+    TransactionJson.put(json, outcome, ledger.module());
     Optional<Proof> proof = call.flag("proof") ? ledger.prove(id) : Optional.empty();
     if (call.flag("proof")) {
       json.set(

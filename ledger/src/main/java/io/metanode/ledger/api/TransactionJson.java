@@ -3,6 +3,7 @@ package io.metanode.ledger.api;
 import io.metanode.foundation.Bytes;
 import io.metanode.foundation.Bytes32;
 import io.metanode.foundation.DecodingException;
+import io.metanode.ledger.LedgerModule;
 import io.metanode.ledger.service.Answer;
 import io.metanode.ledger.service.Outcome;
 import io.metanode.ledger.state.Operation;
@@ -103,10 +104,10 @@ final class TransactionJson {
     }
   }
 
-  static ObjectNode of(Answer answer) {
+  static ObjectNode of(Answer answer, LedgerModule module) {
     ObjectNode json = Json.object().put("id", answer.id().toString());
     if (answer.outcome().isPresent()) {
-      return put(json.put("status", "FINAL"), answer.outcome().get());
+      return put(json.put("status", "FINAL"), answer.outcome().get(), module);
     }
     if (answer.admission().isAccepted()) {
       return json.put("status", "WAITING");
@@ -117,14 +118,14 @@ final class TransactionJson {
         .put("retry", answer.admission().retry().name());
   }
 
-  static ObjectNode put(ObjectNode json, Outcome outcome) {
+  static ObjectNode put(ObjectNode json, Outcome outcome, LedgerModule module) {
     return json.put("height", outcome.height())
-        .put("result", result(outcome.code()))
+        .put("result", result(outcome.code(), module))
         .put("resultCode", outcome.code());
   }
 
-  static String result(int code) {
+  static String result(int code, LedgerModule module) {
     Status status = STATUS.get(code);
-    return status == null ? "UNKNOWN" : status.name();
+    return status == null ? module.resultName(code).orElse("UNKNOWN") : status.name();
   }
 }

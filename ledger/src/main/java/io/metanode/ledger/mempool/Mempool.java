@@ -31,8 +31,12 @@ public final class Mempool {
   private final Map<TransactionId, Waiting> byId = new HashMap<>();
   private final Map<AccountId, Lane> lanes = new HashMap<>();
   private final TreeSet<Waiting> heads = new TreeSet<>(Waiting.PRIORITY);
+
+  /** Kept from when something had to give way until half of the room is free. */
   private final TreeSet<Tail> tails = new TreeSet<>(Tail.GIVES_WAY);
+
   private final TreeMap<Long, Set<Waiting>> byExpiry = new TreeMap<>();
+  private boolean tailsListed;
   private long bytes;
   private long height;
 
@@ -105,7 +109,7 @@ public final class Mempool {
       if (now.nextSequence() == lane.standing().nextSequence()) {
         lane.learn(now, height);
       } else {
-        advance(lane, now);
+        advance(lane, transaction.sender(), now);
       }
     }
     return lane.standing();
@@ -135,6 +139,12 @@ public final class Mempool {
 
   /** Gives up what is worth least until the limits hold. */
   private List<Waiting> shrink() {
+    boolean full = byId.size() > limits.count() || bytes > limits.bytes();
+    if (!full) {
+      forgetTails();
+      return List.of();
+    }
+    listTails();
     List<Waiting> evicted = new ArrayList<>();
     while (byId.size() > limits.count() || bytes > limits.bytes()) {
       Waiting worst = tails.first().waiting();
@@ -142,6 +152,20 @@ public final class Mempool {
       evicted.add(worst);
     }
     return evicted;
+  }
+
+  private void listTails() {
+    if (!tailsListed) {
+      tailsListed = true;
+      lanes.values().forEach(lane -> lane.tail().ifPresent(tails::add));
+    }
+  }
+
+  private void forgetTails() {
+    if (tailsListed && byId.size() < limits.count() / 2 && bytes < limits.bytes() / 2) {
+      tailsListed = false;
+      tails.clear();
+    }
   }
 
   private Lane lane(AccountId sender) {
@@ -160,16 +184,26 @@ public final class Mempool {
 
   private void remove(Waiting entry) {
     Lane lane = lanes.get(entry.sender());
-    if (lane == null || byId.remove(entry.id()) == null) {
-      return;
+    if (lane != null && byId.containsKey(entry.id())) {
+      unlist(lane);
+      drop(lane, entry);
+      relist(lane, entry.sender());
     }
-    unlist(lane);
+  }
+
+  /** Takes an entry out of a lane that is not listed. */
+  private void drop(Lane lane, Waiting entry) {
+    byId.remove(entry.id());
     lane.remove(entry);
-    list(lane);
     forgetExpiry(entry);
     bytes -= entry.length();
+  }
+
+  private void relist(Lane lane, AccountId sender) {
     if (lane.size() == 0) {
-      lanes.remove(entry.sender());
+      lanes.remove(sender);
+    } else {
+      list(lane);
     }
   }
 
@@ -182,12 +216,16 @@ public final class Mempool {
 
   private void unlist(Lane lane) {
     lane.head().ifPresent(heads::remove);
-    lane.tail().ifPresent(tails::remove);
+    if (tailsListed) {
+      lane.tail().ifPresent(tails::remove);
+    }
   }
 
   private void list(Lane lane) {
     lane.head().ifPresent(heads::add);
-    lane.tail().ifPresent(tails::add);
+    if (tailsListed) {
+      lane.tail().ifPresent(tails::add);
+    }
   }
 
   /**
@@ -199,13 +237,9 @@ public final class Mempool {
   public void decided(long decided, Collection<Transaction> transactions) {
     height = decided;
     for (Transaction transaction : transactions) {
-      Waiting entry = byId.get(transaction.id());
-      if (entry != null) {
-        remove(entry);
-      }
       Lane lane = lanes.get(transaction.sender());
       if (lane != null) {
-        advance(lane, accounts.standing(transaction.sender()));
+        settle(lane, transaction);
       }
     }
     while (!byExpiry.isEmpty() && byExpiry.firstKey() <= height) {
@@ -213,13 +247,30 @@ public final class Mempool {
     }
   }
 
-  private void advance(Lane lane, Standing next) {
+  private void settle(Lane lane, Transaction transaction) {
     unlist(lane);
+    Waiting entry = byId.get(transaction.id());
+    if (entry != null) {
+      drop(lane, entry);
+    }
+    if (lane.size() > 0) {
+      learn(lane, accounts.standing(transaction.sender()));
+    }
+    relist(lane, transaction.sender());
+  }
+
+  private void advance(Lane lane, AccountId sender, Standing next) {
+    unlist(lane);
+    learn(lane, next);
+    relist(lane, sender);
+  }
+
+  /** What the sender used already goes; the lane is not listed. */
+  private void learn(Lane lane, Standing next) {
     lane.learn(next, height);
-    list(lane);
     Optional<Waiting> used = lane.used();
     while (used.isPresent()) {
-      remove(used.get());
+      drop(lane, used.get());
       used = lane.used();
     }
   }

@@ -11,6 +11,8 @@ record Tail(Waiting waiting, boolean gap) {
 
   /** The first to give way first: those that cannot go into a block, then the lowest priority. */
   static final Comparator<Tail> GIVES_WAY =
-      Comparator.comparing((Tail tail) -> !tail.gap())
-          .thenComparing(Tail::waiting, Waiting.PRIORITY.reversed());
+      (x, y) ->
+          x.gap() != y.gap()
+              ? Boolean.compare(y.gap(), x.gap())
+              : Waiting.PRIORITY.compare(y.waiting(), x.waiting());
 }

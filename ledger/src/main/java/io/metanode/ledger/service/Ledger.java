@@ -1,6 +1,7 @@
 package io.metanode.ledger.service;
 
 import io.metanode.crypto.Ed25519PublicKey;
+import io.metanode.ledger.LedgerModule;
 import io.metanode.ledger.block.Block;
 import io.metanode.ledger.block.BlockHeader;
 import io.metanode.ledger.block.BlockId;
@@ -36,15 +37,18 @@ public final class Ledger {
   private final Genesis genesis;
   private final ReplicaHost host;
   private final Ed25519PublicKey key;
+  private final LedgerModule module;
   private final RecentBlocks recent = new RecentBlocks(RECENT);
 
   /**
    * @param key the validator's
+   * @param module the chain's
    */
-  public Ledger(Genesis genesis, ReplicaHost host, Ed25519PublicKey key) {
+  public Ledger(Genesis genesis, ReplicaHost host, Ed25519PublicKey key, LedgerModule module) {
     this.genesis = genesis;
     this.host = host;
     this.key = key;
+    this.module = module;
   }
 
   /** Takes note of a block; called for each as it is decided. */
@@ -59,6 +63,10 @@ public final class Ledger {
 
   public Ed25519PublicKey key() {
     return key;
+  }
+
+  public LedgerModule module() {
+    return module;
   }
 
   public long height() {

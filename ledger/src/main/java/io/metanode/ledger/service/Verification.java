@@ -7,6 +7,7 @@ import io.metanode.ledger.transaction.VerifiedTransaction;
 import io.metanode.ledger.transaction.Verifier;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -54,10 +55,10 @@ final class Verification implements AutoCloseable {
       List<Transaction> chunk, BiConsumer<List<VerifiedTransaction>, List<TransactionId>> verdict) {
     List<VerifiedTransaction> verified = new ArrayList<>(chunk.size());
     List<TransactionId> refused = new ArrayList<>();
-    for (Transaction transaction : chunk) {
-      verifier
-          .verify(transaction)
-          .ifPresentOrElse(verified::add, () -> refused.add(transaction.id()));
+    List<Optional<VerifiedTransaction>> answers = verifier.verify(chunk);
+    for (int i = 0; i < answers.size(); i++) {
+      TransactionId id = chunk.get(i).id();
+      answers.get(i).ifPresentOrElse(verified::add, () -> refused.add(id));
     }
     verdict.accept(verified, refused);
   }

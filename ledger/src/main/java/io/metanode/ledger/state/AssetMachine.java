@@ -2,12 +2,16 @@ package io.metanode.ledger.state;
 
 import io.metanode.foundation.Bytes;
 import io.metanode.foundation.DecodingException;
+import io.metanode.ledger.LedgerModule;
+import io.metanode.ledger.ModuleContext;
+import io.metanode.ledger.ModuleReader;
 import io.metanode.ledger.mempool.Standing;
 import io.metanode.ledger.transaction.AccountId;
 import io.metanode.ledger.transaction.Transaction;
 import io.metanode.ledger.transaction.TransactionDraft;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * Accounts in four assets, anchors of receipt logs, the validators and the stake behind them. Fees
@@ -27,27 +31,42 @@ public final class AssetMachine implements StateMachine {
   private final FeeRule fees;
   private final PossessionCheck possession;
   private final EvidenceCheck evidence;
+  private final LedgerModule module;
 
+  /** A machine of a chain without a module. */
   public AssetMachine(FeeRule fees, PossessionCheck possession, EvidenceCheck evidence) {
+    this(fees, possession, evidence, LedgerModule.NONE);
+  }
+
+  /**
+   * @param module what the chain does besides
+   */
+  public AssetMachine(
+      FeeRule fees, PossessionCheck possession, EvidenceCheck evidence, LedgerModule module) {
     this.fees = fees;
     this.possession = possession;
     this.evidence = evidence;
+    this.module = module;
   }
 
   @Override
   public Applied apply(BlockContext context, List<Transaction> transactions, StateReader before) {
     WorkingState state = new WorkingState(before);
+    ModuleContext place = new ModuleContext(context.height(), context.timeMillis());
+    ModuleView begun = new ModuleView(state);
+    module.begin(place, begun);
+    begun.commit();
     for (Bytes piece : context.evidence()) {
       evidence.offender(piece).ifPresent(key -> Bonds.slash(key, context.height(), state));
     }
     List<TransactionResult> results = new ArrayList<>(transactions.size());
     long collected = 0;
     for (Transaction transaction : transactions) {
-      Status status = apply(context, transaction, state);
-      if (status.charged()) {
+      int code = apply(context, place, transaction, state);
+      if (code == Status.OK.code() || code >= Status.FIRST_CHARGED) {
         collected = Math.addExact(collected, transaction.draft().fee());
       }
-      results.add(new TransactionResult(transaction.id(), status.code()));
+      results.add(new TransactionResult(transaction.id(), code));
     }
     if (collected > 0) {
       Account account = state.account(FEES);
@@ -67,17 +86,46 @@ public final class AssetMachine implements StateMachine {
         .ifPresent(plan -> state.put(StateKey.VALIDATORS, plan.since(height + 1)));
   }
 
-  private Status apply(BlockContext context, Transaction transaction, WorkingState state) {
+  private int apply(
+      BlockContext context, ModuleContext place, Transaction transaction, WorkingState state) {
     Account sender = state.account(transaction.sender());
     Status refused = refusal(context, transaction, sender);
     if (refused != Status.OK) {
-      return refused;
+      return refused.code();
     }
     state.put(
         transaction.sender(),
         new Account(
             sender.sequence() + 1, sender.amounts().minus(Asset.FLX, transaction.draft().fee())));
-    return perform(context, transaction, state);
+    TransactionDraft draft = transaction.draft();
+    return LedgerModule.owns(draft.kind())
+        ? perform(place, draft, state)
+        : perform(context, draft, state).code();
+  }
+
+  /** What the module makes of an operation of its own. */
+  private int perform(ModuleContext place, TransactionDraft draft, WorkingState state) {
+    Status refused = moduleRefusal(draft);
+    if (refused != Status.OK) {
+      return refused.code();
+    }
+    ModuleView view = new ModuleView(state);
+    int code = module.perform(place, draft.sender().value(), draft.kind(), draft.payload(), view);
+    if (code == Status.OK.code()) {
+      view.commit();
+    } else if (code < LedgerModule.FIRST_CODE) {
+      throw new IllegalStateException(module.name() + " answers with the ledger's code " + code);
+    }
+    return code;
+  }
+
+  private Status moduleRefusal(TransactionDraft draft) {
+    OptionalInt category = module.category(draft.kind(), draft.payload());
+    if (category.isEmpty()) {
+      return Status.PAYLOAD_MALFORMED;
+    }
+    boolean fits = category.getAsInt() == draft.category().code();
+    return fits ? Status.OK : Status.CLASS_MISMATCH;
   }
 
   /** Why the transaction leaves no trace. */
@@ -98,8 +146,7 @@ public final class AssetMachine implements StateMachine {
     return sender.amounts().flx() < draft.fee() ? Status.FEE_NOT_COVERED : Status.OK;
   }
 
-  private Status perform(BlockContext context, Transaction transaction, WorkingState state) {
-    TransactionDraft draft = transaction.draft();
+  private Status perform(BlockContext context, TransactionDraft draft, WorkingState state) {
     Operation operation;
     try {
       operation = Operation.decode(draft.kind(), draft.payload());
@@ -139,6 +186,11 @@ public final class AssetMachine implements StateMachine {
         .orElseThrow(() -> new IllegalStateException("the state names no validators"));
   }
 
+  /** A state as a module reads it. */
+  public static ModuleReader read(StateReader state) {
+    return new ModuleView(new WorkingState(state));
+  }
+
   @Override
   public boolean convicts(StateReader state, Bytes piece) {
     return evidence
@@ -162,6 +214,9 @@ public final class AssetMachine implements StateMachine {
     TransactionDraft draft = transaction.draft();
     if (draft.fee() < fees.least(transaction)) {
       return Status.FEE_TOO_LOW.code();
+    }
+    if (LedgerModule.owns(draft.kind())) {
+      return moduleRefusal(draft).code();
     }
     try {
       Operation operation = Operation.decode(draft.kind(), draft.payload());

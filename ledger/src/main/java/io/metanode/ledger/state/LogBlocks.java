@@ -55,13 +55,13 @@ public final class LogBlocks {
       state.put(StateKey.log(block.origin()), LogHead.after(signed, context.height()));
       state.put(
           StateKey.logBlock(block.origin(), block.number()),
-          new AcceptedLogBlock(signed, context.timeMillis(), context.height()));
+          new KeptLogBlock(signed, context.timeMillis(), context.height()));
     }
     return status;
   }
 
   /** A LogBlock that a claim may cite: the chain took it, and its log never forked. */
-  static Optional<AcceptedLogBlock> citable(Bytes origin, long number, WorkingState state) {
+  static Optional<KeptLogBlock> citable(Bytes origin, long number, WorkingState state) {
     return state
         .value(StateKey.log(origin), LogHead.class)
         .filter(head -> !head.forked())
@@ -69,7 +69,7 @@ public final class LogBlocks {
   }
 
   /** The LogBlock that holds the receipt {@code index} of a log; empty if it is not final. */
-  public static Optional<AcceptedLogBlock> holding(Bytes origin, long index, StateReader reader) {
+  public static Optional<KeptLogBlock> holding(Bytes origin, long index, StateReader reader) {
     WorkingState state = new WorkingState(reader);
     return state
         .value(StateKey.log(origin), LogHead.class)
@@ -100,19 +100,19 @@ public final class LogBlocks {
             accepted(origin, signed.block().number(), state),
             ofSize(origin, signed.block().to(), head, state))
         .flatMap(Optional::stream)
-        .map(AcceptedLogBlock::signed)
+        .map(KeptLogBlock::signed)
         .filter(known -> LogFork.contradict(known, signed))
         .findFirst();
   }
 
-  private static Optional<AcceptedLogBlock> ofSize(
+  private static Optional<KeptLogBlock> ofSize(
       Bytes origin, long size, LogHead head, WorkingState state) {
     return holding(origin, size - 1, head, state)
         .filter(known -> known.signed().block().to() == size);
   }
 
   /** The LogBlock that holds a receipt, found by halving: ranges grow with numbers. */
-  private static Optional<AcceptedLogBlock> holding(
+  private static Optional<KeptLogBlock> holding(
       Bytes origin, long index, LogHead head, WorkingState state) {
     if (index < 0 || index >= head.size()) {
       return Optional.empty();
@@ -130,9 +130,8 @@ public final class LogBlocks {
     return accepted(origin, least, state);
   }
 
-  private static Optional<AcceptedLogBlock> accepted(
-      Bytes origin, long number, WorkingState state) {
-    return state.value(StateKey.logBlock(origin, number), AcceptedLogBlock.class);
+  private static Optional<KeptLogBlock> accepted(Bytes origin, long number, WorkingState state) {
+    return state.value(StateKey.logBlock(origin, number), KeptLogBlock.class);
   }
 
   private static Status follows(

@@ -4,6 +4,7 @@ import io.metanode.crypto.Sha256;
 import io.metanode.foundation.Bytes;
 import io.metanode.foundation.Bytes32;
 import io.metanode.foundation.Encoder;
+import io.metanode.ledger.ModuleReader;
 import io.metanode.ledger.transaction.AccountId;
 
 /**
@@ -67,6 +68,18 @@ public record StateKey(Bytes32 path) implements Comparable<StateKey> {
   /** What stands behind the validator with this key. */
   public static StateKey bond(Bytes32 key) {
     return new StateKey(StateHash.path(BOND, key));
+  }
+
+  /**
+   * A value of the chain's module.
+   *
+   * @param namespace {@value ModuleReader#FIRST_NAMESPACE} or above
+   */
+  public static StateKey module(int namespace, Bytes32 key) {
+    if (namespace < ModuleReader.FIRST_NAMESPACE) {
+      throw new IllegalArgumentException("namespace " + namespace + " is the ledger's");
+    }
+    return new StateKey(StateHash.path(namespace, key));
   }
 
   @Override

@@ -110,6 +110,11 @@ public enum Status {
   /** The proof does not show that the log only grew. */
   LOGBLOCK_INCONSISTENT(107, true);
 
+  /**
+   * From this code on the fee is paid and the sequence used; below, but for 0, no trace is left.
+   */
+  static final int FIRST_CHARGED = 16;
+
   private final int code;
   private final boolean charged;
 

@@ -18,6 +18,7 @@ final class WorkingState {
   private final StateReader before;
   private final Map<AccountId, Slot> accounts = new HashMap<>();
   private final Map<StateKey, StoredValue> others = new HashMap<>();
+  private final Map<ModuleKey, ModuleSlot> values = new HashMap<>();
 
   WorkingState(StateReader before) {
     this.before = before;
@@ -43,6 +44,37 @@ final class WorkingState {
       }
       return changed(key, before, account.encode());
     }
+  }
+
+  /** A module's value that was read: where it is, what was there, and what is there now. */
+  private static final class ModuleSlot {
+
+    private final StateKey key;
+    private final Optional<Bytes> before;
+    private Optional<Bytes> now;
+
+    ModuleSlot(ModuleKey place, StateReader state) {
+      key = StateKey.module(place.namespace(), place.key());
+      before = state.get(key);
+      now = before;
+    }
+
+    Optional<StateChange> change() {
+      return now.equals(before) ? Optional.empty() : Optional.of(new StateChange(key, now));
+    }
+  }
+
+  private ModuleSlot slot(ModuleKey place) {
+    return values.computeIfAbsent(place, missing -> new ModuleSlot(missing, before));
+  }
+
+  Optional<Bytes> module(ModuleKey place) {
+    return slot(place).now;
+  }
+
+  /** Puts a module's value; empty removes it. */
+  void put(ModuleKey place, Optional<Bytes> value) {
+    slot(place).now = value;
   }
 
   private static Optional<StateChange> changed(StateKey key, Optional<Bytes> before, Bytes now) {
@@ -83,6 +115,7 @@ final class WorkingState {
   List<StateChange> changes() {
     List<StateChange> changes = new ArrayList<>(accounts.size() + others.size());
     accounts.values().forEach(slot -> slot.change().ifPresent(changes::add));
+    values.values().forEach(slot -> slot.change().ifPresent(changes::add));
     others.forEach(
         (key, value) -> changed(key, before.get(key), value.encode()).ifPresent(changes::add));
     changes.sort(Comparator.comparing(StateChange::key));

@@ -1,16 +1,18 @@
 package io.metanode.ledger.transaction;
 
 import io.metanode.crypto.Ed25519Acceptance;
+import io.metanode.crypto.Ed25519Batch;
 import io.metanode.crypto.Ed25519PublicKey;
 import io.metanode.crypto.Ed25519Table;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks one signature at a time behind the acceptance rule, with the provider {@code Ed25519}
- * finds or, once a sender signed often enough, with a table of its key, which takes less time. The
- * keys and tables of recent senders are kept.
+ * Checks signatures behind the acceptance rule, with the provider {@code Ed25519} finds or, once a
+ * sender signed often enough, with a table of its key, which takes less time. The keys and tables
+ * of recent senders are kept.
  */
 public final class Ed25519Check implements SignatureCheck {
 
@@ -35,17 +37,37 @@ public final class Ed25519Check implements SignatureCheck {
 
   @Override
   public boolean holds(Transaction transaction) {
+    return hold(List.of(transaction))[0];
+  }
+
+  @Override
+  public boolean[] hold(List<Transaction> transactions) {
+    boolean[] verdicts = new boolean[transactions.size()];
+    Ed25519Batch batch = new Ed25519Batch(verdicts.length);
+    int[] places = new int[verdicts.length];
+    int batched = 0;
+    for (int i = 0; i < verdicts.length; i++) {
+      Transaction transaction = transactions.get(i);
+      Ed25519Table table = tables.get(transaction.sender());
+      if (table == null) {
+        verdicts[i] = holdsByProvider(transaction);
+      } else {
+        batch.add(table, transaction.signedBytes(), transaction.signature());
+        places[batched++] = i;
+      }
+    }
+    boolean[] found = batch.verdicts();
+    for (int i = 0; i < batched; i++) {
+      verdicts[places[i]] = found[i];
+    }
+    return verdicts;
+  }
+
+  private boolean holdsByProvider(Transaction transaction) {
     byte[] signature = transaction.signature();
-    if (!Ed25519Acceptance.acceptsSignature(signature)) {
-      return false;
-    }
     AccountId sender = transaction.sender();
-    Ed25519Table table = tables.get(sender);
-    if (table != null) {
-      return table.verifies(transaction.signedBytes(), signature);
-    }
     Known known = known(sender);
-    if (known.key().isEmpty()) {
+    if (known.key().isEmpty() || !Ed25519Acceptance.acceptsSignature(signature)) {
       return false;
     }
     if (known.checks().incrementAndGet() == WORTH_A_TABLE) {

@@ -34,22 +34,46 @@ public final class Verifier {
 
   /** The transaction if its signature holds. */
   public Optional<VerifiedTransaction> verify(Transaction transaction) {
-    CompletableFuture<Boolean> ours = new CompletableFuture<>();
-    CompletableFuture<Boolean> known = verdicts.putIfAbsent(transaction.id(), ours);
-    if (known == null) {
-      decide(transaction, ours);
-    }
-    boolean holds = (known == null ? ours : known).join();
-    return holds ? Optional.of(new VerifiedTransaction(transaction)) : Optional.empty();
+    return together(List.of(transaction)).getFirst();
   }
 
-  private void decide(Transaction transaction, CompletableFuture<Boolean> verdict) {
-    checks.incrementAndGet();
+  /**
+   * One after the other, but what is to be found is found together. All of it is there before the
+   * first wait for what another thread finds: so no two threads wait for each other.
+   */
+  private List<Optional<VerifiedTransaction>> together(List<Transaction> transactions) {
+    List<CompletableFuture<Boolean>> verdictOf = new ArrayList<>(transactions.size());
+    List<Transaction> open = new ArrayList<>(transactions.size());
+    List<CompletableFuture<Boolean>> ours = new ArrayList<>(transactions.size());
+    for (Transaction transaction : transactions) {
+      CompletableFuture<Boolean> fresh = new CompletableFuture<>();
+      CompletableFuture<Boolean> known = verdicts.putIfAbsent(transaction.id(), fresh);
+      verdictOf.add(known == null ? fresh : known);
+      if (known == null) {
+        open.add(transaction);
+        ours.add(fresh);
+      }
+    }
+    decide(open, ours);
+    List<Optional<VerifiedTransaction>> verified = new ArrayList<>(transactions.size());
+    for (int i = 0; i < verdictOf.size(); i++) {
+      boolean holds = verdictOf.get(i).join();
+      verified.add(
+          holds ? Optional.of(new VerifiedTransaction(transactions.get(i))) : Optional.empty());
+    }
+    return verified;
+  }
+
+  private void decide(List<Transaction> transactions, List<CompletableFuture<Boolean>> verdicts) {
+    checks.addAndGet(transactions.size());
     try {
-      verdict.complete(check.holds(transaction));
+      boolean[] hold = check.hold(transactions);
+      for (int i = 0; i < hold.length; i++) {
+        verdicts.get(i).complete(hold[i]);
+      }
     } catch (RuntimeException | Error e) {
-      verdicts.remove(transaction.id());
-      verdict.completeExceptionally(e);
+      transactions.forEach(transaction -> this.verdicts.remove(transaction.id()));
+      verdicts.forEach(verdict -> verdict.completeExceptionally(e));
     }
   }
 
@@ -59,8 +83,7 @@ public final class Verifier {
     for (int from = 0; from < transactions.size(); from += CHUNK) {
       int to = Math.min(from + CHUNK, transactions.size());
       List<Transaction> chunk = transactions.subList(from, to);
-      chunks.add(
-          CompletableFuture.supplyAsync(() -> chunk.stream().map(this::verify).toList(), threads));
+      chunks.add(CompletableFuture.supplyAsync(() -> together(chunk), threads));
     }
     List<Optional<VerifiedTransaction>> verified = new ArrayList<>(transactions.size());
     chunks.forEach(chunk -> verified.addAll(chunk.join()));

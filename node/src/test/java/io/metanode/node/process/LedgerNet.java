@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.metanode.cli.Program;
 import io.metanode.crypto.Ed25519PublicKey;
 import io.metanode.crypto.PrivateKeySigner;
+import io.metanode.economy.EconomyModule;
 import io.metanode.foundation.Clock;
 import io.metanode.foundation.Randomness;
 import io.metanode.ledger.LedgerClient;
@@ -81,6 +82,7 @@ final class LedgerNet implements AutoCloseable {
             funded.getFirst().publicKey(),
             funded.stream().skip(1).map(PrivateKeySigner::publicKey).toList(),
             LedgerSetup.standardBlock(),
+            new EconomyModule(),
             clock);
     for (int i = 0; i < SIZE; i++) {
       LedgerSetup.install(homes.get(i), genesis);

@@ -1,0 +1,90 @@
+package io.metanode.cli.ledger;
+
+import io.metanode.cli.CommandException;
+import io.metanode.crypto.Ed25519PublicKey;
+import io.metanode.economy.EconomyTransactions;
+import io.metanode.foundation.Bytes32;
+import io.metanode.foundation.SystemRandomness;
+import io.metanode.ledger.LedgerTransactions;
+import java.io.IOException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Signs a step for the economy, submits it, waits until it is final and prints what came of it. */
+final class StepSubmission {
+
+  @Mixin Submission submission = new Submission();
+  @Mixin Printed printed = new Printed();
+
+  @Option(
+      names = "--reference",
+      paramLabel = "HEX",
+      description = "the transfer's, chosen once: asking again with it moves nothing twice")
+  @Nullable String reference;
+
+  /** Adds the step. */
+  interface Maker {
+    void add(EconomyTransactions steps, Ed25519PublicKey sender, Bytes32 reference);
+  }
+
+  /** Does one step without a transfer. */
+  int change(CommandSpec spec, Maker maker) throws IOException {
+    return submit(spec, maker, false);
+  }
+
+  /** Makes a transfer; the answer tells its id. */
+  int transfer(CommandSpec spec, Maker maker) throws IOException {
+    return submit(spec, maker, true);
+  }
+
+  private int submit(CommandSpec spec, Maker maker, boolean transfer) throws IOException {
+    Bytes32 chosen = reference == null ? fresh() : id(reference, "a reference");
+    ObjectNode told = Printed.object();
+    ObjectNode answer =
+        (ObjectNode)
+            submission.submit(
+                (transactions, sender, place) -> {
+                  EconomyTransactions steps = new EconomyTransactions();
+                  maker.add(steps, sender.publicKey(), chosen);
+                  if (transfer) {
+                    told.put(
+                        "transfer",
+                        EconomyTransactions.transfer(sender.publicKey(), chosen).toString());
+                  }
+                  return steps.sign(transactions, sender, place);
+                });
+    answer.setAll(told);
+    printed.print(spec, answer);
+    return Submission.exitCode(answer);
+  }
+
+  private static Bytes32 fresh() {
+    byte[] bytes = new byte[Bytes32.LENGTH];
+    new SystemRandomness().fill(bytes);
+    return Bytes32.of(bytes);
+  }
+
+  static Bytes32 id(String text, String what) {
+    if (!text.matches("[0-9a-fA-F]{64}")) {
+      throw new CommandException(what + " has 64 hexadecimal digits");
+    }
+    return Bytes32.ofHex(text);
+  }
+
+  static long units(String amount) {
+    return LedgerTransactions.minorUnits(amount)
+        .orElseThrow(() -> new CommandException("no amount: " + amount));
+  }
+
+  static String token(String name) {
+    String token = name.toUpperCase(Locale.ROOT);
+    if (!token.matches("GEN|NEX|FLX|AUR")) {
+      throw new CommandException("no token " + name + "; there are GEN, NEX, FLX and AUR");
+    }
+    return token;
+  }
+}

@@ -1,0 +1,95 @@
+package io.metanode.economy.machine;
+
+import io.metanode.economy.accounts.Account;
+import io.metanode.economy.accounts.AccountId;
+import io.metanode.economy.accounts.AccountLedger;
+import io.metanode.economy.accounts.EntryKey;
+import io.metanode.economy.accounts.TransferId;
+import io.metanode.economy.money.Token;
+import io.metanode.economy.supply.Purse;
+import io.metanode.economy.supply.Supply;
+import io.metanode.foundation.Bytes32;
+import io.metanode.ledger.LedgerModule.Found;
+import io.metanode.ledger.LedgerModule.Place;
+import io.metanode.ledger.ModuleReader;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the ledger's API says of the economy: see docs/formats/ledger-api.md. */
+public final class Answers {
+
+  private final ModuleReader state;
+  private final AccountLedger ledger;
+
+  private Answers(ModuleReader state) {
+    this.state = state;
+    ledger = new AccountLedger(new StateEntries(state));
+  }
+
+  /** What is at a path; empty if there is nothing. */
+  public static Optional<Found> find(List<String> path, ModuleReader state) {
+    return new Answers(state).find(path);
+  }
+
+  private Optional<Found> find(List<String> path) {
+    String what = path.getFirst() + " " + path.size();
+    return switch (what) {
+      case "accounts 2" -> id(path.get(1)).map(AccountId::new).flatMap(this::account);
+      case "transfers 2" -> id(path.get(1)).map(TransferId::new).flatMap(this::transfer);
+      case "supply 1" -> supply();
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<Bytes32> id(String text) {
+    return text.matches("[0-9a-fA-F]{64}") ? Optional.of(Bytes32.ofHex(text)) : Optional.empty();
+  }
+
+  private static Optional<Place> place(EntryKey key) {
+    return Optional.of(new Place(key.space(), key.id()));
+  }
+
+  private Optional<Found> account(AccountId id) {
+    return ledger.account(id).map(account -> new Found(place(account.key()), json(account)));
+  }
+
+  private Map<String, Object> json(Account account) {
+    Map<String, Object> json = EntryJson.of(account);
+    owner(account.id()).ifPresent(owner -> json.put("owner", owner.toString()));
+    for (Purse purse : Purse.values()) {
+      if (purse.of(account.token()).equals(account.id())) {
+        json.put("purse", purse.name());
+      }
+    }
+    return json;
+  }
+
+  private Optional<Bytes32> owner(AccountId id) {
+    Place place = Owner.of(id);
+    return state
+        .get(place.namespace(), place.key())
+        .map(encoded -> Session.read(encoded, Owner.class).owner());
+  }
+
+  private Optional<Found> transfer(TransferId id) {
+    return ledger.transfer(id).map(done -> new Found(place(done.key()), EntryJson.of(done)));
+  }
+
+  private Optional<Found> supply() {
+    if (ledger.account(Purse.ISSUE.of(Token.GEN)).isEmpty()) {
+      return Optional.empty();
+    }
+    Map<String, Object> json = new LinkedHashMap<>();
+    for (Token token : Token.values()) {
+      Supply supply = Supply.of(token, ledger);
+      Map<String, Object> one = new LinkedHashMap<>();
+      one.put("outstanding", supply.outstanding().units());
+      one.put("inTransit", supply.inTransit().units());
+      one.put("inWallets", state.wallets(token.code()));
+      json.put(token.name(), one);
+    }
+    return Optional.of(new Found(Optional.empty(), json));
+  }
+}

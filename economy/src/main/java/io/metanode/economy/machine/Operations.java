@@ -1,0 +1,34 @@
+package io.metanode.economy.machine;
+
+import io.metanode.foundation.Bytes32;
+import io.metanode.ledger.ModuleContext;
+import io.metanode.ledger.ModuleState;
+
+/** Performs operations. */
+public final class Operations {
+
+  private Operations() {}
+
+  /**
+   * Performs one; the state is to be forgotten unless the answer is 0.
+   *
+   * @return 0 or a result code of docs/formats/accounts.md
+   */
+  public static int perform(
+      ModuleContext context, Bytes32 sender, Operation operation, ModuleState state) {
+    Session session = new Session(context, state);
+    int code;
+    try {
+      code =
+          switch (operation) {
+            case Operation.DoSteps steps -> new Steps(sender, session).perform(steps.batch());
+          };
+    } catch (ArithmeticException e) {
+      return StepStatus.SUM_TOO_LARGE.code();
+    }
+    if (code == 0) {
+      session.write();
+    }
+    return code;
+  }
+}

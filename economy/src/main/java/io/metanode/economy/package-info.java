@@ -1,0 +1,9 @@
+/**
+ * The economy of a ledger: double-entry accounts of four tokens, their supply, proof of execution,
+ * prices and bills. This package is its face: the module that a validator runs, the transactions
+ * that clients sign, and the audit of everything there is.
+ */
+@NullMarked
+package io.metanode.economy;
+
+import org.jspecify.annotations.NullMarked;
