@@ -69,13 +69,11 @@ record FinalProof(NodeHome home, Path log) {
         return Optional.empty();
       }
       String origin = URLEncoder.encode(published.origin(), StandardCharsets.UTF_8);
-      JsonNode proof =
-          ledger
-              .get(
-                  "/v1/logblocks?origin=%s&index=%d&proof"
-                      .formatted(origin, checkpoint.get().size() - 1))
-              .required("proof");
-      if (proof.required("value").isNull()) {
+      long size = checkpoint.get().size();
+      JsonNode logBlock =
+          ledger.get("/v1/logblocks?origin=%s&index=%d&proof".formatted(origin, size - 1));
+      JsonNode proof = logBlock.required("proof");
+      if (logBlock.required("to").asLong() != size || proof.required("value").isNull()) {
         return Optional.empty();
       }
       return Optional.of(published.proof(index, note + line(ledger, proof)));

@@ -63,12 +63,11 @@ final class Intent {
    * @param checkpoint of its size, if the log published one
    */
   void signed(LogBlockSubmission submission, Optional<String> checkpoint) throws IOException {
+    Files.deleteIfExists(directory.resolve(AWAITED));
+    replace(SIGNED, submission.encode().toArray());
     if (checkpoint.isPresent()) {
       replace(AWAITED, checkpoint.get().getBytes(StandardCharsets.UTF_8));
-    } else {
-      Files.deleteIfExists(directory.resolve(AWAITED));
     }
-    replace(SIGNED, submission.encode().toArray());
     newest = Optional.of(submission);
   }
 
