@@ -1,6 +1,7 @@
 package io.metanode.cli;
 
 import io.metanode.cli.bench.BenchCommand;
+import io.metanode.cli.bill.BillCommand;
 import io.metanode.cli.doctor.DoctorCommand;
 import io.metanode.cli.ledger.EconomyCommand;
 import io.metanode.cli.ledger.LedgerCommand;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Spec;
       QuickstartCommand.class,
       StatusCommand.class,
       ReceiptsCommand.class,
+      BillCommand.class,
       LedgerCommand.class,
       EconomyCommand.class,
       DoctorCommand.class,

@@ -1,27 +1,23 @@
 package io.metanode.node;
 
+import io.metanode.billing.BillFiles;
+import io.metanode.billing.HourlyBilling;
+import io.metanode.billing.PriceSource;
+import io.metanode.billing.ReceiptSource;
 import io.metanode.cli.CommandException;
-import io.metanode.cli.LogBlockFacts;
 import io.metanode.cli.NodeFacts;
 import io.metanode.cli.NodeHome;
 import io.metanode.cli.NodeLock;
 import io.metanode.cli.Version;
 import io.metanode.containers.DockLock;
-import io.metanode.crypto.PrivateKeySigner;
 import io.metanode.foundation.Clock;
-import io.metanode.foundation.SystemRandomness;
-import io.metanode.ledger.LedgerSetup;
-import io.metanode.ledger.LedgerTransactions;
-import io.metanode.node.logblocks.LogBlockService;
-import io.metanode.node.logblocks.LogBlockSettings;
-import io.metanode.policy.Policy;
+import io.metanode.policy.PolicyDocument;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -62,7 +58,7 @@ final class Node implements AutoCloseable {
     Files.deleteIfExists(home.statusFile());
     Receipts receipts = Receipts.open(home, config, clock);
     taken.push(receipts.log());
-    Policy policy = Policies.load(config.policyFile());
+    PolicyDocument policy = Policies.load(config.policyFile());
     NodeReceipts own = new NodeReceipts(receipts.log(), policy, clock, config);
     own.started(startedAt);
     taken.push(() -> own.stopped(clock.now()));
@@ -71,6 +67,7 @@ final class Node implements AutoCloseable {
     engine.start();
     engine.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, warning));
     taken.push(OwnerSocket.open(home.nodeSocket(), receipts.log()));
+    taken.push(Biller.start(billing(home, receipts, policy, clock)));
     NodeFacts facts =
         new NodeFacts(
             ProcessHandle.current().pid(),
@@ -83,7 +80,7 @@ final class Node implements AutoCloseable {
             home.runDirectory(),
             home.configFile(),
             home.logFile());
-    takeLedger(home, config.ledger(), receipts, clock);
+    Finality.start(home, config.ledger(), receipts, clock).forEach(taken::push);
     taken.push(() -> Files.deleteIfExists(home.statusFile()));
     facts.write(home.statusFile());
     LOG.log(
@@ -95,42 +92,16 @@ final class Node implements AutoCloseable {
     Thread.ofPlatform().daemon().name("gives-memory-back").start(System::gc);
   }
 
-  /** Receipts become final on the node's own validator, or on others where those are named. */
-  private void takeLedger(NodeHome home, LedgerConfig config, Receipts receipts, Clock clock)
-      throws IOException {
-    Files.deleteIfExists(LogBlockFacts.file(home.logBlocksDirectory()));
-    boolean elsewhere = !config.validators().isEmpty();
-    if (config.enabled()) {
-      EmbeddedLedger.Client client =
-          elsewhere
-              ? (_, _) -> () -> {}
-              : (api, owner) ->
-                  LogBlockService.start(
-                      settings(home, config, receipts, owner), List.of(api), clock);
-      taken.push(EmbeddedLedger.start(home, config, clock, client));
-    }
-    if (elsewhere) {
-      PrivateKeySigner owner = LedgerSetup.signer(config.account(), new SystemRandomness());
-      LOG.log(
-          System.Logger.Level.INFO,
-          "receipts become final at {0}, paid by account {1}",
-          config.validators(),
-          LedgerTransactions.account(owner.publicKey()));
-      taken.push(
-          LogBlockService.start(
-              settings(home, config, receipts, owner), config.validators(), clock));
-    }
-  }
-
-  private static LogBlockSettings settings(
-      NodeHome home, LedgerConfig config, Receipts receipts, PrivateKeySigner owner) {
-    return new LogBlockSettings(
-        home.receiptsDirectory(),
-        home.logBlocksDirectory(),
-        receipts.keys(),
-        owner,
-        config.logBlockReceipts(),
-        config.logBlockAfter());
+  private static HourlyBilling billing(
+      NodeHome home, Receipts receipts, PolicyDocument policy, Clock clock) throws IOException {
+    BillFiles files = new BillFiles(Files.createDirectories(home.directory().resolve("bills")));
+    return new HourlyBilling(
+        files,
+        PriceSource.of(files.prices()),
+        ReceiptSource.of(home.receiptsDirectory()),
+        receipts.log(),
+        policy.digest(),
+        clock);
   }
 
   private static NodeLock lock(NodeHome home) throws IOException {

@@ -1,7 +1,6 @@
 package io.metanode.node;
 
 import io.metanode.cli.CommandException;
-import io.metanode.policy.Policy;
 import io.metanode.policy.PolicyDocument;
 import io.metanode.policy.PolicyFormatException;
 import java.io.IOException;
@@ -20,7 +19,7 @@ final class Policies {
    * @throws CommandException if the file is not to be read; a node without its policy does not
    *     start
    */
-  static Policy load(Optional<Path> file) {
+  static PolicyDocument load(Optional<Path> file) {
     if (file.isEmpty()) {
       return PolicyDocument.allowAll();
     }

@@ -1,7 +1,9 @@
 package io.metanode.receipts;
 
 import io.metanode.crypto.Blake3;
+import io.metanode.crypto.MerkleHash;
 import io.metanode.crypto.MerkleProof;
+import io.metanode.foundation.Digest;
 import io.metanode.receipts.journal.Group;
 import io.metanode.receipts.journal.JournalScan;
 import io.metanode.receipts.statement.Envelope;
@@ -44,6 +46,19 @@ public final class LogReader {
    */
   public static LogReader open(Path directory) throws IOException {
     return open(LogFiles.readOnly(directory), ATTEMPTS);
+  }
+
+  /**
+   * As {@link #open}, of the receipts under the checkpoint alone: what the journal has besides is
+   * not read.
+   */
+  public static LogReader openPublished(Path directory) throws IOException {
+    LogFiles files = LogFiles.readOnly(directory);
+    Checkpoint checkpoint =
+        files
+            .checkpoint()
+            .orElseThrow(() -> new FileNotFoundException("no receipt log in " + directory));
+    return new LogReader(files, checkpoint, List.of());
   }
 
   /** A node may publish and drop segments between two reads: then all is read again. */
@@ -114,6 +129,21 @@ public final class LogReader {
   public StepReceipt receipt(long index) throws IOException {
     try {
       return StatementReader.read(statement(index));
+    } catch (ReceiptFormatException e) {
+      throw new DamagedLogException("entry " + index + ": not a receipt: " + e.getMessage());
+    }
+  }
+
+  /**
+   * The receipt at {@code index}, with its leaf hash.
+   *
+   * @throws IOException if there is none
+   */
+  public LoggedReceipt logged(long index) throws IOException {
+    byte[] entry = entry(index);
+    try {
+      StepReceipt receipt = StatementReader.read(Envelope.read(entry).payload());
+      return new LoggedReceipt(index, Digest.ofBytes(MerkleHash.leaf(entry)), receipt);
     } catch (ReceiptFormatException e) {
       throw new DamagedLogException("entry " + index + ": not a receipt: " + e.getMessage());
     }

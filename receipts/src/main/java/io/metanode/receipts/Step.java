@@ -3,6 +3,7 @@ package io.metanode.receipts;
 import io.metanode.foundation.Digest;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One operation as the engine reports it; the log adds its place in the chain and the signature.
@@ -16,6 +17,7 @@ import java.util.List;
  * @param startedAt when it was asked for
  * @param finishedAt when it ended
  * @param usage metered usage since the container's previous receipt
+ * @param account who pays for that usage; empty where nobody does
  */
 public record Step(
     Actor actor,
@@ -26,9 +28,34 @@ public record Step(
     Outcome outcome,
     Instant startedAt,
     Instant finishedAt,
-    Usage usage) {
+    Usage usage,
+    Optional<Account> account) {
 
   public Step {
     subjects = List.copyOf(subjects);
+  }
+
+  /** A step that nobody pays for. */
+  public Step(
+      Actor actor,
+      String operation,
+      List<Subject> subjects,
+      Digest arguments,
+      Verdict verdict,
+      Outcome outcome,
+      Instant startedAt,
+      Instant finishedAt,
+      Usage usage) {
+    this(
+        actor,
+        operation,
+        subjects,
+        arguments,
+        verdict,
+        outcome,
+        startedAt,
+        finishedAt,
+        usage,
+        Optional.empty());
   }
 }

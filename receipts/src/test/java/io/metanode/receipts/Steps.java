@@ -5,6 +5,7 @@ import io.metanode.testkit.Gen;
 import io.metanode.testkit.VirtualClock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Steps for tests: one plain, and any that a generator can think of. */
@@ -40,7 +41,10 @@ public final class Steps {
         outcome(gen),
         instant(gen),
         instant(gen),
-        new Usage(count(gen), count(gen), count(gen), count(gen), count(gen)));
+        new Usage(count(gen), count(gen), count(gen), count(gen), count(gen)),
+        gen.bool()
+            ? Optional.empty()
+            : Optional.of(new Account(gen.name(1, 128), gen.pick("-", "shop", "a/b:c@d-e_f"))));
   }
 
   private static Digest digest(Gen gen) {

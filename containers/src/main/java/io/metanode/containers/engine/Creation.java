@@ -9,6 +9,7 @@ import io.metanode.containers.image.Snapshot;
 import io.metanode.containers.operation.Operation;
 import io.metanode.containers.operation.Operations;
 import io.metanode.containers.operation.Operations.Ticket;
+import io.metanode.receipts.Account;
 import io.metanode.receipts.Actor;
 import io.metanode.receipts.ReceiptSink.Appended;
 import java.io.IOException;
@@ -71,16 +72,17 @@ final class Creation {
   Created create(Actor actor, Optional<String> name, JsonNode body)
       throws ApiException, IOException {
     Optional<String> checkedName = name.isPresent() ? Optional.of(Names.checked(name.get())) : name;
-    Plan plan = plan(body);
+    Plan plan = plan(actor, body);
     Ticket ticket =
         parts
             .operations()
             .begin(
                 Operation.of(
-                    actor,
-                    "container.create",
-                    Steps.attributes(plan.draft(), checkedName.orElse("")),
-                    plan.draft().bytes()),
+                        actor,
+                        "container.create",
+                        Steps.attributes(plan.draft(), checkedName.orElse("")),
+                        plan.draft().bytes())
+                    .paidBy(plan.draft().account()),
                 List.of(plan.draft().imageSubject()));
     Container container;
     try {
@@ -93,7 +95,7 @@ final class Creation {
     return new Created(container, plan.warnings());
   }
 
-  private Plan plan(JsonNode body) throws ApiException, IOException {
+  private Plan plan(Actor actor, JsonNode body) throws ApiException, IOException {
     ObjectNode asked = Shapes.CONFIG.read(body);
     ObjectNode rest = Shapes.CREATE.read(body);
     ObjectNode networking = Shapes.NETWORKING.read(rest.path("NetworkingConfig"));
@@ -106,6 +108,8 @@ final class Creation {
     if (host.utsMode().equals("host") && !unmerged.hostname().isEmpty()) {
       throw ApiException.badRequest("conflicting options: hostname and the UTS mode");
     }
+    // Before the image's labels are merged in: who made the image does not say who pays.
+    Account account = Payer.of(actor, unmerged.labels());
     Image image = parts.images().resolve(unmerged.image());
     ContainerConfig config = ImageDefaults.merge(asked, image.config());
     validation.check(config, host, networking);
@@ -115,7 +119,15 @@ final class Creation {
           "Hostname", host.networkMode().equals("host") ? HostName.own() : id.substring(0, 12));
     }
     Definition draft =
-        Definition.of(id, parts.clock().now(), image.id(), config, host, networking, List.of());
+        Definition.of(
+            id,
+            parts.clock().now(),
+            image.id(),
+            config,
+            host,
+            networking,
+            List.of(),
+            Optional.of(account));
     List<String> warnings = new ArrayList<>(parts.bundles().check(config, host));
     if (host.networkMode().equals("host") && !host.portBindings().isEmpty()) {
       warnings.add("Published ports are discarded when using host network mode");
@@ -142,7 +154,8 @@ final class Creation {
               draft.config(),
               draft.hostConfig(),
               draft.networking(),
-              mounts);
+              mounts,
+              draft.account());
       State state = State.created(taken, draft.hostConfig().restartPolicy());
       store.create(definition, state);
       Container container = new Container(definition, state, store);

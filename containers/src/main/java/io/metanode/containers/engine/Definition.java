@@ -3,11 +3,13 @@ package io.metanode.containers.engine;
 import io.metanode.containers.config.ContainerConfig;
 import io.metanode.containers.config.HostConfig;
 import io.metanode.foundation.Digest;
+import io.metanode.receipts.Account;
 import io.metanode.receipts.Subject;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,6 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param hostConfig the configuration on this host, defaults filled in
  * @param networking what the client asked of networks
  * @param mounts what is mounted where
+ * @param account who pays for what it uses; empty for containers of before there were accounts
  * @param digest of the canonical JSON
  */
 public record Definition(
@@ -33,6 +36,7 @@ public record Definition(
     HostConfig hostConfig,
     ObjectNode networking,
     List<MountPoint> mounts,
+    Optional<Account> account,
     Digest digest) {
 
   public Definition {
@@ -46,14 +50,17 @@ public record Definition(
       ContainerConfig config,
       HostConfig hostConfig,
       ObjectNode networking,
-      List<MountPoint> mounts) {
+      List<MountPoint> mounts,
+      Optional<Account> account) {
     Definition unnamed =
-        new Definition(id, created, imageId, config, hostConfig, networking, mounts, imageId);
+        new Definition(
+            id, created, imageId, config, hostConfig, networking, mounts, account, imageId);
     return unnamed.withDigest(sha256(unnamed.bytes()));
   }
 
   private Definition withDigest(Digest named) {
-    return new Definition(id, created, imageId, config, hostConfig, networking, mounts, named);
+    return new Definition(
+        id, created, imageId, config, hostConfig, networking, mounts, account, named);
   }
 
   /** The canonical JSON. */
@@ -68,6 +75,8 @@ public record Definition(
     json.set("networking", networking);
     var list = json.putArray("mounts");
     mounts.forEach(mount -> list.add(mount.json()));
+    account.ifPresent(
+        payer -> json.putObject("account").put("app", payer.app()).put("tenant", payer.tenant()));
     return CanonicalJson.bytes(json);
   }
 
@@ -81,7 +90,14 @@ public record Definition(
         new HostConfig((ObjectNode) json.path("hostConfig")),
         (ObjectNode) json.path("networking"),
         MountPoint.readAll(json.path("mounts")),
+        account(json.path("account")),
         sha256(bytes));
+  }
+
+  private static Optional<Account> account(JsonNode json) {
+    return json.isMissingNode()
+        ? Optional.empty()
+        : Optional.of(new Account(json.path("tenant").asString(), json.path("app").asString()));
   }
 
   /** The container as the subject of receipts. */

@@ -26,11 +26,7 @@ final class Steps {
   }
 
   static Operation of(Actor actor, String name, Container container, JsonNode arguments) {
-    return Operation.of(
-        actor,
-        name,
-        attributes(container.definition(), container.state().name()),
-        CanonicalJson.bytes(arguments));
+    return of(actor, name, container, Map.of(), arguments);
   }
 
   static Operation of(
@@ -41,7 +37,8 @@ final class Steps {
       JsonNode arguments) {
     Map<String, String> attributes = attributes(container.definition(), container.state().name());
     attributes.putAll(moreAttributes);
-    return Operation.of(actor, name, attributes, CanonicalJson.bytes(arguments));
+    return Operation.of(actor, name, attributes, CanonicalJson.bytes(arguments))
+        .paidBy(container.definition().account());
   }
 
   /** The facts of a container that policies may test. */
@@ -55,6 +52,13 @@ final class Steps {
     attributes.put("user", definition.config().user());
     attributes.put("network", definition.hostConfig().networkMode());
     attributes.put("command", String.join(" ", command(definition)));
+    definition
+        .account()
+        .ifPresent(
+            account -> {
+              attributes.put("tenant", account.tenant());
+              attributes.put("app", account.app());
+            });
     return attributes;
   }
 

@@ -232,7 +232,8 @@ public final class Operations {
               outcome,
               startedAt,
               clock.now(),
-              usage));
+              usage,
+              operation.account()));
     }
   }
 }

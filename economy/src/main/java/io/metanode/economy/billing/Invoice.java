@@ -1,37 +1,57 @@
 package io.metanode.economy.billing;
 
-import io.metanode.economy.billing.CanonicalJson.Items;
-import io.metanode.economy.billing.CanonicalJson.Members;
-import io.metanode.economy.billing.CanonicalJson.Text;
+import static io.metanode.economy.billing.CanonicalJson.items;
+import static io.metanode.economy.billing.CanonicalJson.members;
+import static io.metanode.economy.billing.CanonicalJson.text;
+
 import io.metanode.economy.money.Amount;
 import io.metanode.economy.poe.Component;
 import io.metanode.economy.poe.Usage;
+import io.metanode.foundation.Bytes32;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
 
 /**
  * A tenant's settlements of some hours, as a document.
  *
  * @param number the invoice's own, unique to whoever issues it
- * @param settlements one or more, each following the one before
+ * @param source the log whose receipts it is derived from
+ * @param interim whether the last of its hours is still open
+ * @param cuts one or more settlements, each following the one before
  */
-public record Invoice(String number, List<Settlement> settlements) {
+public record Invoice(String number, Source source, boolean interim, List<Cut> cuts, Terms terms) {
+
+  /** What its {@code type} says. */
+  public static final String TYPE = "https://metanode.io/Invoice/v1";
+
+  /**
+   * What it is derived from.
+   *
+   * @param origin the log
+   * @param size how many of the log's receipts, from the first
+   */
+  public record Source(String origin, long size, PriceBook prices) {
+
+    Bytes32 digest() {
+      return PriceBookJson.digest(prices);
+    }
+  }
 
   /**
    * @throws IllegalArgumentException if there is no settlement, or one does not follow
    */
   public Invoice {
     MeterKey.requireName(number);
-    settlements = List.copyOf(settlements);
-    if (settlements.isEmpty()) {
+    cuts = List.copyOf(cuts);
+    if (cuts.isEmpty()) {
       throw new IllegalArgumentException("an invoice over nothing");
     }
-    for (int i = 1; i < settlements.size(); i++) {
-      Settlement before = settlements.get(i - 1);
-      Settlement next = settlements.get(i);
+    for (int i = 1; i < cuts.size(); i++) {
+      Settlement before = cuts.get(i - 1).settlement();
+      Settlement next = cuts.get(i).settlement();
       if (!next.tenant().equals(before.tenant())
           || next.hour() <= before.hour()
           || !next.previous().equals(before.digest())
@@ -43,35 +63,70 @@ public record Invoice(String number, List<Settlement> settlements) {
   }
 
   public String tenant() {
-    return settlements.getFirst().tenant();
+    return cuts.getFirst().settlement().tenant();
   }
 
-  /** What is owed in all. */
-  public Amount amount() {
-    return settlements.stream().map(Settlement::amount).reduce(Amount.ZERO, Amount::plus);
+  /** What is owed in all, without tax. */
+  public Amount net() {
+    return cuts.stream().map(cut -> cut.settlement().amount()).reduce(Amount.ZERO, Amount::plus);
+  }
+
+  /** A line for each category. */
+  List<Tax> tax() {
+    Map<Category, Charge> charges = new EnumMap<>(Category.class);
+    for (Cut cut : cuts) {
+      for (BillLine line : cut.settlement().lines()) {
+        PriceList prices = source.prices().version(line.version()).orElseThrow();
+        for (Category category : Category.values()) {
+          charges.merge(category, category.of(line, prices), Charge::plus);
+        }
+      }
+    }
+    return Tax.of(net(), charges, terms);
   }
 
   /** The document: canonical JSON. */
   public byte[] json() {
-    return members(
-            "amount", text(amount()),
-            "currency", text("NEX"),
-            "from", text(begin(settlements.getFirst().hour())),
-            "number", text(number),
-            "settlements", items(settlements, Invoice::settlement),
-            "tenant", text(tenant()),
-            "to", text(begin(settlements.getLast().hour() + 1)),
-            "type", text("https://metanode.io/Invoice/v1"))
-        .bytes();
+    List<Tax> tax = tax();
+    Amount vat = tax.stream().map(Tax::vat).reduce(Amount.ZERO, Amount::plus);
+    TreeMap<String, CanonicalJson> members = new TreeMap<>();
+    terms.buyer().ifPresent(buyer -> members.put("buyer", buyer.json()));
+    members.put("currency", text("NEX"));
+    members.put("from", text(begin(cuts.getFirst().settlement().hour())));
+    members.put("gross", text(net().plus(vat)));
+    members.put("interim", text(interim));
+    members.put("log", members("origin", text(source.origin()), "size", text(source.size())));
+    members.put("net", text(net()));
+    members.put("number", text(number));
+    members.put("prices", text(source.digest()));
+    members.put("reverseCharge", text(terms.reverseCharge()));
+    terms.seller().ifPresent(seller -> members.put("seller", seller.json()));
+    members.put("settlements", items(cuts, Invoice::settlement));
+    members.put("tax", items(tax, Invoice::tax));
+    members.put("tenant", text(tenant()));
+    members.put("to", text(begin(cuts.getLast().settlement().hour() + 1)));
+    members.put("type", text(TYPE));
+    members.put("vat", text(vat));
+    return new CanonicalJson.Members(members).bytes();
   }
 
-  private static Instant begin(long hour) {
+  static Instant begin(long hour) {
     return Instant.ofEpochMilli(hour * Settlement.HOUR_MILLIS);
   }
 
-  private static CanonicalJson settlement(Settlement settlement) {
+  private static CanonicalJson tax(Tax tax) {
+    return members(
+        "basisPoints", text(tax.basisPoints()),
+        "category", text(tax.category().text()),
+        "net", text(tax.net()),
+        "vat", text(tax.vat()));
+  }
+
+  static CanonicalJson settlement(Cut cut) {
+    Settlement settlement = cut.settlement();
     return members(
         "amount", text(settlement.amount()),
+        "at", text(cut.at()),
         "carriedIn", text(settlement.carriedIn()),
         "carriedOut", text(settlement.carriedOut()),
         "digest", text(settlement.digest()),
@@ -81,7 +136,7 @@ public record Invoice(String number, List<Settlement> settlements) {
         "root", text(settlement.root()));
   }
 
-  private static CanonicalJson line(BillLine line) {
+  static CanonicalJson line(BillLine line) {
     return members(
         "app", text(line.key().app()),
         "charge", text(line.charge()),
@@ -95,24 +150,8 @@ public record Invoice(String number, List<Settlement> settlements) {
   private static CanonicalJson usage(Usage usage) {
     TreeMap<String, CanonicalJson> components = new TreeMap<>();
     for (Component component : Component.values()) {
-      components.put(component.name().toLowerCase(Locale.ROOT), text(usage.of(component)));
+      components.put(PriceBookJson.name(component), text(usage.of(component)));
     }
-    return new Members(components);
-  }
-
-  private static CanonicalJson text(Object value) {
-    return new Text(value.toString());
-  }
-
-  private static <T> CanonicalJson items(List<T> values, Function<T, CanonicalJson> write) {
-    return new Items(values.stream().map(write).toList());
-  }
-
-  private static CanonicalJson members(Object... namesAndValues) {
-    TreeMap<String, CanonicalJson> members = new TreeMap<>();
-    for (int i = 0; i < namesAndValues.length; i += 2) {
-      members.put((String) namesAndValues[i], (CanonicalJson) namesAndValues[i + 1]);
-    }
-    return new Members(members);
+    return new CanonicalJson.Members(components);
   }
 }

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -70,17 +71,60 @@ public final class Meter {
   }
 
   public Result add(UsageRecord record) {
-    if (!record.key().tenant().equals(tenant)) {
-      return Result.NOT_OURS;
-    }
-    if (prices.at(record.time()).isEmpty()) {
-      return Result.WITHOUT_PRICE;
+    Result first = countable(record);
+    if (first != Result.COUNTED) {
+      return first;
     }
     if (!seen.add(record.receipt())) {
       return Result.KNOWN;
     }
     open.add(record);
     return Result.COUNTED;
+  }
+
+  /**
+   * As {@link #add} where whoever calls sees to it that no receipt comes twice: nothing is kept of
+   * a receipt once it is settled.
+   */
+  Result addOnce(UsageRecord record) {
+    Result result = countable(record);
+    if (result == Result.COUNTED) {
+      open.add(record);
+    }
+    return result;
+  }
+
+  private Result countable(UsageRecord record) {
+    if (!record.key().tenant().equals(tenant)) {
+      return Result.NOT_OURS;
+    }
+    return prices.at(record.time()).isEmpty() ? Result.WITHOUT_PRICE : Result.COUNTED;
+  }
+
+  /** The settlement there would be if all that is open were settled now. */
+  Settlement preview(long hour) {
+    return new Settlement(tenant, hour, previous, lines(open), carried);
+  }
+
+  /** The hour in which the newest usage that is not settled ended; empty if all is settled. */
+  OptionalLong newestOpenHour() {
+    return open.stream().mapToLong(r -> r.time() / Settlement.HOUR_MILLIS).max();
+  }
+
+  /** Whether an hour's settlement would have a line. */
+  boolean hasDue(long hour) {
+    long end = Math.multiplyExact(hour + 1, Settlement.HOUR_MILLIS);
+    return open.stream().anyMatch(record -> record.time() < end);
+  }
+
+  /** The digest of the last settlement. */
+  Bytes32 previous() {
+    return previous;
+  }
+
+  /** What the last settlement carried. */
+  Charge carried() {
+    return carried;
   }
 
   /** What was carried and all that is not settled yet. */

@@ -10,6 +10,9 @@ public record MeterKey(String tenant, String app, String container)
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/:@-]{0,127}");
 
+  /** The app of containers that name none. */
+  private static final String NO_APP = "-";
+
   private static final Comparator<MeterKey> ORDER =
       Comparator.comparing(MeterKey::tenant)
           .thenComparing(MeterKey::app)
@@ -17,16 +20,22 @@ public record MeterKey(String tenant, String app, String container)
 
   /**
    * @throws IllegalArgumentException if a name is not of 1 to 128 letters, digits and {@code
-   *     ._/:@-}, the first a letter or digit
+   *     ._/:@-}, the first a letter or digit; an app may also be {@code -}
    */
   public MeterKey {
     requireName(tenant);
-    requireName(app);
+    if (!app.equals(NO_APP)) {
+      requireName(app);
+    }
     requireName(container);
   }
 
+  static boolean isName(String name) {
+    return NAME.matcher(name).matches();
+  }
+
   static void requireName(String name) {
-    if (!NAME.matcher(name).matches()) {
+    if (!isName(name)) {
       throw new IllegalArgumentException("not a name of a meter: " + name);
     }
   }

@@ -50,7 +50,12 @@ public final class Statement {
 
   private static byte[] head(Step step) {
     JsonBytes json = new JsonBytes(TYPICAL);
-    json.raw("{\"_type\":\"" + TYPE + "\",\"predicate\":{\"actor\":{\"kind\":");
+    json.raw("{\"_type\":\"" + TYPE + "\",\"predicate\":{");
+    if (step.account().isPresent()) {
+      json.raw("\"account\":{\"app\":").string(step.account().get().app());
+      json.raw(",\"tenant\":").string(step.account().get().tenant()).raw("},");
+    }
+    json.raw("\"actor\":{\"kind\":");
     json.string(step.actor().kind(), Limits.KIND).raw(",\"name\":");
     json.string(step.actor().name(), Limits.NAME);
     OptionalLong uid = step.actor().uid();

@@ -1,6 +1,7 @@
 package io.metanode.receipts.statement;
 
 import io.metanode.foundation.Digest;
+import io.metanode.receipts.Account;
 import io.metanode.receipts.Actor;
 import io.metanode.receipts.Outcome;
 import io.metanode.receipts.Step;
@@ -14,6 +15,7 @@ import io.metanode.receipts.json.JsonReader;
 import io.metanode.receipts.statement.ReceiptFormatException.Fault;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -25,6 +27,7 @@ public final class StatementReader {
 
   private static final Set<String> KNOWN =
       Set.of(
+          "account",
           "actor",
           "arguments",
           "critical",
@@ -66,7 +69,8 @@ public final class StatementReader {
             outcome(predicate.object("outcome")),
             predicate.time("startedAt"),
             predicate.time("finishedAt"),
-            usage(predicate.object("usage")));
+            usage(predicate.object("usage")),
+            account(predicate));
     long omitted =
         predicate.has("subjectsOmitted") ? predicate.object("subjectsOmitted").number("count") : 0;
     return new StepReceipt(
@@ -92,6 +96,18 @@ public final class StatementReader {
       if (!(name instanceof Json.Str(String text)) || !KNOWN.contains(text)) {
         throw new ReceiptFormatException(Fault.UNKNOWN_CRITICAL_FIELD, String.valueOf(name));
       }
+    }
+  }
+
+  private static Optional<Account> account(Members predicate) throws ReceiptFormatException {
+    if (!predicate.has("account")) {
+      return Optional.empty();
+    }
+    Members account = predicate.object("account");
+    try {
+      return Optional.of(new Account(account.text("tenant"), account.text("app")));
+    } catch (IllegalArgumentException e) {
+      throw new ReceiptFormatException(Fault.WRONG_VALUE, "predicate.account: " + e.getMessage());
     }
   }
 

@@ -4,6 +4,7 @@ import io.metanode.crypto.CompactRange;
 import io.metanode.crypto.MerkleHash;
 import io.metanode.foundation.Digest;
 import io.metanode.receipts.KeyHistory;
+import io.metanode.receipts.LoggedReceipt;
 import io.metanode.receipts.StepReceipt;
 import io.metanode.receipts.tile.Bundle;
 import io.metanode.receipts.tile.Checkpoint;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 
@@ -30,6 +32,7 @@ public final class LogVerification {
   private final Path directory;
   private final TrustedKeys trusted;
   private final LongConsumer progress;
+  private final Consumer<LoggedReceipt> reader;
   private final List<Finding> findings = new ArrayList<>();
   private final boolean live;
   private final LogListing listing;
@@ -39,8 +42,13 @@ public final class LogVerification {
   private Digest previous = StepReceipt.NO_PREVIOUS;
 
   private LogVerification(
-      Path directory, TrustedKeys trusted, KeyHistory keys, LongConsumer progress)
+      Path directory,
+      TrustedKeys trusted,
+      KeyHistory keys,
+      LongConsumer progress,
+      Consumer<LoggedReceipt> reader)
       throws IOException {
+    this.reader = reader;
     this.directory = directory;
     this.trusted = trusted;
     this.progress = progress;
@@ -57,6 +65,18 @@ public final class LogVerification {
    */
   public static Report run(Path directory, TrustedKeys trusted, LongConsumer progress)
       throws IOException {
+    return run(directory, trusted, progress, receipt -> {});
+  }
+
+  /**
+   * As {@link #run(Path, TrustedKeys, LongConsumer)}.
+   *
+   * @param reader gets each receipt under the checkpoint whose signature holds, in order; whether
+   *     the log is good is only known at the end
+   */
+  public static Report run(
+      Path directory, TrustedKeys trusted, LongConsumer progress, Consumer<LoggedReceipt> reader)
+      throws IOException {
     Optional<Checkpoint> checkpoint =
         read(directory.resolve("checkpoint")).flatMap(Checkpoint::parse);
     Optional<KeyHistory> keys =
@@ -72,7 +92,7 @@ public final class LogVerification {
     if (!missing.isEmpty()) {
       return new Report("", 0, 0, 0, false, missing);
     }
-    return new LogVerification(directory, trusted, keys.get(), progress)
+    return new LogVerification(directory, trusted, keys.get(), progress, reader)
         .run(checkpoint.get(), keys.get());
   }
 
@@ -196,6 +216,11 @@ public final class LogVerification {
         byte[] own = MerkleHash.leaf(entry);
         String where = path.get() + " entry " + (first + i);
         place(where, first + i, own, checks.get(i), origin);
+        long index = first + i;
+        checks
+            .get(i)
+            .receipt()
+            .ifPresent(r -> reader.accept(new LoggedReceipt(index, Digest.ofBytes(own), r)));
         tiles.compare(first + i, width, own, checks.get(i).good());
         journal.compare(first + i, entry, where, findings);
         hash = own;

@@ -22,8 +22,14 @@ public final class ProofVerification {
    * @return all that is wrong; empty if the proof holds
    */
   public static List<Finding> run(TlogProof proof, byte[] receipt, TrustedKeys trusted) {
+    List<Finding> findings = new ArrayList<>(checkpoint(proof.checkpoint(), trusted));
+    findings.addAll(included(proof, receipt, trusted));
+    return findings;
+  }
+
+  /** What is wrong with the signatures of a checkpoint. */
+  public static List<Finding> checkpoint(Checkpoint checkpoint, TrustedKeys trusted) {
     List<Finding> findings = new ArrayList<>();
-    Checkpoint checkpoint = proof.checkpoint();
     List<VerifierKey> signers = trusted.signers(checkpoint.origin());
     if (signers.stream().noneMatch(key -> checkpoint.check(key) == Checkpoint.Check.VALID)) {
       findings.add(new Finding("checkpoint", "not signed by a key you trust"));
@@ -32,12 +38,19 @@ public final class ProofVerification {
     if (cosigner.isPresent() && checkpoint.check(cosigner.get()) != Checkpoint.Check.VALID) {
       findings.add(new Finding("checkpoint", "the ML-DSA-44 cosignature is missing or wrong"));
     }
+    return findings;
+  }
+
+  /** What is wrong with a receipt and its proof, if the checkpoint is as it should be. */
+  public static List<Finding> included(TlogProof proof, byte[] receipt, TrustedKeys trusted) {
+    List<Finding> findings = new ArrayList<>();
+    Checkpoint checkpoint = proof.checkpoint();
     byte[] leaf = MerkleHash.leaf(receipt);
     if (!MerkleProof.includes(
         proof.index(), checkpoint.size(), leaf, proof.path(), checkpoint.root())) {
       findings.add(new Finding("proof", "does not lead from the receipt to the checkpoint"));
     }
-    checkReceipt(proof, receipt, signers, findings);
+    checkReceipt(proof, receipt, trusted.signers(checkpoint.origin()), findings);
     return findings;
   }
 

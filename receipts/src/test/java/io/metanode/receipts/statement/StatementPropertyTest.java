@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.metanode.crypto.PrivateKeySigner;
+import io.metanode.receipts.Account;
 import io.metanode.receipts.Outcome;
 import io.metanode.receipts.Step;
 import io.metanode.receipts.StepReceipt;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class StatementPropertyTest {
@@ -47,7 +49,8 @@ class StatementPropertyTest {
         step.outcome(),
         step.startedAt(),
         step.finishedAt(),
-        step.usage());
+        step.usage(),
+        step.account());
   }
 
   @Test
@@ -67,7 +70,8 @@ class StatementPropertyTest {
             plain.startedAt(),
             plain.finishedAt(),
             new io.metanode.receipts.Usage(
-                Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE));
+                Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE),
+            Optional.of(new Account("t".repeat(128), "a".repeat(128))));
     byte[] payload =
         Statement.of(huge, "o".repeat(Limits.ORIGIN), SELF).at((1L << 53) - 1, Steps.DIGEST);
     byte[] entry =
@@ -116,5 +120,46 @@ class StatementPropertyTest {
             ReceiptFormatException.class,
             () -> StatementReader.read(critical.getBytes(StandardCharsets.UTF_8)));
     assertEquals(ReceiptFormatException.Fault.UNKNOWN_CRITICAL_FIELD, refused.fault());
+  }
+
+  @Test
+  void whoPaysIsReadAndNoHostileNameIs() throws Exception {
+    Step plain = Steps.plain(1);
+    Step paid =
+        new Step(
+            plain.actor(),
+            plain.operation(),
+            plain.subjects(),
+            plain.arguments(),
+            plain.verdict(),
+            plain.outcome(),
+            plain.startedAt(),
+            plain.finishedAt(),
+            plain.usage(),
+            Optional.of(new Account("acme", "-")));
+    String text =
+        new String(Statement.of(paid, "origin", SELF).at(7, Steps.DIGEST), StandardCharsets.UTF_8);
+    assertTrue(text.contains("\"predicate\":{\"account\":{\"app\":\"-\",\"tenant\":\"acme\"},"));
+    assertEquals(paid, read(text).step());
+    List<String> hostile =
+        List.of(
+            "", "-", " a", "a b", "a\\u0000", "a\\nb", "é", "x".repeat(129), "../a", "\\u202ea");
+    for (String name : hostile) {
+      ReceiptFormatException refused =
+          assertThrows(
+              ReceiptFormatException.class,
+              () -> read(text.replace("\"acme\"", "\"" + name + "\"")));
+      assertTrue(
+          refused.fault() == ReceiptFormatException.Fault.WRONG_VALUE
+              || refused.fault() == ReceiptFormatException.Fault.BAD_JSON,
+          name);
+    }
+    assertThrows(
+        ReceiptFormatException.class,
+        () -> read(text.replace("{\"app\":\"-\",\"tenant\":\"acme\"}", "\"acme\"")));
+  }
+
+  private static StepReceipt read(String statement) throws ReceiptFormatException {
+    return StatementReader.read(statement.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -1,0 +1,128 @@
+package io.metanode.cli.bill;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A bill, a meter or a statement as lines of text. */
+final class BillText {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final int ID_LENGTH = 12;
+  private static final String ROW = "%-14s %-16s %-12s %14s %14s %10s %12s %8s %20s%n";
+  private static final String[] HEADER = {
+    "HOUR (UTC)",
+    "APP",
+    "CONTAINER",
+    "CPU ms",
+    "MEMORY MB·s",
+    "GB·days",
+    "EGRESS MB",
+    "RECEIPTS",
+    "NEX"
+  };
+
+  private BillText() {}
+
+  /** An invoice. */
+  static String of(byte[] bill) {
+    JsonNode json = JSON.readTree(bill);
+    StringBuilder out = new StringBuilder();
+    out.append(
+        "Bill %s of %s: %s to %s%s%n"
+            .formatted(
+                json.path("number").asString(),
+                json.path("tenant").asString(),
+                json.path("from").asString(),
+                json.path("to").asString(),
+                json.path("interim").asString().equals("true") ? ", last hour still open" : ""));
+    out.append(String.format(Locale.ROOT, ROW, (Object[]) HEADER));
+    for (JsonNode settlement : json.path("settlements")) {
+      String hour = settlement.path("hour").asString().substring(0, 13).replace('T', ' ');
+      settlement.path("lines").forEach(line -> out.append(line(hour, line)));
+    }
+    for (JsonNode tax : json.path("tax")) {
+      if (!tax.path("basisPoints").asString().equals("0")) {
+        BigDecimal percent = new BigDecimal(tax.path("basisPoints").asString()).movePointLeft(2);
+        out.append(
+            "VAT %s %% on %s %s: %s NEX%n"
+                .formatted(
+                    percent.toPlainString(),
+                    tax.path("category").asString(),
+                    tax.path("net").asString(),
+                    tax.path("vat").asString()));
+      }
+    }
+    if (json.path("reverseCharge").asString().equals("true")) {
+      out.append("Reverse charge: the buyer owes the VAT.%n".formatted());
+    }
+    return out.append(
+            "Net %s, VAT %s, to pay %s NEX%n"
+                .formatted(
+                    json.path("net").asString(),
+                    json.path("vat").asString(),
+                    json.path("gross").asString()))
+        .toString()
+        .stripTrailing();
+  }
+
+  /** What is not settled yet. */
+  static String ofMeter(byte[] meter) {
+    StringBuilder out = new StringBuilder();
+    for (JsonNode tenant : JSON.readTree(meter).path("tenants")) {
+      out.append("Tenant %s%n".formatted(tenant.path("tenant").asString()));
+      out.append(String.format(Locale.ROOT, ROW, (Object[]) HEADER));
+      tenant.path("lines").forEach(line -> out.append(line("open", line)));
+      out.append(
+          "In all %s NEX, of which %s were carried in%n"
+              .formatted(tenant.path("charge").asString(), tenant.path("carriedIn").asString()));
+    }
+    return out.isEmpty() ? "nothing is open" : out.toString().stripTrailing();
+  }
+
+  /** What was settled. */
+  static String ofStatement(byte[] statement) {
+    JsonNode json = JSON.readTree(statement);
+    StringBuilder out = new StringBuilder();
+    for (JsonNode tenant : json.path("tenants")) {
+      out.append("Tenant %s%n".formatted(tenant.path("tenant").asString()));
+      for (JsonNode settlement : tenant.path("settlements")) {
+        out.append(
+            "  %s %20s NEX  %s%n"
+                .formatted(
+                    settlement.path("hour").asString(),
+                    settlement.path("amount").asString(),
+                    settlement.path("digest").asString()));
+      }
+      out.append(
+          "  settled %s, all time unpaid %s, not settled yet %s NEX%n"
+              .formatted(
+                  tenant.path("settled").asString(),
+                  tenant.path("unpaid").asString(),
+                  tenant.path("open").asString()));
+    }
+    return out.append("In all %s NEX".formatted(json.path("settled").asString())).toString();
+  }
+
+  private static String line(String hour, JsonNode line) {
+    JsonNode usage = line.path("usage");
+    String container = line.path("container").asString();
+    List<Object> cells = new ArrayList<>(List.of(hour, line.path("app").asString()));
+    cells.add(container.substring(0, Math.min(ID_LENGTH, container.length())));
+    for (String component :
+        List.of("cpu_ms", "memory_mb_s", "storage_gb_day", "egress_mb", "receipts_count")) {
+      cells.add(units(usage.path(component).asString()));
+    }
+    cells.add(line.path("charge").asString());
+    return String.format(Locale.ROOT, ROW, cells.toArray());
+  }
+
+  /** Millionths as units, without zeros at the end. */
+  private static String units(String millionths) {
+    BigDecimal units = new BigDecimal(millionths).movePointLeft(6).stripTrailingZeros();
+    return units.toPlainString();
+  }
+}

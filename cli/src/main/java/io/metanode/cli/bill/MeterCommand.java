@@ -1,0 +1,35 @@
+package io.metanode.cli.bill;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The live meter. */
+@Command(
+    name = "meter",
+    description = "Show what is used and not settled yet, by tenant, app and container.")
+final class MeterCommand implements Callable<Integer> {
+
+  @Mixin BillSource source = new BillSource();
+
+  @Option(names = "--tenant", description = "of this tenant alone")
+  @Nullable String tenant;
+
+  @Option(names = "-o", description = "as ${COMPLETION-CANDIDATES} (default: text)")
+  ShowCommand.Form form = ShowCommand.Form.text;
+
+  @Override
+  public Integer call() throws IOException {
+    byte[] meter = source.bills().meter(Optional.ofNullable(tenant));
+    System.out.println(
+        form == ShowCommand.Form.json
+            ? new String(meter, StandardCharsets.UTF_8)
+            : BillText.ofMeter(meter));
+    return 0;
+  }
+}

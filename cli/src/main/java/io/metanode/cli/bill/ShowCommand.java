@@ -1,0 +1,99 @@
+package io.metanode.cli.bill;
+
+import io.metanode.cli.CommandException;
+import io.metanode.economy.DocumentException;
+import io.metanode.economy.InvoiceTerms;
+import io.metanode.economy.LogBills;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** A tenant's bill. */
+@Command(
+    name = "show",
+    description = "Derive a tenant's bill from the log and show it, or write it to a file.")
+final class ShowCommand implements Callable<Integer> {
+
+  /** How a bill is written. */
+  enum Form {
+    text,
+    json
+  }
+
+  @Mixin BillSource source = new BillSource();
+
+  @Option(names = "--tenant", description = "whose bill (default: that of the only tenant)")
+  @Nullable String tenant;
+
+  @Option(
+      names = "--period",
+      defaultValue = "all",
+      description = "of UTC: 2026-01, 2026-01-31, 2026-01-31T17, or all (default)")
+  String period = "all";
+
+  @Option(names = "--settled", description = "leave out what is not settled yet")
+  boolean settled;
+
+  @Option(names = "--number", description = "the bill's number (default: from its contents)")
+  @Nullable String number;
+
+  @Option(names = "-o", description = "as ${COMPLETION-CANDIDATES} (default: text)")
+  Form form = Form.text;
+
+  @Option(names = "--file", paramLabel = "FILE", description = "write it there")
+  @Nullable Path file;
+
+  @Override
+  public Integer call() throws IOException {
+    byte[] bill = bill();
+    byte[] written =
+        switch (form) {
+          case json -> bill;
+          case text -> BillText.of(bill).getBytes(StandardCharsets.UTF_8);
+        };
+    if (file == null) {
+      System.out.write(written);
+      System.out.println();
+      System.out.flush();
+    } else {
+      Files.write(file, written);
+      System.out.println("wrote " + file);
+    }
+    return 0;
+  }
+
+  private byte[] bill() throws IOException {
+    LogBills bills = source.bills();
+    String whose = BillSource.tenant(bills, tenant);
+    try {
+      return bills
+          .invoice(
+              whose,
+              BillSource.period(period),
+              !settled,
+              Optional.ofNullable(number),
+              source.terms().orElse(InvoiceTerms.NONE))
+          .orElseThrow(
+              () ->
+                  new CommandException(
+                      "nothing to bill "
+                          + whose
+                          + " for in "
+                          + period
+                          + (settled
+                              ? " that is settled; without --settled, what is open too"
+                              : "")));
+    } catch (DocumentException e) {
+      throw new CommandException("the terms: " + e.getMessage(), e);
+    } catch (IllegalArgumentException e) {
+      throw new CommandException("no number of a bill: " + number, e);
+    }
+  }
+}

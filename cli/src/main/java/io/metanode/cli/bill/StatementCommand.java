@@ -1,0 +1,42 @@
+package io.metanode.cli.bill;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What was settled, hour by hour. */
+@Command(
+    name = "statement",
+    description = "Show what was settled hour by hour: the provider's, or one tenant's.")
+final class StatementCommand implements Callable<Integer> {
+
+  @Mixin BillSource source = new BillSource();
+
+  @Option(names = "--tenant", description = "of this tenant alone (default: all, the provider's)")
+  @Nullable String tenant;
+
+  @Option(
+      names = "--period",
+      defaultValue = "all",
+      description = "of UTC: 2026-01, 2026-01-31, 2026-01-31T17, or all (default)")
+  String period = "all";
+
+  @Option(names = "-o", description = "as ${COMPLETION-CANDIDATES} (default: text)")
+  ShowCommand.Form form = ShowCommand.Form.text;
+
+  @Override
+  public Integer call() throws IOException {
+    byte[] statement =
+        source.bills().statement(Optional.ofNullable(tenant), BillSource.period(period));
+    System.out.println(
+        form == ShowCommand.Form.json
+            ? new String(statement, StandardCharsets.UTF_8)
+            : BillText.ofStatement(statement));
+    return 0;
+  }
+}
