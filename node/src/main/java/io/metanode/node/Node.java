@@ -96,7 +96,7 @@ final class Node implements AutoCloseable {
 
   private static HourlyBilling billing(
       NodeHome home, Receipts receipts, PolicyDocument policy, Clock clock) throws IOException {
-    BillFiles files = new BillFiles(Files.createDirectories(home.directory().resolve("bills")));
+    BillFiles files = new BillFiles(Files.createDirectories(home.billsDirectory()));
     return new HourlyBilling(
         files,
         PriceSource.of(files.prices()),
