@@ -60,7 +60,7 @@ final class PeersBench implements Callable<Integer> {
   private ObjectNode measure(Path where) throws IOException {
     LedgerLoad load =
         LedgerLoad.transfers(
-            options.clients,
+            options.clients(LoadOptions.CLIENTS),
             options.batch,
             LoadOptions.ROUNDS,
             SystemClock.INSTANCE,
@@ -70,8 +70,13 @@ final class PeersBench implements Callable<Integer> {
             where.resolve("template"), options.validators, load.accounts(), options.block);
     HieroProcesses peer = new HieroProcesses(ours.genesis(), options.validators, hiero);
     PrintStream err = System.err;
-    int each = Math.ceilDiv((seconds + options.warmUp) * rate, options.clients * options.batch);
-    err.printf("  signing %d transactions%n", (long) each * options.clients * options.batch);
+    int each =
+        Math.ceilDiv(
+            (seconds + options.warmUp) * rate,
+            options.clients(LoadOptions.CLIENTS) * options.batch);
+    err.printf(
+        "  signing %d transactions%n",
+        (long) each * options.clients(LoadOptions.CLIENTS) * options.batch);
     load.sign(ours.genesis(), each);
     List<Trial> first = new ArrayList<>();
     List<Trial> second = new ArrayList<>();
@@ -85,7 +90,7 @@ final class PeersBench implements Callable<Integer> {
             .put("validators", options.validators)
             .put("pairs", pairs)
             .put("seconds", seconds)
-            .put("clients", options.clients)
+            .put("clients", options.clients(LoadOptions.CLIENTS))
             .put("batch", options.batch)
             .put("cpus", Runtime.getRuntime().availableProcessors())
             .put("signatures", Ed25519.provider());

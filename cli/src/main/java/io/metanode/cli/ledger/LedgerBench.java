@@ -89,12 +89,17 @@ public final class LedgerBench implements Callable<Integer> {
     return relays.getLast().port();
   }
 
+  /** A request of receipts is twenty of transfers: fewer in flight are enough. */
+  private int clients() {
+    return options.clients(receipts > 0 ? 12 : LoadOptions.CLIENTS);
+  }
+
   private LedgerLoad load() {
     SystemRandomness randomness = new SystemRandomness();
     return receipts > 0
-        ? LedgerLoad.receipts(options.clients, receipts, SystemClock.INSTANCE, randomness)
+        ? LedgerLoad.receipts(clients(), receipts, SystemClock.INSTANCE, randomness)
         : LedgerLoad.transfers(
-            options.clients, options.batch, LoadOptions.ROUNDS, SystemClock.INSTANCE, randomness);
+            clients(), options.batch, LoadOptions.ROUNDS, SystemClock.INSTANCE, randomness);
   }
 
   /** The requests that each client needs. */
@@ -102,7 +107,7 @@ public final class LedgerBench implements Callable<Integer> {
     int each = receipts > 0 ? receipts : options.batch;
     int perSecond = rate > 0 ? rate : receipts > 0 ? 300_000 : 15_000;
     long all = catchUp > 0 ? 2 * catchUp : (long) (seconds + options.warmUp) * perSecond;
-    return Math.toIntExact(Math.ceilDiv(all, (long) options.clients * each));
+    return Math.toIntExact(Math.ceilDiv(all, (long) clients() * each));
   }
 
   private ObjectNode measure(Path where, List<DelayRelay> relays) throws IOException {
@@ -117,7 +122,7 @@ public final class LedgerBench implements Callable<Integer> {
     Thread stop = new Thread(net::close);
     Runtime.getRuntime().addShutdownHook(stop);
     try (net) {
-      System.err.printf("  signing %d requests%n", (long) requests() * options.clients);
+      System.err.printf("  signing %d requests%n", (long) requests() * clients());
       load.sign(net.homes().getFirst().genesis(), requests());
       net.start();
       return catchUp > 0 ? lag(net, load) : run(net, load);
@@ -158,7 +163,7 @@ public final class LedgerBench implements Callable<Integer> {
             .put("bench", "ledger")
             .put("validators", options.validators)
             .put("seconds", seconds)
-            .put("clients", options.clients)
+            .put("clients", clients())
             .put(
                 receipts > 0 ? "receiptsPerTransaction" : "batch",
                 receipts > 0 ? receipts : options.batch)

@@ -13,14 +13,20 @@ public final class LoadOptions {
   /** Times {@link #batch} senders of a client. */
   public static final int ROUNDS = 4;
 
+  /** Closed loops of transfers: so many that batches wait for each other little. */
+  public static final int CLIENTS = 32;
+
   @Option(names = "--validators", description = "how many", defaultValue = "4")
   public int validators = 4;
 
-  @Option(names = "--warm-up", description = "seconds before the measurement", defaultValue = "15")
-  public int warmUp = 15;
+  @Option(names = "--warm-up", description = "seconds before the measurement", defaultValue = "60")
+  public int warmUp = 60;
 
-  @Option(names = "--clients", description = "closed loops", defaultValue = "32")
-  public int clients = 32;
+  @Option(
+      names = "--clients",
+      description = "closed loops (default: 32, of receipts 12)",
+      defaultValue = "0")
+  int clients;
 
   @Option(names = "--batch", description = "transactions of a request", defaultValue = "100")
   public int batch = 100;
@@ -33,6 +39,15 @@ public final class LoadOptions {
 
   @Option(names = "--dir", paramLabel = "DIR", description = "on whose disk (default: the home's)")
   @Nullable Path directory;
+
+  /**
+   * Closed loops.
+   *
+   * @param otherwise if nobody asked
+   */
+  public int clients(int otherwise) {
+    return clients > 0 ? clients : otherwise;
+  }
 
   /** A folder for one run, on the disk that was chosen. */
   public ScratchFolder scratch(String name) throws IOException {
