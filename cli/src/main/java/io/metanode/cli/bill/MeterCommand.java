@@ -15,21 +15,25 @@ import picocli.CommandLine.Option;
     description = "Show what is used and not settled yet, by tenant, app and container.")
 final class MeterCommand implements Callable<Integer> {
 
+  /** How it is written. */
+  enum Form {
+    text,
+    json
+  }
+
   @Mixin BillSource source = new BillSource();
 
   @Option(names = "--tenant", description = "of this tenant alone")
   @Nullable String tenant;
 
   @Option(names = "-o", description = "as ${COMPLETION-CANDIDATES} (default: text)")
-  ShowCommand.Form form = ShowCommand.Form.text;
+  Form form = Form.text;
 
   @Override
   public Integer call() throws IOException {
     byte[] meter = source.bills().meter(Optional.ofNullable(tenant));
     System.out.println(
-        form == ShowCommand.Form.json
-            ? new String(meter, StandardCharsets.UTF_8)
-            : BillText.ofMeter(meter));
+        form == Form.json ? new String(meter, StandardCharsets.UTF_8) : BillText.ofMeter(meter));
     return 0;
   }
 }

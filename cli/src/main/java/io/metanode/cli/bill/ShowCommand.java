@@ -1,5 +1,6 @@
 package io.metanode.cli.bill;
 
+import io.metanode.billing.BillDocuments;
 import io.metanode.cli.CommandException;
 import io.metanode.economy.DocumentException;
 import io.metanode.economy.InvoiceTerms;
@@ -24,7 +25,8 @@ final class ShowCommand implements Callable<Integer> {
   /** How a bill is written. */
   enum Form {
     text,
-    json
+    json,
+    pdf
   }
 
   @Mixin BillSource source = new BillSource();
@@ -56,11 +58,14 @@ final class ShowCommand implements Callable<Integer> {
     byte[] written =
         switch (form) {
           case json -> bill;
+          case pdf -> BillDocuments.pdf(bill);
           case text -> BillText.of(bill).getBytes(StandardCharsets.UTF_8);
         };
     if (file == null) {
       System.out.write(written);
-      System.out.println();
+      if (form != Form.pdf) {
+        System.out.println();
+      }
       System.out.flush();
     } else {
       Files.write(file, written);

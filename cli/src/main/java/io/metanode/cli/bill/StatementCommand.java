@@ -15,6 +15,12 @@ import picocli.CommandLine.Option;
     description = "Show what was settled hour by hour: the provider's, or one tenant's.")
 final class StatementCommand implements Callable<Integer> {
 
+  /** How it is written. */
+  enum Form {
+    text,
+    json
+  }
+
   @Mixin BillSource source = new BillSource();
 
   @Option(names = "--tenant", description = "of this tenant alone (default: all, the provider's)")
@@ -27,14 +33,14 @@ final class StatementCommand implements Callable<Integer> {
   String period = "all";
 
   @Option(names = "-o", description = "as ${COMPLETION-CANDIDATES} (default: text)")
-  ShowCommand.Form form = ShowCommand.Form.text;
+  Form form = Form.text;
 
   @Override
   public Integer call() throws IOException {
     byte[] statement =
         source.bills().statement(Optional.ofNullable(tenant), BillSource.period(period));
     System.out.println(
-        form == ShowCommand.Form.json
+        form == Form.json
             ? new String(statement, StandardCharsets.UTF_8)
             : BillText.ofStatement(statement));
     return 0;
