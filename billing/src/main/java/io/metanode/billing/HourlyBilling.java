@@ -39,8 +39,10 @@ public final class HourlyBilling {
   private @Nullable LogMeter meter;
   private Prices book = Prices.FIRST;
   private long asked = -1;
+
   /** Paid, and perhaps not read yet. */
   private final Set<Bytes32> paying = new HashSet<>();
+
   private int told;
 
   /**
@@ -145,8 +147,7 @@ public final class HourlyBilling {
    * @return the receipt's index
    * @throws IOException if the settlement is not owed, or no receipt can be written
    */
-  public synchronized long paid(Actor actor, String tenant, Bytes32 settlement)
-      throws IOException {
+  public synchronized long paid(Actor actor, String tenant, Bytes32 settlement) throws IOException {
     if (!read().bills().owes(tenant, settlement) || paying.contains(settlement)) {
       throw new IOException(tenant + " owes no settlement " + settlement);
     }

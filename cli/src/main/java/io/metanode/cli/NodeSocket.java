@@ -66,11 +66,10 @@ public final class NodeSocket {
    * @throws IOException if no node answers
    */
   public long paid(String tenant, Digest settlement) throws IOException {
-    return ask(
-            JSON.createObjectNode()
-                .put("operation", PAID)
-                .put("tenant", tenant)
-                .put("settlement", settlement.hex()))
+    return ask(JSON.createObjectNode()
+            .put("operation", PAID)
+            .put("tenant", tenant)
+            .put("settlement", settlement.hex()))
         .required("index")
         .asLong();
   }

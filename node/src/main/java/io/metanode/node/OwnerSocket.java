@@ -54,8 +54,7 @@ final class OwnerSocket implements AutoCloseable {
   }
 
   /** Serves from now on; with the home's lock held, so a socket that is there is a dead node's. */
-  static OwnerSocket open(Path socket, ReceiptLog receipts, Payments payments)
-      throws IOException {
+  static OwnerSocket open(Path socket, ReceiptLog receipts, Payments payments) throws IOException {
     Files.deleteIfExists(socket);
     ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     try {

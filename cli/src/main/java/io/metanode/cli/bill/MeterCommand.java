@@ -10,9 +10,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The live meter. */
-@Command(
-    name = "meter",
-    description = "Show what is used and not settled yet, by tenant, app and container.")
+@Command(name = "meter", description = "Show what is used and not settled yet.")
 final class MeterCommand implements Callable<Integer> {
 
   /** How it is written. */

@@ -13,16 +13,16 @@ import picocli.CommandLine.Parameters;
 /** Receipts that a settlement was paid. */
 @Command(
     name = "paid",
-    description = {
-      "Have the running node receipt that a tenant paid a settlement: it then owes that much less.",
-      "The settlement's digest is in: metanode bill statement"
-    })
+    description = "Have the running node receipt that a tenant paid a settlement.")
 final class PaidCommand implements Callable<Integer> {
 
   @Option(names = "--tenant", required = true, description = "who paid")
   String tenant = "";
 
-  @Parameters(index = "0", paramLabel = "DIGEST", description = "the settlement's digest")
+  @Parameters(
+      index = "0",
+      paramLabel = "DIGEST",
+      description = "the settlement's digest, from: metanode bill statement")
   String digest = "";
 
   @Override

@@ -17,9 +17,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** A tenant's bill. */
-@Command(
-    name = "show",
-    description = "Derive a tenant's bill from the log and show it, or write it to a file.")
+@Command(name = "show", description = "Derive a tenant's bill from the log and show it.")
 final class ShowCommand implements Callable<Integer> {
 
   /** How a bill is written. */

@@ -10,9 +10,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What was settled, hour by hour. */
-@Command(
-    name = "statement",
-    description = "Show what was settled hour by hour: the provider's, or one tenant's.")
+@Command(name = "statement", description = "Show what was settled hour by hour.")
 final class StatementCommand implements Callable<Integer> {
 
   /** How it is written. */
