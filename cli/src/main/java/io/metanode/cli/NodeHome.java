@@ -111,9 +111,19 @@ public record NodeHome(Path directory, Path runDirectory) {
     return directory.resolve("receipts");
   }
 
+  /** The price book, and what was settled hour by hour. */
+  public Path billsDirectory() {
+    return directory.resolve("bills");
+  }
+
   /** The validator that runs inside the node. */
   public Path ledgerDirectory() {
     return directory.resolve("ledger");
+  }
+
+  /** What was signed for a ledger, and which checkpoint is final there. */
+  public Path logBlocksDirectory() {
+    return directory.resolve("logblocks");
   }
 
   public Path keysDirectory() {

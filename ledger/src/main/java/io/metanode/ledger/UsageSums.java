@@ -3,6 +3,7 @@ package io.metanode.ledger;
 import io.metanode.foundation.Decoder;
 import io.metanode.foundation.DecodingException;
 import io.metanode.foundation.Encoder;
+import java.util.List;
 
 /**
  * What the receipts of a LogBlock metered together, each component in millionths of its unit, as
@@ -32,6 +33,11 @@ public record UsageSums(
         Math.addExact(storageGbDay, other.storageGbDay),
         Math.addExact(egressMb, other.egressMb),
         Math.addExact(receiptsCount, other.receiptsCount));
+  }
+
+  /** The five sums in the order of the receipts: CPU, memory, storage, egress, receipts. */
+  public List<Long> components() {
+    return List.of(cpuMs, memoryMbS, storageGbDay, egressMb, receiptsCount);
   }
 
   void encode(Encoder out) {

@@ -18,7 +18,6 @@ import io.metanode.ledger.block.TickChain;
 import io.metanode.ledger.block.TickMark;
 import io.metanode.ledger.consensus.Round;
 import io.metanode.ledger.consensus.SignerBitmap;
-import io.metanode.ledger.state.AcceptedLogBlock;
 import io.metanode.ledger.state.Account;
 import io.metanode.ledger.state.Amounts;
 import io.metanode.ledger.state.Anchor;
@@ -26,6 +25,7 @@ import io.metanode.ledger.state.Asset;
 import io.metanode.ledger.state.FeeRule;
 import io.metanode.ledger.state.Genesis;
 import io.metanode.ledger.state.Governor;
+import io.metanode.ledger.state.KeptLogBlock;
 import io.metanode.ledger.state.LogFork;
 import io.metanode.ledger.state.LogHead;
 import io.metanode.ledger.state.Operation;
@@ -252,7 +252,7 @@ class LedgerCodecPropertyTest {
                       hash(gen),
                       u63(gen),
                       gen.bool()),
-                  new AcceptedLogBlock(logBlock(gen), u63(gen), u63(gen)),
+                  new KeptLogBlock(logBlock(gen), u63(gen), u63(gen)),
                   new LogFork(logBlock(gen), logBlock(gen), u63(gen)),
                   new Governor(account(gen)),
                   new ValidatorPlan(

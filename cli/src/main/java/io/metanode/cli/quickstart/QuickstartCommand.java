@@ -8,8 +8,10 @@ import io.metanode.cli.NodeState;
 import io.metanode.cli.Program;
 import io.metanode.cli.process.DockerClient;
 import io.metanode.cli.process.Finished;
+import io.metanode.ledger.LogStanding;
 import io.metanode.receipts.LogReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -21,10 +23,11 @@ import picocli.CommandLine.Command;
     description = "Start a node, run a container through it, show and verify its receipts.")
 public final class QuickstartCommand implements Callable<Integer> {
 
+  private static final String TENANT = "quickstart";
   private static final String IMAGE = "metanode/quickstart:latest";
 
   private final NodeHome home = NodeHome.fromEnvironment();
-  private final Stage stage = new Stage(System.out, 6);
+  private final Stage stage = new Stage(System.out, 7);
 
   @Override
   public Integer call() throws IOException {
@@ -40,7 +43,8 @@ public final class QuickstartCommand implements Callable<Integer> {
     container(docker);
     show(node, before);
     verify(node);
-    anchor(node);
+    logBlock(node);
+    bill(node);
     tellMore(node);
     return 0;
   }
@@ -67,11 +71,18 @@ public final class QuickstartCommand implements Callable<Integer> {
     stage.end(IMAGE + (made ? " is " : " was made before, ") + id);
   }
 
-  private void container(Program docker) {
+  private void container(Program docker) throws IOException {
     stage.begin("Running a container with the docker client");
+    Files.deleteIfExists(containerId());
     String[] run = {
       "run",
       "--rm",
+      "--cidfile",
+      containerId().toString(),
+      "--label",
+      "io.metanode.tenant=" + TENANT,
+      "--label",
+      "io.metanode.app=hello",
       "--memory",
       "64m",
       IMAGE,
@@ -82,6 +93,10 @@ public final class QuickstartCommand implements Callable<Integer> {
     stage.show("$ " + docker.line(run));
     stage.show(docker.output(run));
     stage.end("it ran, ended with exit code 0 and is gone");
+  }
+
+  private Path containerId() {
+    return home.directory().resolve("quickstart-container");
   }
 
   private void show(NodeFacts node, long before) throws IOException {
@@ -108,19 +123,31 @@ public final class QuickstartCommand implements Callable<Integer> {
     stage.end("verified");
   }
 
-  private void anchor(NodeFacts node) throws IOException {
-    stage.begin("Its checkpoint on the ledger: final, whatever becomes of this log");
-    Optional<Anchors.Found> anchor =
-        Anchors.await(home, node.receiptsOrigin(), LogReader.open(node.receiptsDirectory()).size());
-    if (anchor.isEmpty()) {
+  private void logBlock(NodeFacts node) throws IOException {
+    stage.begin("Its LogBlock on the ledger: final, whatever becomes of this log");
+    Optional<LogStanding> log =
+        FinalReceipts.await(
+            home, node.receiptsOrigin(), LogReader.open(node.receiptsDirectory()).size());
+    if (log.isEmpty()) {
       stage.end("the ledger is turned off, or did not answer in time; see metanode status");
       return;
     }
-    stage.show("$ " + command() + " ledger block " + anchor.get().height());
-    stage.show("log   " + node.receiptsOrigin());
-    stage.show("size  " + anchor.get().size() + " receipts");
-    stage.show("root  " + anchor.get().root());
-    stage.end("anchored in block " + anchor.get().height());
+    stage.show("$ " + command() + " ledger block " + log.get().height());
+    stage.show("log       " + node.receiptsOrigin());
+    stage.show("LogBlock  " + log.get().number() + ", " + log.get().digest());
+    stage.show("size      " + log.get().size() + " receipts");
+    stage.show("root      " + log.get().root());
+    stage.end("final in block " + log.get().height());
+  }
+
+  private void bill(NodeFacts node) throws IOException {
+    stage.begin("Its bill, derived from the receipts and verified against them");
+    Path file = home.directory().resolve("quickstart-bill.json");
+    ContainerBill bill = ContainerBill.of(home, node, TENANT, file);
+    stage.show("$ " + command() + " bill show --tenant " + TENANT);
+    stage.show(bill.lines(Files.readString(containerId()).strip()));
+    stage.show("$ " + command() + " bill verify " + file);
+    stage.end(bill.verdict());
   }
 
   private void tellMore(NodeFacts node) {
@@ -140,7 +167,9 @@ public final class QuickstartCommand implements Callable<Integer> {
           docker run -d -p 8080:80 %8$s httpd -f     then: wget -qO- localhost:8080
           %9$s receipts tail          every operation so far
           %9$s receipts verify        check the log again
+          %9$s receipts prove --final 0   a receipt, and that it is final
           %9$s status                 the node and its endpoints
+          %9$s bill meter             what is used and not settled yet
           %9$s ledger status          the validator inside the node
           %9$s doctor                 what this host has and lacks
           %9$s down                   stop the node; containers go on running

@@ -44,8 +44,8 @@ public final class ApiServer implements AutoCloseable {
             new TransactionEndpoints(ledger),
             new BlockEndpoints(ledger),
             new StateEndpoints(ledger),
-            new ModuleEndpoints(ledger),
             new LogEndpoints(ledger),
+            new ModuleEndpoints(ledger),
             new NodeEndpoints(ledger, links, version, clock));
     server = HttpServer.create(address, BACKLOG);
     server.setExecutor(threads);

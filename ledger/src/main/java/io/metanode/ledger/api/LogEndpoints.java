@@ -4,12 +4,14 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.metanode.foundation.Bytes;
 import io.metanode.ledger.service.Ledger;
-import io.metanode.ledger.state.AcceptedLogBlock;
+import io.metanode.ledger.state.KeptLogBlock;
+import io.metanode.ledger.state.LogBlocks;
 import io.metanode.ledger.state.LogFork;
 import io.metanode.ledger.state.LogHead;
 import io.metanode.ledger.state.Operation;
 import io.metanode.ledger.state.StateKey;
 import java.io.IOException;
+import java.util.Optional;
 
 /** {@code /v1/logs}, {@code /v1/logblocks}, {@code /v1/logforks}. */
 final class LogEndpoints implements Endpoints {
@@ -58,11 +60,16 @@ final class LogEndpoints implements Endpoints {
 
   private void logBlock(Call call) throws IOException, Problem {
     Bytes origin = origin(call);
-    StateKey key = StateKey.logBlock(origin, call.number("number", 0, Long.MAX_VALUE));
-    AcceptedLogBlock accepted =
-        state
-            .value(key, AcceptedLogBlock.class)
-            .orElseThrow(() -> Problem.notFound("the chain has no LogBlock of this number"));
+    Optional<KeptLogBlock> found =
+        call.query("index").isPresent()
+            ? LogBlocks.holding(
+                origin, call.number("index", 0, Long.MAX_VALUE), state.ledger().state().state())
+            : state.value(
+                StateKey.logBlock(origin, call.number("number", 0, Long.MAX_VALUE)),
+                KeptLogBlock.class);
+    KeptLogBlock accepted =
+        found.orElseThrow(() -> Problem.notFound("the chain has no such LogBlock"));
+    StateKey key = StateKey.logBlock(origin, accepted.signed().block().number());
     state.answer(call, key, LogJson.of(accepted));
   }
 

@@ -4,7 +4,7 @@ import io.metanode.foundation.Encoder;
 import io.metanode.ledger.LogBlock;
 import io.metanode.ledger.SignedLogBlock;
 import io.metanode.ledger.UsageSums;
-import io.metanode.ledger.state.AcceptedLogBlock;
+import io.metanode.ledger.state.KeptLogBlock;
 import io.metanode.ledger.state.LogFork;
 import io.metanode.ledger.state.LogHead;
 import tools.jackson.databind.node.ObjectNode;
@@ -26,7 +26,7 @@ final class LogJson {
         .put("forked", head.forked());
   }
 
-  static ObjectNode of(AcceptedLogBlock accepted) {
+  static ObjectNode of(KeptLogBlock accepted) {
     return of(accepted.signed())
         .put("timeMillis", accepted.timeMillis())
         .put("height", accepted.height());

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * each tree proved to begin with the one before (RFC 9162 section 2.1.4.2). A log that signed two
  * LogBlocks which contradict each other is over: the two are kept as evidence.
  */
-final class LogBlocks {
+public final class LogBlocks {
 
   private LogBlocks() {}
 
@@ -55,17 +55,25 @@ final class LogBlocks {
       state.put(StateKey.log(block.origin()), LogHead.after(signed, context.height()));
       state.put(
           StateKey.logBlock(block.origin(), block.number()),
-          new AcceptedLogBlock(signed, context.timeMillis(), context.height()));
+          new KeptLogBlock(signed, context.timeMillis(), context.height()));
     }
     return status;
   }
 
   /** A LogBlock that a claim may cite: the chain took it, and its log never forked. */
-  static Optional<AcceptedLogBlock> citable(Bytes origin, long number, WorkingState state) {
+  static Optional<KeptLogBlock> citable(Bytes origin, long number, WorkingState state) {
     return state
         .value(StateKey.log(origin), LogHead.class)
         .filter(head -> !head.forked())
         .flatMap(_ -> accepted(origin, number, state));
+  }
+
+  /** The LogBlock that holds the receipt {@code index} of a log; empty if it is not final. */
+  public static Optional<KeptLogBlock> holding(Bytes origin, long index, StateReader reader) {
+    WorkingState state = new WorkingState(reader);
+    return state
+        .value(StateKey.log(origin), LogHead.class)
+        .flatMap(head -> holding(origin, index, head, state));
   }
 
   /** The key is that of the log at this number, and the next one is a key at all. */
@@ -92,33 +100,38 @@ final class LogBlocks {
             accepted(origin, signed.block().number(), state),
             ofSize(origin, signed.block().to(), head, state))
         .flatMap(Optional::stream)
-        .map(AcceptedLogBlock::signed)
+        .map(KeptLogBlock::signed)
         .filter(known -> LogFork.contradict(known, signed))
         .findFirst();
   }
 
-  /** The LogBlock that ended at a size, found by halving: sizes grow with numbers. */
-  private static Optional<AcceptedLogBlock> ofSize(
+  private static Optional<KeptLogBlock> ofSize(
       Bytes origin, long size, LogHead head, WorkingState state) {
-    if (size > head.size()) {
+    return holding(origin, size - 1, head, state)
+        .filter(known -> known.signed().block().to() == size);
+  }
+
+  /** The LogBlock that holds a receipt, found by halving: ranges grow with numbers. */
+  private static Optional<KeptLogBlock> holding(
+      Bytes origin, long index, LogHead head, WorkingState state) {
+    if (index < 0 || index >= head.size()) {
       return Optional.empty();
     }
     long least = 0;
     long most = head.number();
     while (least < most) {
       long middle = (least + most) >>> 1;
-      if (accepted(origin, middle, state).orElseThrow().signed().block().to() < size) {
+      if (accepted(origin, middle, state).orElseThrow().signed().block().to() <= index) {
         least = middle + 1;
       } else {
         most = middle;
       }
     }
-    return accepted(origin, least, state).filter(known -> known.signed().block().to() == size);
+    return accepted(origin, least, state);
   }
 
-  private static Optional<AcceptedLogBlock> accepted(
-      Bytes origin, long number, WorkingState state) {
-    return state.value(StateKey.logBlock(origin, number), AcceptedLogBlock.class);
+  private static Optional<KeptLogBlock> accepted(Bytes origin, long number, WorkingState state) {
+    return state.value(StateKey.logBlock(origin, number), KeptLogBlock.class);
   }
 
   private static Status follows(

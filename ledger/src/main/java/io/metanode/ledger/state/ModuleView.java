@@ -5,7 +5,6 @@ import io.metanode.foundation.Bytes32;
 import io.metanode.ledger.AcceptedLogBlock;
 import io.metanode.ledger.LogBlock;
 import io.metanode.ledger.ModuleState;
-import io.metanode.ledger.UsageSums;
 import io.metanode.ledger.transaction.AccountId;
 import java.util.HashMap;
 import java.util.List;
@@ -99,28 +98,19 @@ final class ModuleView implements ModuleState {
 
   @Override
   public Optional<AcceptedLogBlock> logBlock(Bytes origin, long number) {
-    return LogBlocks.citable(origin, number, state)
-        .map(
-            kept -> {
-              LogBlock block = kept.signed().block();
-              return new AcceptedLogBlock(
-                  block.digest(),
-                  block.owner(),
-                  block.from(),
-                  block.to(),
-                  components(block.usage()),
-                  kept.timeMillis(),
-                  kept.height());
-            });
+    return LogBlocks.citable(origin, number, state).map(ModuleView::accepted);
   }
 
-  private static List<Long> components(UsageSums usage) {
-    return List.of(
-        usage.cpuMs(),
-        usage.memoryMbS(),
-        usage.storageGbDay(),
-        usage.egressMb(),
-        usage.receiptsCount());
+  private static AcceptedLogBlock accepted(KeptLogBlock kept) {
+    LogBlock block = kept.signed().block();
+    return new AcceptedLogBlock(
+        block.digest(),
+        block.owner(),
+        block.from(),
+        block.to(),
+        block.usage().components(),
+        kept.timeMillis(),
+        kept.height());
   }
 
   /** Makes the changes. */

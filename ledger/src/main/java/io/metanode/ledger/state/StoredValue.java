@@ -10,15 +10,7 @@ import io.metanode.foundation.Encoder;
  * A value in the state. Its first byte says which, so that a state can be read without its keys.
  */
 public sealed interface StoredValue
-    permits AcceptedLogBlock,
-        Account,
-        Anchor,
-        Bond,
-        Governor,
-        LogFork,
-        LogHead,
-        Supply,
-        ValidatorPlan {
+    permits KeptLogBlock, Account, Anchor, Bond, Governor, LogFork, LogHead, Supply, ValidatorPlan {
 
   /** The first byte of the encoding. */
   int tag();
@@ -44,7 +36,7 @@ public sealed interface StoredValue
           case Bond.TAG -> Bond.decodeFields(in);
           case Governor.TAG -> Governor.decodeFields(in);
           case LogHead.TAG -> LogHead.decodeFields(in);
-          case AcceptedLogBlock.TAG -> AcceptedLogBlock.decodeFields(in);
+          case KeptLogBlock.TAG -> KeptLogBlock.decodeFields(in);
           case LogFork.TAG -> LogFork.decodeFields(in);
           default -> throw in.fault(DecodingFault.UNKNOWN_CODE, "value " + tag);
         };

@@ -182,7 +182,7 @@ class LogBlocksPropertyTest {
       UsageSums sums = UsageSums.NONE;
       for (long number = 0; number <= head.get().number(); number++) {
         LogBlock block =
-            value(StateKey.logBlock(log.origin, number), AcceptedLogBlock.class)
+            value(StateKey.logBlock(log.origin, number), KeptLogBlock.class)
                 .orElseThrow()
                 .signed()
                 .block();

@@ -64,12 +64,12 @@ class LogBlocksTest {
     return value(StateKey.log(log.origin), LogHead.class).orElseThrow();
   }
 
-  private Optional<AcceptedLogBlock> citable(long number) {
+  private Optional<KeptLogBlock> citable(long number) {
     return LogBlocks.citable(log.origin, number, new WorkingState(chain.ledger.state()));
   }
 
   private Bytes32 acceptedDigest(long number) {
-    return value(StateKey.logBlock(log.origin, number), AcceptedLogBlock.class)
+    return value(StateKey.logBlock(log.origin, number), KeptLogBlock.class)
         .orElseThrow()
         .signed()
         .block()
@@ -125,7 +125,7 @@ class LogBlocksTest {
     expect(Status.OK, 0, next(log, 6));
     expect(Status.OK, 0, next(log, 300));
     assertEquals(2, head().number());
-    AcceptedLogBlock second = citable(1).orElseThrow();
+    KeptLogBlock second = citable(1).orElseThrow();
     assertEquals(TestLog.usage(5, 6), second.signed().block().usage());
     assertEquals(2, second.height());
     assertTrue(second.signed().holds());

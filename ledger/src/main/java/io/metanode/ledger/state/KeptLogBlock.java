@@ -12,7 +12,7 @@ import io.metanode.ledger.SignedLogBlock;
  * @param timeMillis of the block that holds it
  * @param height of the block that holds it
  */
-public record AcceptedLogBlock(SignedLogBlock signed, long timeMillis, long height)
+public record KeptLogBlock(SignedLogBlock signed, long timeMillis, long height)
     implements StoredValue {
 
   static final int TAG = 9;
@@ -28,9 +28,9 @@ public record AcceptedLogBlock(SignedLogBlock signed, long timeMillis, long heig
     signed.encode(out);
   }
 
-  static AcceptedLogBlock decodeFields(Decoder in) throws DecodingException {
+  static KeptLogBlock decodeFields(Decoder in) throws DecodingException {
     long timeMillis = in.u63();
     long height = in.u63();
-    return new AcceptedLogBlock(SignedLogBlock.decode(in), timeMillis, height);
+    return new KeptLogBlock(SignedLogBlock.decode(in), timeMillis, height);
   }
 }
