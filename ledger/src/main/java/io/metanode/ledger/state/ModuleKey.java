@@ -4,8 +4,8 @@ import io.metanode.foundation.Bytes32;
 import java.util.Comparator;
 
 /**
- * Where a module's value is, before it is hashed to a {@link StateKey}. It is ordered, so that a map
- * finds its way also among keys whose hash codes somebody made equal.
+ * Where a module's value is, before it is hashed to a {@link StateKey}. It is ordered, so that a
+ * map finds its way also among keys whose hash codes somebody made equal.
  */
 record ModuleKey(int namespace, Bytes32 key) implements Comparable<ModuleKey> {
 
