@@ -121,6 +121,11 @@ public record NodeHome(Path directory, Path runDirectory) {
     return directory.resolve("ledger");
   }
 
+  /** What was signed for a ledger, and which checkpoint is final there. */
+  public Path logBlocksDirectory() {
+    return directory.resolve("logblocks");
+  }
+
   public Path keysDirectory() {
     return directory.resolve("keys");
   }

@@ -3,11 +3,11 @@ package io.metanode.cli;
 import io.metanode.foundation.SystemClock;
 import io.metanode.ledger.LedgerClient;
 import io.metanode.ledger.LedgerHome;
+import io.metanode.ledger.LogLedger;
+import io.metanode.ledger.LogStanding;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -112,22 +112,30 @@ final class StatusCommand implements Callable<Integer> {
           ValidatorFacts.read(ledger.status()).filter(v -> v.pid() == facts.pid());
       if (validator.isPresent()) {
         json.put("ledgerApi", validator.get().api()).put("ledgerChain", validator.get().chain());
-        addLedger(json, validator.get(), facts);
+        try (LedgerClient client = new LedgerClient(URI.create(validator.get().api()))) {
+          json.put("ledgerHeight", client.get("/v1/status").required("height").asLong());
+        }
+      }
+      Optional<LogBlockFacts> logBlocks = LogBlockFacts.of(home);
+      if (logBlocks.isPresent()) {
+        addLogBlocks(json, logBlocks.get(), facts);
       }
     } catch (IOException e) {
       json.put("ledgerError", String.valueOf(e.getMessage()));
     }
   }
 
-  private static void addLedger(ObjectNode json, ValidatorFacts validator, NodeFacts facts)
+  /** What is final, and what keeps the rest from it. */
+  private static void addLogBlocks(ObjectNode json, LogBlockFacts logBlocks, NodeFacts facts)
       throws IOException {
-    try (LedgerClient client = new LedgerClient(URI.create(validator.api()))) {
-      json.put("ledgerHeight", client.get("/v1/status").required("height").asLong());
-      String origin = URLEncoder.encode(facts.receiptsOrigin(), StandardCharsets.UTF_8);
-      JsonNode anchor = client.get("/v1/anchors?origin=" + origin);
-      json.put("receiptsAnchored", anchor.required("size").asLong());
-    } catch (LedgerClient.RefusedException e) {
-      json.put("receiptsAnchored", 0);
+    json.put("finalAt", logBlocks.api());
+    if (!logBlocks.problem().isEmpty()) {
+      json.put("finalProblem", logBlocks.problem());
+    }
+    try (LogLedger ledger = LogLedger.connect(URI.create(logBlocks.api()))) {
+      Optional<LogStanding> standing = ledger.standing(facts.receiptsOrigin());
+      json.put("logBlocks", standing.map(log -> log.number() + 1).orElse(0L));
+      json.put("receiptsFinal", standing.map(LogStanding::size).orElse(0L));
     }
   }
 }

@@ -2,11 +2,7 @@ package io.metanode.ledger;
 
 import io.metanode.crypto.KeyFile;
 import io.metanode.crypto.PrivateKeySigner;
-import io.metanode.crypto.Signer;
-import io.metanode.crypto.SigningException;
-import io.metanode.foundation.Bytes;
 import io.metanode.foundation.Clock;
-import io.metanode.foundation.DecodingException;
 import io.metanode.foundation.Randomness;
 import io.metanode.ledger.api.ApiServer;
 import io.metanode.ledger.consensus.ValidatorId;
@@ -17,28 +13,17 @@ import io.metanode.ledger.peers.PeerAddress;
 import io.metanode.ledger.replica.Replica;
 import io.metanode.ledger.replica.ReplicaOptions;
 import io.metanode.ledger.replica.ReplicaSetup;
-import io.metanode.ledger.service.Answer;
 import io.metanode.ledger.service.Ledger;
-import io.metanode.ledger.service.Outcome;
 import io.metanode.ledger.service.PeerLinks;
 import io.metanode.ledger.service.Pruner;
 import io.metanode.ledger.service.ReplicaHost;
-import io.metanode.ledger.state.Account;
-import io.metanode.ledger.state.Anchor;
 import io.metanode.ledger.state.Genesis;
-import io.metanode.ledger.state.StateKey;
-import io.metanode.ledger.state.StateTree;
-import io.metanode.ledger.state.StoredValue;
 import io.metanode.ledger.store.DirectoryDisk;
 import io.metanode.ledger.store.KeyValues;
 import io.metanode.ledger.store.RocksKeyValues;
-import io.metanode.ledger.transaction.Transaction;
-import io.metanode.ledger.transaction.TransactionDraft;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -49,9 +34,6 @@ import java.util.Optional;
 
 /** A running validator: replica, links and API over the files of one home. */
 public final class LedgerNode implements AutoCloseable {
-
-  /** Heights after which an anchor that was lost may be made anew. */
-  private static final long ANCHOR_LIFE = 100;
 
   private final Deque<AutoCloseable> taken = new ArrayDeque<>();
   private final Ledger ledger;
@@ -214,62 +196,6 @@ public final class LedgerNode implements AutoCloseable {
   /** The validator's public key, hexadecimal. */
   public String key() {
     return HexFormat.of().formatHex(signer.publicKey().bytes());
-  }
-
-  /**
-   * Makes a checkpoint of a log final, unless it or a later one is already.
-   *
-   * @param owner anchors the log always, from the first time on, and pays for it
-   * @param wait how long to wait for it
-   * @return the height of the block that holds it, or the newest one that does; empty if it is not
-   *     final in time
-   * @throws IOException if the ledger refused it or has stopped
-   */
-  public Optional<Long> anchor(Signer owner, String origin, long size, byte[] root, Duration wait)
-      throws IOException {
-    StateKey key = StateKey.anchor(Bytes.of(origin.getBytes(StandardCharsets.US_ASCII)));
-    StateTree state = ledger.state().state();
-    Optional<Anchor> known = state.get(key).map(value -> StoredValue.read(value, Anchor.class));
-    if (known.isPresent() && known.get().size() >= size) {
-      return known.map(Anchor::height);
-    }
-    StateKey account = StateKey.account(TransactionDraft.accountOf(owner.publicKey()));
-    long sequence =
-        state
-            .get(account)
-            .map(value -> StoredValue.read(value, Account.class).sequence())
-            .orElse(0L);
-    LedgerTransactions.Place place =
-        new LedgerTransactions.Place(sequence, ledger.height() + ANCHOR_LIFE);
-    return submit(owner, origin, size, root, place, wait);
-  }
-
-  private Optional<Long> submit(
-      Signer owner,
-      String origin,
-      long size,
-      byte[] root,
-      LedgerTransactions.Place place,
-      Duration wait)
-      throws IOException {
-    try {
-      LedgerTransactions.Signed signed =
-          LedgerTransactions.of(ledger.genesis()).anchor(owner, place, origin, size, root);
-      Transaction transaction = Transaction.decode(Bytes.of(signed.encoded()));
-      Answer answer =
-          ledger
-              .submit(List.of(transaction), wait)
-              .orElseThrow(() -> new IOException("too many transactions wait already"))
-              .getFirst();
-      boolean applied =
-          answer.outcome().map(outcome -> outcome.code() == 0).orElse(answer.mayFollow());
-      if (!applied) {
-        throw new IOException("the ledger refused an anchor: " + answer);
-      }
-      return answer.outcome().map(Outcome::height);
-    } catch (SigningException | DecodingException e) {
-      throw new IOException("no anchor could be made", e);
-    }
   }
 
   /** Why it stopped by itself; empty if it did not. */

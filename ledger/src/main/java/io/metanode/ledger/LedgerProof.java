@@ -38,7 +38,7 @@ public final class LedgerProof {
 
   private final Genesis genesis;
 
-  private LedgerProof(Genesis genesis) {
+  LedgerProof(Genesis genesis) {
     this.genesis = genesis;
   }
 

@@ -131,6 +131,13 @@ public final class LedgerTransactions {
             Bytes.of(origin.getBytes(US_ASCII)), before, Bytes32.of(root), Bytes.of(leaves)));
   }
 
+  /** Makes the next receipts of a log final. */
+  public Signed logBlock(Signer owner, Place place, LogBlockSubmission submission)
+      throws SigningException {
+    return sign(
+        owner, place, new Operation.SubmitLogBlock(submission.signed(), submission.proof()));
+  }
+
   /** Adds a validator from a height on; only the governor may. */
   public Signed addValidator(
       Signer governor,

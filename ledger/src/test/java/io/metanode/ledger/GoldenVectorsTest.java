@@ -27,6 +27,9 @@ import org.junit.jupiter.api.Test;
 /** The examples of docs/formats/ledger.md: whoever implements the formats can start from them. */
 class GoldenVectorsTest {
 
+  private static final String ROOT_OF_THREE =
+      "aeb6bcfe274b70a14fb067a5e5578264db0fa9b51af5e0ba159158f329e06e77";
+
   private final Properties vectors = new Properties();
 
   GoldenVectorsTest() throws IOException {
@@ -92,6 +95,32 @@ class GoldenVectorsTest {
     expect("extension.payload", operation.encode());
     Bytes payload = Bytes.ofHex(vectors.getProperty("extension.payload"));
     assertEquals(operation, Operation.decode(Operation.EXTEND_LOG, payload));
+  }
+
+  /** The same leaves as the first LogBlock of a log whose key is that of RFC 8032's TEST 2. */
+  @Test
+  void logBlock() throws IOException, DecodingException {
+    PrivateKeySigner log =
+        rfc8032("4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb");
+    Bytes32 key = Bytes32.of(log.publicKey().bytes());
+    LogBlock block =
+        new LogBlock(
+            0x0123456789abcdefL,
+            Bytes.of("log.example/one".getBytes(StandardCharsets.US_ASCII)),
+            0,
+            Bytes32.ZERO,
+            0,
+            3,
+            Bytes32.of(Bytes.ofHex(ROOT_OF_THREE).toArray()),
+            new UsageSums(12_345_678, 1_000_000, 0, 4_096, 3_000_000),
+            transfer().sender().value(),
+            key,
+            key);
+    Operation operation = new Operation.SubmitLogBlock(block.sign(log), List.of());
+    expect("logblock.payload", operation.encode());
+    expect("logblock.digest", block.digest());
+    Bytes payload = Bytes.ofHex(vectors.getProperty("logblock.payload"));
+    assertEquals(operation, Operation.decode(Operation.LOG_BLOCK, payload));
   }
 
   @Test

@@ -25,6 +25,9 @@ import io.metanode.ledger.state.Asset;
 import io.metanode.ledger.state.FeeRule;
 import io.metanode.ledger.state.Genesis;
 import io.metanode.ledger.state.Governor;
+import io.metanode.ledger.state.KeptLogBlock;
+import io.metanode.ledger.state.LogFork;
+import io.metanode.ledger.state.LogHead;
 import io.metanode.ledger.state.Operation;
 import io.metanode.ledger.state.Parameters;
 import io.metanode.ledger.state.SnapshotManifest;
@@ -87,6 +90,24 @@ class LedgerCodecPropertyTest {
             gen.intBetween(0, 0xffff),
             bytes(gen, 0, 80))
         .with(gen.bytes(64));
+  }
+
+  private static SignedLogBlock logBlock(Gen gen) {
+    long from = gen.between(0, 1_000);
+    return new SignedLogBlock(
+        new LogBlock(
+            gen.nextLong(),
+            bytes(gen, 0, 255),
+            u63(gen),
+            hash(gen),
+            from,
+            from + gen.between(1, 1_000),
+            hash(gen),
+            new UsageSums(u63(gen), u63(gen), u63(gen), u63(gen), u63(gen)),
+            hash(gen),
+            hash(gen),
+            hash(gen)),
+        Bytes.of(gen.bytes(64)));
   }
 
   private static BlockHeader header(Gen gen) {
@@ -194,7 +215,9 @@ class LedgerCodecPropertyTest {
                       hash(gen),
                       Bytes.of(gen.bytes(32 * gen.intBetween(1, 5)))),
                   new Operation.AddValidator(u63(gen), keys, Bytes.of(gen.bytes(96))),
-                  new Operation.RemoveValidator(u63(gen), hash(gen)));
+                  new Operation.RemoveValidator(u63(gen), hash(gen)),
+                  new Operation.SubmitLogBlock(
+                      logBlock(gen), gen.list(0, 5, LedgerCodecPropertyTest::hash)));
           for (Operation operation : operations) {
             Decoding.check(
                 gen, operation.encode(), b -> Operation.decode(operation.kind(), b).encode());
@@ -220,6 +243,17 @@ class LedgerCodecPropertyTest {
                   new Anchor(account(gen), u63(gen), hash(gen), u63(gen)),
                   new Anchor(account(gen), size, hash(gen), u63(gen), edge),
                   new Supply(amounts(gen)),
+                  new LogHead(
+                      account(gen),
+                      hash(gen),
+                      u63(gen),
+                      hash(gen),
+                      u63(gen),
+                      hash(gen),
+                      u63(gen),
+                      gen.bool()),
+                  new KeptLogBlock(logBlock(gen), u63(gen), u63(gen)),
+                  new LogFork(logBlock(gen), logBlock(gen), u63(gen)),
                   new Governor(account(gen)),
                   new ValidatorPlan(
                       List.of(

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.metanode.crypto.KeyFile;
 import io.metanode.crypto.PrivateKeySigner;
+import io.metanode.foundation.Bytes;
+import io.metanode.foundation.Bytes32;
 import io.metanode.foundation.Encoder;
 import io.metanode.foundation.SystemClock;
 import io.metanode.testkit.Gen;
@@ -33,6 +35,7 @@ final class LedgerNodeIT {
 
   private static final String RECIPIENT = "0".repeat(63) + "1";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final byte[] ROOT = new Gen(12).bytes(32);
 
   @TempDir Path folder;
 
@@ -46,6 +49,10 @@ final class LedgerNodeIT {
 
     LedgerClient api() {
       return client.orElseThrow();
+    }
+
+    URI base() {
+      return URI.create("http://127.0.0.1:" + node.orElseThrow().apiAddress().getPort());
     }
 
     void start(LedgerHome home) throws IOException {
@@ -221,16 +228,69 @@ final class LedgerNodeIT {
     }
   }
 
+  private LogBlockSubmission logBlock(String origin, long chain, PrivateKeySigner owner)
+      throws Exception {
+    PrivateKeySigner log = PrivateKeySigner.generate(new Gen(11));
+    Bytes32 key = Bytes32.of(log.publicKey().bytes());
+    LogBlock block =
+        new LogBlock(
+            chain,
+            Bytes.of(origin.getBytes(StandardCharsets.US_ASCII)),
+            0,
+            Bytes32.ZERO,
+            0,
+            10,
+            Bytes32.of(ROOT),
+            new UsageSums(1, 2, 3, 4, 10_000_000),
+            Bytes32.of(owner.publicKey().bytes()),
+            key,
+            key);
+    return new LogBlockSubmission(block.sign(log), List.of());
+  }
+
   @Test
-  void anchorIsMadeOnceAndGrows() throws Exception {
+  void aLogBlockBecomesFinalOnceAndTheValidatorsCosignItsCheckpoint() throws Exception {
     PrivateKeySigner owner = KeyFile.ed25519(home().governorKey());
-    LedgerNode node = fixture.node.orElseThrow();
-    byte[] root = gen.bytes(32);
-    long first = node.anchor(owner, "host/log", 10, root, PATIENCE).orElseThrow();
-    assertEquals(first, node.anchor(owner, "host/log", 10, root, PATIENCE).orElseThrow());
-    assertTrue(node.anchor(owner, "host/log", 11, root, PATIENCE).orElseThrow() > first);
-    JsonNode anchor = fixture.api().get("/v1/anchors?origin=host%2Flog");
-    assertEquals(11, anchor.required("size").asLong());
+    try (LogLedger ledger = LogLedger.connect(fixture.base())) {
+      LogBlockSubmission submission = logBlock("host/log", ledger.chainTag(), owner);
+      assertEquals(submission, LogBlockSubmission.decode(submission.encode()));
+      assertEquals(Optional.empty(), ledger.standing("host/log"));
+      long height = ledger.submit(owner, submission, PATIENCE).orElseThrow();
+      LogStanding standing = ledger.standing("host/log").orElseThrow();
+      assertEquals(LogStanding.after(submission.signed().block(), height), standing);
+      assertEquals(Optional.empty(), ledger.submit(owner, submission, PATIENCE));
+      assertEquals(standing, ledger.standing("host/log").orElseThrow());
+    }
+    JsonNode proof = provenValue("/v1/logblocks?origin=host%2Flog&index=9&proof");
+    LogCertificate chain = LogCertificate.trusting(home().genesis());
+    byte[] line = LogCertificate.signature(proof);
+    LogCertificate.Shown shown = chain.verify(line, "host/log", 10, ROOT);
+    assertEquals(0, shown.number());
+    byte[] otherRoot = ROOT.clone();
+    otherRoot[3] ^= 1;
+    for (ThrowingVerification wrong :
+        List.<ThrowingVerification>of(
+            () -> chain.verify(line, "host/other", 10, ROOT),
+            () -> chain.verify(line, "host/log", 11, ROOT),
+            () -> chain.verify(line, "host/log", 10, otherRoot),
+            () -> chain.verify(new byte[9], "host/log", 10, ROOT))) {
+      assertThrows(LedgerProof.InvalidException.class, wrong::run);
+    }
+  }
+
+  private interface ThrowingVerification {
+    void run() throws LedgerProof.InvalidException;
+  }
+
+  /** The proof of a value that was just made final: the block after names the state. */
+  private JsonNode provenValue(String path) throws IOException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    JsonNode proof = proof(path);
+    while (proof.required("value").isNull() && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+      proof = proof(path);
+    }
+    return proof;
   }
 
   @Test

@@ -12,46 +12,48 @@ import io.metanode.ledger.LedgerHome;
 import io.metanode.ledger.LedgerNode;
 import io.metanode.ledger.LedgerSettings;
 import io.metanode.ledger.LedgerSetup;
-import io.metanode.receipts.LogReader;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A validator inside the node, and its first client: it makes the checkpoints of the log of
- * receipts final. It starts beside the engine, which does not wait for it; where it cannot run, the
- * engine runs without it and the log says so.
+ * A validator inside the node, on which its receipts become final. It starts beside the engine,
+ * which does not wait for it; where it cannot run, the engine runs without it and the log says so.
  */
 final class EmbeddedLedger implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(EmbeddedLedger.class.getName());
-  private static final Duration FINAL = Duration.ofSeconds(20);
+  private static final Duration LOOK = Duration.ofSeconds(1);
 
   /** A chain of one does not fill the disk with empty blocks. */
   private static final LedgerSettings ALONE = LedgerSettings.DEFAULT.idle(10_000);
 
-  private final NodeHome node;
   private final LedgerHome home;
   private final LedgerConfig config;
   private final Clock clock;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final Thread thread;
-  private long anchored;
+  private final Client client;
 
-  private EmbeddedLedger(NodeHome node, LedgerConfig config, Clock clock) {
-    this.node = node;
+  /** Who uses the validator for as long as it runs. */
+  interface Client {
+    AutoCloseable start(URI api, PrivateKeySigner owner) throws IOException;
+  }
+
+  private EmbeddedLedger(NodeHome node, LedgerConfig config, Clock clock, Client client) {
+    this.client = client;
     this.home = new LedgerHome(node.ledgerDirectory());
     this.config = config;
     this.clock = clock;
     this.thread = Thread.ofPlatform().name("ledger").unstarted(this::run);
   }
 
-  static EmbeddedLedger start(NodeHome node, LedgerConfig config, Clock clock) {
-    EmbeddedLedger ledger = new EmbeddedLedger(node, config, clock);
+  static EmbeddedLedger start(NodeHome node, LedgerConfig config, Clock clock, Client client) {
+    EmbeddedLedger ledger = new EmbeddedLedger(node, config, clock, client);
     ledger.thread.start();
     return ledger;
   }
@@ -78,7 +80,7 @@ final class EmbeddedLedger implements AutoCloseable {
             "ledger at height {0} answers at {1}",
             Long.toString(ledger.height()),
             facts.api());
-        anchorUntilStopped(ledger, owner);
+        serve(ledger, facts, owner);
       } finally {
         Files.deleteIfExists(home.status());
       }
@@ -89,7 +91,7 @@ final class EmbeddedLedger implements AutoCloseable {
     }
   }
 
-  /** Makes a chain of one validator where there is none. The governor anchors. */
+  /** Makes a chain of one validator where there is none. The governor submits LogBlocks. */
   private PrivateKeySigner prepare() throws IOException {
     SystemRandomness randomness = new SystemRandomness();
     LedgerSetup.PublicKeys keys = LedgerSetup.keys(home, randomness);
@@ -109,32 +111,22 @@ final class EmbeddedLedger implements AutoCloseable {
     return governor;
   }
 
-  private void anchorUntilStopped(LedgerNode ledger, PrivateKeySigner owner)
+  private void serve(LedgerNode ledger, ValidatorFacts facts, PrivateKeySigner owner)
       throws IOException, InterruptedException {
-    do {
-      if (ledger.failure().isPresent()) {
-        throw new IOException(ledger.failure().get());
-      }
-      anchor(ledger, owner);
-    } while (!stopping.await(config.anchorEvery().toMillis(), TimeUnit.MILLISECONDS));
-  }
-
-  private void anchor(LedgerNode ledger, PrivateKeySigner owner) {
-    try {
-      LogReader log = LogReader.open(node.receiptsDirectory());
-      if (log.published() > anchored) {
-        Optional<Long> height =
-            ledger.anchor(owner, log.origin(), log.published(), log.root(), FINAL);
-        if (height.isPresent()) {
-          anchored = log.published();
+    try (AutoCloseable _ = client.start(URI.create(facts.api()), owner)) {
+      while (!stopping.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+        if (ledger.failure().isPresent()) {
+          throw new IOException(ledger.failure().get());
         }
       }
-    } catch (IOException | RuntimeException e) {
-      LOG.log(System.Logger.Level.WARNING, "no anchor this time: {0}", e.getMessage());
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IOException(e);
     }
   }
 
-  /** Stops the validator in order; what is not anchored yet is after the next start. */
+  /** Stops its client, then the validator, in order. */
   @Override
   public void close() {
     stopping.countDown();

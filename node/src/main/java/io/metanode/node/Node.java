@@ -82,9 +82,7 @@ final class Node implements AutoCloseable {
             home.runDirectory(),
             home.configFile(),
             home.logFile());
-    if (config.ledger().enabled()) {
-      taken.push(EmbeddedLedger.start(home, config.ledger(), clock));
-    }
+    Finality.start(home, config.ledger(), receipts, clock).forEach(taken::push);
     taken.push(() -> Files.deleteIfExists(home.statusFile()));
     facts.write(home.statusFile());
     LOG.log(

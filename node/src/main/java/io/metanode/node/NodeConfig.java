@@ -78,7 +78,7 @@ record NodeConfig(
             LauncherChoice.valueOf(
                 root.word("launcher", LAUNCHERS).orElse("auto").toUpperCase(Locale.ROOT)),
             root.word("quickJoins", SWITCH).orElse("on").equals("on"),
-            LedgerConfig.read(root.map("ledger"), file),
+            LedgerConfig.read(root.map("ledger"), home, file),
             level(root.word("logLevel", LEVELS).orElse("info")));
     root.requireAllRead();
     if (byteLength(config.dockerSocket) > LONGEST_SOCKET_PATH) {

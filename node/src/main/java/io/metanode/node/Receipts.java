@@ -20,8 +20,9 @@ import java.nio.file.Path;
  * @param log open for writing
  * @param origin the log's name
  * @param publicKey the file that holds the verifier keys
+ * @param keys its private keys
  */
-record Receipts(ReceiptLog log, String origin, Path publicKey) {
+record Receipts(ReceiptLog log, String origin, Path publicKey, SigningKeys keys) {
 
   /** Opens the log, making it and its keys where there are none. */
   static Receipts open(NodeHome home, NodeConfig config, Clock clock) throws IOException {
@@ -45,7 +46,10 @@ record Receipts(ReceiptLog log, String origin, Path publicKey) {
                       token.timeout()));
         };
     return new Receipts(
-        ReceiptLog.open(directory, keys, origin, clock), origin, directory.resolve("log.vkey"));
+        ReceiptLog.open(directory, keys, origin, clock),
+        origin,
+        directory.resolve("log.vkey"),
+        keys);
   }
 
   private static Ed25519PublicKey publicKey(Path pem) throws IOException {

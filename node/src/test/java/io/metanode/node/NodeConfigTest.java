@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.metanode.cli.CommandException;
 import io.metanode.cli.NodeHome;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -40,12 +41,28 @@ final class NodeConfigTest {
   @Test
   void ledgerIsConfiguredOrTurnedOff() {
     LedgerConfig ledger =
-        parse("ledger: {validator: off, api: \"[::1]:7400\", anchorSeconds: 60}").ledger();
+        parse(
+                """
+                ledger:
+                  validator: off
+                  api: "[::1]:7400"
+                  submitTo: ["http://10.0.0.1:7400", "http://10.0.0.2:7400"]
+                  account: pay.pem
+                  logBlockReceipts: 100
+                  logBlockSeconds: 60
+                """)
+            .ledger();
     assertEquals(false, ledger.enabled());
     assertEquals("[::1]:7400", ledger.api().toString());
-    assertEquals(Duration.ofMinutes(1), ledger.anchorEvery());
+    assertEquals(
+        List.of(URI.create("http://10.0.0.1:7400"), URI.create("http://10.0.0.2:7400")),
+        ledger.validators());
+    assertEquals(Path.of("/srv/node/pay.pem"), ledger.account());
+    assertEquals(100, ledger.logBlockReceipts());
+    assertEquals(Duration.ofMinutes(1), ledger.logBlockAfter());
     assertEquals(true, refusal("ledger: {api: nowhere}").contains("ledger.api"));
-    assertEquals(true, refusal("ledger: {anchorSeconds: 0}").contains("ledger.anchorSeconds"));
+    assertEquals(true, refusal("ledger: {logBlockSeconds: 0}").contains("ledger.logBlockSeconds"));
+    assertEquals(true, refusal("ledger: {submitTo: [nowhere]}").contains("ledger.submitTo"));
   }
 
   @Test

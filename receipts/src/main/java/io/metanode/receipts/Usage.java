@@ -25,4 +25,16 @@ public record Usage(
       throw new IllegalArgumentException("usage cannot be negative");
     }
   }
+
+  /**
+   * @throws ArithmeticException if a component is above 2^63 - 1
+   */
+  public Usage plus(Usage other) {
+    return new Usage(
+        Math.addExact(cpuMs, other.cpuMs),
+        Math.addExact(memoryMbS, other.memoryMbS),
+        Math.addExact(storageGbDay, other.storageGbDay),
+        Math.addExact(egressMb, other.egressMb),
+        Math.addExact(receiptsCount, other.receiptsCount));
+  }
 }

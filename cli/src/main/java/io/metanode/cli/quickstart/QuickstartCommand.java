@@ -8,6 +8,7 @@ import io.metanode.cli.NodeState;
 import io.metanode.cli.Program;
 import io.metanode.cli.process.DockerClient;
 import io.metanode.cli.process.Finished;
+import io.metanode.ledger.LogStanding;
 import io.metanode.receipts.LogReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,7 +43,7 @@ public final class QuickstartCommand implements Callable<Integer> {
     container(docker);
     show(node, before);
     verify(node);
-    anchor(node);
+    logBlock(node);
     bill(node);
     tellMore(node);
     return 0;
@@ -122,19 +123,21 @@ public final class QuickstartCommand implements Callable<Integer> {
     stage.end("verified");
   }
 
-  private void anchor(NodeFacts node) throws IOException {
-    stage.begin("Its checkpoint on the ledger: final, whatever becomes of this log");
-    Optional<Anchors.Found> anchor =
-        Anchors.await(home, node.receiptsOrigin(), LogReader.open(node.receiptsDirectory()).size());
-    if (anchor.isEmpty()) {
+  private void logBlock(NodeFacts node) throws IOException {
+    stage.begin("Its LogBlock on the ledger: final, whatever becomes of this log");
+    Optional<LogStanding> log =
+        FinalReceipts.await(
+            home, node.receiptsOrigin(), LogReader.open(node.receiptsDirectory()).size());
+    if (log.isEmpty()) {
       stage.end("the ledger is turned off, or did not answer in time; see metanode status");
       return;
     }
-    stage.show("$ " + command() + " ledger block " + anchor.get().height());
-    stage.show("log   " + node.receiptsOrigin());
-    stage.show("size  " + anchor.get().size() + " receipts");
-    stage.show("root  " + anchor.get().root());
-    stage.end("anchored in block " + anchor.get().height());
+    stage.show("$ " + command() + " ledger block " + log.get().height());
+    stage.show("log       " + node.receiptsOrigin());
+    stage.show("LogBlock  " + log.get().number() + ", " + log.get().digest());
+    stage.show("size      " + log.get().size() + " receipts");
+    stage.show("root      " + log.get().root());
+    stage.end("final in block " + log.get().height());
   }
 
   private void bill(NodeFacts node) throws IOException {
@@ -164,6 +167,7 @@ public final class QuickstartCommand implements Callable<Integer> {
           docker run -d -p 8080:80 %8$s httpd -f     then: wget -qO- localhost:8080
           %9$s receipts tail          every operation so far
           %9$s receipts verify        check the log again
+          %9$s receipts prove --final 0   a receipt, and that it is final
           %9$s status                 the node and its endpoints
           %9$s bill meter             what is used and not settled yet
           %9$s ledger status          the validator inside the node

@@ -1,5 +1,6 @@
 package io.metanode.cli.receipts;
 
+import io.metanode.cli.NodeHome;
 import io.metanode.receipts.LogReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -28,12 +29,24 @@ final class ProveCommand implements Callable<Integer> {
       description = "write it there, best named *.tlog-proof (default: standard output)")
   @Nullable Path file;
 
+  @Option(
+      names = "--final",
+      description = {
+        "with the certificate of the ledger's validators that the receipt is final;",
+        "waits for it if need be"
+      })
+  boolean isFinal;
+
   @Spec CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() throws IOException {
     LogReader reader = log.open();
-    String proof = reader.proof(receipt.in(reader));
+    long index = receipt.in(reader);
+    String proof =
+        isFinal
+            ? new FinalProof(NodeHome.fromEnvironment(), log.directory()).await(index)
+            : reader.proof(index);
     PrintWriter out = spec.commandLine().getOut();
     if (file == null) {
       out.print(proof);
@@ -45,7 +58,8 @@ final class ProveCommand implements Callable<Integer> {
               + "; anyone with the keys can check it: metanode receipts verify --proof "
               + file
               + " --key "
-              + log.directory().resolve("keys"));
+              + log.directory().resolve("keys")
+              + (isFinal ? " --genesis GENESIS" : ""));
     }
     out.flush();
     return 0;

@@ -34,6 +34,12 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(names = "--proof", paramLabel = "FILE", description = "a proof made by receipts prove")
   @Nullable Path proof;
 
+  @Option(
+      names = "--genesis",
+      paramLabel = "FILE",
+      description = "with --proof: the genesis of the ledger that must have made it final")
+  @Nullable Path genesis;
+
   private final PrintStream out = System.out;
   private final PrintStream err = System.err;
 
@@ -41,13 +47,20 @@ final class VerifyCommand implements Callable<Integer> {
   public Integer call() {
     Path where = directory != null ? directory : log.directory();
     Path keys = key != null ? key : where.resolve("log.vkey");
+    if (genesis != null && proof == null) {
+      err.println("--genesis goes with --proof");
+      return 2;
+    }
     int code =
-        proof != null
-            ? ReceiptVerifier.verifyProof(proof, keys, out, err)
-            : ReceiptVerifier.verifyLog(where, keys, out, err);
+        proof != null ? verify(proof, keys) : ReceiptVerifier.verifyLog(where, keys, out, err);
     if (key == null && code == 0) {
       out.println("with the keys in " + keys + "; an auditor brings his own copy (--key)");
     }
     return code;
+  }
+
+  private int verify(Path file, Path keys) {
+    int code = ReceiptVerifier.verifyProof(file, keys, out, err);
+    return code == 0 && genesis != null ? FinalityCheck.run(file, genesis, out, err) : code;
   }
 }

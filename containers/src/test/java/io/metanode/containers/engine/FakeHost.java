@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Control groups, file systems, networks and bundles in memory. */
 final class FakeHost implements Cgroups, Snapshots, Networks, Bundles, MountSources {
@@ -28,6 +29,7 @@ final class FakeHost implements Cgroups, Snapshots, Networks, Bundles, MountSour
   private final List<String> calls = new ArrayList<>();
   private final Set<String> leased = new HashSet<>();
   private Reading reading = reading(0, 0, 0);
+  private @Nullable Kernel kernel;
   private int failingUnmounts;
   private int failingVolumes;
 
@@ -52,6 +54,11 @@ final class FakeHost implements Cgroups, Snapshots, Networks, Bundles, MountSour
 
   void counts(Reading now) {
     reading = now;
+  }
+
+  /** Counters of each container's own, from here on. */
+  void counted(Kernel by) {
+    kernel = by;
   }
 
   void failUnmounts(int times) {
@@ -94,7 +101,7 @@ final class FakeHost implements Cgroups, Snapshots, Networks, Bundles, MountSour
 
   @Override
   public Optional<Reading> read(String containerId) {
-    return Optional.of(reading);
+    return kernel == null ? Optional.of(reading) : kernel.read(containerId);
   }
 
   @Override
@@ -125,6 +132,9 @@ final class FakeHost implements Cgroups, Snapshots, Networks, Bundles, MountSour
   @Override
   public void remove(String containerId) {
     calls.add("remove groups");
+    if (kernel != null) {
+      kernel.removed(containerId);
+    }
   }
 
   @Override
@@ -225,7 +235,7 @@ final class FakeHost implements Cgroups, Snapshots, Networks, Bundles, MountSour
 
       @Override
       public Optional<Path> egressCounter() {
-        return Optional.empty();
+        return kernel == null ? Optional.empty() : kernel.egressCounter(containerId);
       }
 
       @Override

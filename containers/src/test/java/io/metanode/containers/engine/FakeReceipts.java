@@ -14,6 +14,14 @@ final class FakeReceipts implements ReceiptSink {
   private final List<Step> durable = new ArrayList<>();
   private boolean full;
   private boolean broken;
+  private Runnable before = () -> {};
+  private Runnable after = () -> {};
+
+  /** Does something before each receipt is durable, and after it. */
+  void around(Runnable beforeEach, Runnable afterEach) {
+    before = beforeEach;
+    after = afterEach;
+  }
 
   /** Refuses reservations. */
   void full(boolean now) {
@@ -45,7 +53,9 @@ final class FakeReceipts implements ReceiptSink {
         if (broken) {
           return new Lost();
         }
+        before.run();
         durable.add(step);
+        after.run();
         return new Kept(durable.size() - 1);
       }
 

@@ -33,6 +33,12 @@ final class FakeRunner implements ProcessRunner {
   private @Nullable StartException refusal;
   private int attached;
   private int execExitCode;
+  private @Nullable Kernel kernel;
+
+  /** Has what runs counted. */
+  void counted(Kernel by) {
+    kernel = by;
+  }
 
   FakeRunner(Clock clock) {
     this.clock = clock;
@@ -63,12 +69,12 @@ final class FakeRunner implements ProcessRunner {
 
   @Override
   public PendingProcess container(ContainerLaunch launch) {
-    return new Pending(launch.stateDirectory(), false);
+    return new Pending(launch.stateDirectory(), false, launch.id());
   }
 
   @Override
   public PendingProcess exec(ExecLaunch launch) {
-    return new Pending(launch.stateDirectory(), true);
+    return new Pending(launch.stateDirectory(), true, "");
   }
 
   @Override
@@ -81,8 +87,10 @@ final class FakeRunner implements ProcessRunner {
     private final Path directory;
 
     private final boolean exec;
+    private final String containerId;
 
-    private Pending(Path directory, boolean exec) {
+    private Pending(Path directory, boolean exec, String containerId) {
+      this.containerId = containerId;
       this.directory = directory;
       this.exec = exec;
     }
@@ -104,6 +112,10 @@ final class FakeRunner implements ProcessRunner {
         return process;
       }
       started.add(process);
+      if (kernel != null) {
+        kernel.started(containerId);
+        process.counted(kernel, containerId);
+      }
       byDirectory.put(directory, process);
       return process;
     }
@@ -135,13 +147,22 @@ final class FakeRunner implements ProcessRunner {
     private final List<Integer> signals = new ArrayList<>();
     private boolean stubborn;
     private boolean released;
+    private @Nullable Kernel kernel;
+    private String container = "";
 
     private FakeProcess(int pid) {
       this.pid = pid;
     }
 
+    private void counted(Kernel by, String containerId) {
+      kernel = by;
+      container = containerId;
+    }
+
     void end(int code) {
-      exit.complete(new ProcessExit(code, clock.now(), OptionalLong.empty()));
+      OptionalLong egress =
+          kernel == null ? OptionalLong.empty() : OptionalLong.of(kernel.ended(container));
+      exit.complete(new ProcessExit(code, clock.now(), egress));
     }
 
     void stubborn() {

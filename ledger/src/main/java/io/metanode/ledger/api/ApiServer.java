@@ -44,6 +44,7 @@ public final class ApiServer implements AutoCloseable {
             new TransactionEndpoints(ledger),
             new BlockEndpoints(ledger),
             new StateEndpoints(ledger),
+            new LogEndpoints(ledger),
             new ModuleEndpoints(ledger),
             new NodeEndpoints(ledger, links, version, clock));
     server = HttpServer.create(address, BACKLOG);

@@ -1,16 +1,12 @@
 package io.metanode.ledger.api;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import io.metanode.foundation.Bytes;
 import io.metanode.ledger.service.Ledger;
 import io.metanode.ledger.state.Account;
 import io.metanode.ledger.state.Anchor;
 import io.metanode.ledger.state.AssetMachine;
 import io.metanode.ledger.state.LedgerState;
-import io.metanode.ledger.state.Operation;
 import io.metanode.ledger.state.StateKey;
-import io.metanode.ledger.state.StoredValue;
 import io.metanode.ledger.transaction.AccountId;
 import java.io.IOException;
 import java.util.List;
@@ -21,9 +17,11 @@ import tools.jackson.databind.node.ObjectNode;
 final class StateEndpoints implements Endpoints {
 
   private final Ledger ledger;
+  private final StateAnswer answers;
 
   StateEndpoints(Ledger ledger) {
     this.ledger = ledger;
+    answers = new StateAnswer(ledger);
   }
 
   @Override
@@ -37,7 +35,7 @@ final class StateEndpoints implements Endpoints {
       case "anchors 2" -> anchor(call);
       case "validators 2" -> validators(call);
       case "state 3" ->
-          prove(call, new StateKey(Call.hash(path.get(2), "a state key")), Json.object());
+          answers.prove(call, new StateKey(Call.hash(path.get(2), "a state key")), Json.object());
       default -> {
         return false;
       }
@@ -49,57 +47,28 @@ final class StateEndpoints implements Endpoints {
     AccountId id = new AccountId(Call.hash(text, "an account"));
     StateKey key = StateKey.account(id);
     LedgerState state = ledger.state();
-    Optional<Account> account = value(state, key, Account.class);
+    Optional<Account> account = answers.value(key, Account.class);
     ObjectNode json = StateJson.of(account.orElse(Account.NEW));
     json.put("account", id.toString())
         .put("exists", account.isPresent())
         .put("height", state.head().height());
-    answer(call, key, json);
+    answers.answer(call, key, json);
   }
 
   private void anchor(Call call) throws IOException, Problem {
-    String origin =
-        call.query("origin").orElseThrow(() -> Problem.badRequest("origin names the log"));
-    byte[] bytes = origin.getBytes(US_ASCII);
-    if (bytes.length == 0 || bytes.length > Operation.MAX_ORIGIN) {
-      throw Problem.badRequest("an origin has 1 to " + Operation.MAX_ORIGIN + " characters");
-    }
-    StateKey key = StateKey.anchor(Bytes.of(bytes));
+    Bytes origin = LogEndpoints.origin(call);
+    StateKey key = StateKey.anchor(origin);
     Anchor anchor =
-        value(ledger.state(), key, Anchor.class)
+        answers
+            .value(key, Anchor.class)
             .orElseThrow(() -> Problem.notFound("no log of this origin was anchored"));
-    answer(call, key, StateJson.of(anchor).put("origin", origin));
-  }
-
-  private static <T extends StoredValue> Optional<T> value(
-      LedgerState state, StateKey key, Class<T> type) {
-    return state.state().get(key).map(encoded -> StoredValue.read(encoded, type));
+    answers.answer(call, key, StateJson.of(anchor).put("origin", StateJson.text(origin)));
   }
 
   private void validators(Call call) throws IOException {
     LedgerState state = ledger.state();
     ObjectNode json = Json.object().put("height", state.head().height());
     json.set("terms", StateJson.of(AssetMachine.plan(state.state())));
-    call.answer(200, json);
-  }
-
-  private void answer(Call call, StateKey key, ObjectNode json) throws IOException, Problem {
-    if (call.flag("proof")) {
-      prove(call, key, json);
-    } else {
-      call.answer(200, json);
-    }
-  }
-
-  private void prove(Call call, StateKey key, ObjectNode json) throws IOException, Problem {
-    json.set(
-        "proof",
-        ProofJson.of(
-            ledger.genesis(),
-            ledger.changes(),
-            ledger
-                .prove(key)
-                .orElseThrow(() -> Problem.notFound("no block was decided here yet"))));
     call.answer(200, json);
   }
 }

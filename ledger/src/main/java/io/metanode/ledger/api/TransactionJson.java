@@ -73,6 +73,14 @@ final class TransactionJson {
                 .put("before", e.before())
                 .put("leaves", e.leaves().length() / Bytes32.LENGTH)
                 .put("root", e.root().toString());
+        case Operation.SubmitLogBlock l ->
+            Json.object()
+                .put("kind", "logBlock")
+                .put("origin", StateJson.text(l.signed().block().origin()))
+                .put("number", l.signed().block().number())
+                .put("from", l.signed().block().from())
+                .put("to", l.signed().block().to())
+                .put("root", l.signed().block().root().toString());
         case Operation.AddValidator v ->
             Json.object()
                 .put("kind", "addValidator")

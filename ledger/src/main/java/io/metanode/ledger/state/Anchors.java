@@ -27,6 +27,9 @@ final class Anchors {
     StateKey key = StateKey.anchor(operation.origin());
     Optional<Anchor> known = state.value(key, Anchor.class);
     Status status = known.map(anchor -> follows(sender, operation, anchor)).orElse(Status.OK);
+    if (status == Status.OK && hasLogBlocks(operation.origin(), state)) {
+      return Status.LOG_HAS_LOGBLOCKS;
+    }
     if (status == Status.OK) {
       state.put(key, new Anchor(sender, operation.size(), operation.root(), height));
     }
@@ -68,6 +71,9 @@ final class Anchors {
     if (!Bytes32.of(range.root()).equals(operation.root())) {
       return Status.LOG_ROOT_WRONG;
     }
+    if (hasLogBlocks(operation.origin(), state)) {
+      return Status.LOG_HAS_LOGBLOCKS;
+    }
     List<Bytes32> edge = range.roots().stream().map(Bytes32::of).toList();
     state.put(key, new Anchor(sender, range.size(), operation.root(), height, edge));
     return Status.OK;
@@ -86,7 +92,11 @@ final class Anchors {
     return Status.OK;
   }
 
-  private static boolean printable(Bytes origin) {
+  private static boolean hasLogBlocks(Bytes origin, WorkingState state) {
+    return state.value(StateKey.log(origin), LogHead.class).isPresent();
+  }
+
+  static boolean printable(Bytes origin) {
     for (int i = 0; i < origin.length(); i++) {
       if (origin.at(i) < ' ' || origin.at(i) > '~') {
         return false;

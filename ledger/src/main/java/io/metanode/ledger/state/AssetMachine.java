@@ -162,6 +162,8 @@ public final class AssetMachine implements StateMachine {
           Anchors.apply(draft.sender(), anchor, context.height(), state);
       case Operation.ExtendLog extend ->
           Anchors.apply(draft.sender(), extend, context.height(), state);
+      case Operation.SubmitLogBlock submit ->
+          LogBlocks.apply(context, draft.sender(), submit, state);
       case Operation.AddValidator add ->
           ValidatorChanges.apply(draft.sender(), add, context.height(), state, possession);
       case Operation.RemoveValidator remove ->

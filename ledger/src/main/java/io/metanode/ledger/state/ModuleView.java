@@ -3,9 +3,11 @@ package io.metanode.ledger.state;
 import io.metanode.foundation.Bytes;
 import io.metanode.foundation.Bytes32;
 import io.metanode.ledger.AcceptedLogBlock;
+import io.metanode.ledger.LogBlock;
 import io.metanode.ledger.ModuleState;
 import io.metanode.ledger.transaction.AccountId;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -96,7 +98,19 @@ final class ModuleView implements ModuleState {
 
   @Override
   public Optional<AcceptedLogBlock> logBlock(Bytes origin, long number) {
-    return Optional.empty();
+    return LogBlocks.citable(origin, number, state).map(ModuleView::accepted);
+  }
+
+  private static AcceptedLogBlock accepted(KeptLogBlock kept) {
+    LogBlock block = kept.signed().block();
+    return new AcceptedLogBlock(
+        block.digest(),
+        block.owner(),
+        block.from(),
+        block.to(),
+        block.usage().components(),
+        kept.timeMillis(),
+        kept.height());
   }
 
   /** Makes the changes. */

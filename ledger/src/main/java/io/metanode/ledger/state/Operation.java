@@ -6,9 +6,13 @@ import io.metanode.foundation.Decoder;
 import io.metanode.foundation.DecodingException;
 import io.metanode.foundation.DecodingFault;
 import io.metanode.foundation.Encoder;
+import io.metanode.ledger.LogBlock;
+import io.metanode.ledger.SignedLogBlock;
 import io.metanode.ledger.transaction.AccountId;
 import io.metanode.ledger.transaction.Transaction;
 import io.metanode.ledger.transaction.TransactionClass;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What a transaction's payload asks for. */
 public sealed interface Operation {
@@ -20,9 +24,10 @@ public sealed interface Operation {
   int BOND_STAKE = 5;
   int RELEASE_BOND = 6;
   int EXTEND_LOG = 7;
+  int LOG_BLOCK = 8;
 
   /** The longest origin of a log, in bytes. */
-  int MAX_ORIGIN = 255;
+  int MAX_ORIGIN = LogBlock.MAX_ORIGIN;
 
   /** Moves an amount of an asset, in minor units, from the sender to the recipient. */
   record Transfer(Asset asset, AccountId recipient, long amount) implements Operation {}
@@ -83,6 +88,22 @@ public sealed interface Operation {
   /** Gives the sender back what it put behind a validator that left long enough ago. */
   record ReleaseBond(Bytes32 key) implements Operation {}
 
+  /**
+   * Makes the next receipts of a log final, with what they metered.
+   *
+   * @param proof the RFC 6962 consistency proof from the log's newest checkpoint on the chain;
+   *     empty if it has none
+   */
+  record SubmitLogBlock(SignedLogBlock signed, List<Bytes32> proof) implements Operation {
+
+    /** The most hashes of a consistency proof between trees of less than 2^63 leaves. */
+    static final int LONGEST_PROOF = 64;
+
+    public SubmitLogBlock {
+      proof = List.copyOf(proof);
+    }
+  }
+
   /** The kind a transaction states. */
   default int kind() {
     return switch (this) {
@@ -93,6 +114,7 @@ public sealed interface Operation {
       case RemoveValidator _ -> REMOVE_VALIDATOR;
       case BondStake _ -> BOND_STAKE;
       case ReleaseBond _ -> RELEASE_BOND;
+      case SubmitLogBlock _ -> LOG_BLOCK;
     };
   }
 
@@ -100,7 +122,7 @@ public sealed interface Operation {
   default TransactionClass category() {
     return switch (this) {
       case Transfer _ -> TransactionClass.SETTLEMENT;
-      case AnchorLog _, ExtendLog _ -> TransactionClass.POE;
+      case AnchorLog _, ExtendLog _, SubmitLogBlock _ -> TransactionClass.POE;
       case AddValidator _, RemoveValidator _, BondStake _, ReleaseBond _ ->
           TransactionClass.GOVERNANCE;
     };
@@ -122,6 +144,11 @@ public sealed interface Operation {
       case RemoveValidator r -> out.u64(r.from()).bytes32(r.key());
       case BondStake b -> out.bytes32(b.key()).u64(b.amount());
       case ReleaseBond r -> out.bytes32(r.key());
+      case SubmitLogBlock s -> {
+        s.signed().encode(out);
+        out.u32(s.proof().size());
+        s.proof().forEach(out::bytes32);
+      }
     }
     return out.toBytes();
   }
@@ -140,6 +167,7 @@ public sealed interface Operation {
           case BOND_STAKE -> new BondStake(in.bytes32(), in.u63());
           case EXTEND_LOG -> extension(in);
           case RELEASE_BOND -> new ReleaseBond(in.bytes32());
+          case LOG_BLOCK -> logBlock(in);
           default -> throw in.fault(DecodingFault.UNKNOWN_CODE, "operation " + kind);
         };
     in.end();
@@ -155,6 +183,16 @@ public sealed interface Operation {
       throw in.fault(DecodingFault.OUT_OF_RANGE, leaves.length() + " bytes of leaf hashes");
     }
     return new ExtendLog(origin, before, root, leaves);
+  }
+
+  private static SubmitLogBlock logBlock(Decoder in) throws DecodingException {
+    SignedLogBlock signed = SignedLogBlock.decode(in);
+    int count = in.count(SubmitLogBlock.LONGEST_PROOF, Bytes32.LENGTH);
+    List<Bytes32> proof = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      proof.add(in.bytes32());
+    }
+    return new SubmitLogBlock(signed, proof);
   }
 
   private static Transfer transfer(Decoder in) throws DecodingException {

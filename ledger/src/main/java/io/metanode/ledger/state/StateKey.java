@@ -3,6 +3,7 @@ package io.metanode.ledger.state;
 import io.metanode.crypto.Sha256;
 import io.metanode.foundation.Bytes;
 import io.metanode.foundation.Bytes32;
+import io.metanode.foundation.Encoder;
 import io.metanode.ledger.ModuleReader;
 import io.metanode.ledger.transaction.AccountId;
 
@@ -18,6 +19,9 @@ public record StateKey(Bytes32 path) implements Comparable<StateKey> {
   private static final int ANCHOR = 2;
   private static final int SINGLE = 3;
   private static final int BOND = 4;
+  private static final int LOG = 5;
+  private static final int LOG_BLOCK = 6;
+  private static final int LOG_FORK = 7;
 
   /** The validators, by height. */
   public static final StateKey VALIDATORS = single(1);
@@ -38,7 +42,27 @@ public record StateKey(Bytes32 path) implements Comparable<StateKey> {
 
   /** The newest checkpoint of the log with this origin. */
   public static StateKey anchor(Bytes origin) {
-    return new StateKey(StateHash.path(ANCHOR, Bytes32.of(Sha256.of(origin.toArray()))));
+    return new StateKey(StateHash.path(ANCHOR, named(origin)));
+  }
+
+  /** How far the log with this origin came by LogBlocks. */
+  public static StateKey log(Bytes origin) {
+    return new StateKey(StateHash.path(LOG, named(origin)));
+  }
+
+  /** A LogBlock of the log with this origin. */
+  public static StateKey logBlock(Bytes origin, long number) {
+    byte[] place = new Encoder(40).bytes32(named(origin)).u64(number).toArray();
+    return new StateKey(StateHash.path(LOG_BLOCK, Bytes32.of(Sha256.of(place))));
+  }
+
+  /** The proof that the log with this origin contradicted itself. */
+  public static StateKey logFork(Bytes origin) {
+    return new StateKey(StateHash.path(LOG_FORK, named(origin)));
+  }
+
+  private static Bytes32 named(Bytes origin) {
+    return Bytes32.of(Sha256.of(origin.toArray()));
   }
 
   /** What stands behind the validator with this key. */

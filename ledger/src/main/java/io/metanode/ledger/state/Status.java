@@ -55,6 +55,8 @@ public enum Status {
   LOG_GAP(56, true),
   /** The root over the log's leaves and these is another one. */
   LOG_ROOT_WRONG(57, true),
+  /** The log comes in LogBlocks: it takes no checkpoint and no leaves without what they metered. */
+  LOG_HAS_LOGBLOCKS(58, true),
 
   /** The sender is not the governor. */
   NOT_GOVERNOR(64, true),
@@ -81,7 +83,32 @@ public enum Status {
   /** Another account put up the bond. */
   BOND_NOT_OWNER(81, true),
   /** The validator decides blocks, is going to, or did until not long ago. */
-  BOND_IN_USE(82, true);
+  BOND_IN_USE(82, true),
+
+  /** The LogBlock was made for another chain. */
+  LOGBLOCK_OTHER_CHAIN(96, true),
+  /** The log contradicted itself once; nothing is taken of it any more. */
+  LOGBLOCK_LOG_FORKED(97, true),
+  /** The log has another key at this number, or the next key is none. */
+  LOGBLOCK_KEY_WRONG(98, true),
+  /** The log's signature does not hold. */
+  LOGBLOCK_SIGNATURE_WRONG(99, true),
+  /** The log signed another one of this number, or another root of this size: it is over. */
+  LOGBLOCK_FORKS(100, true),
+  /** The sender does not own the log, or the LogBlock names another owner. */
+  LOGBLOCK_NOT_OWNER(101, true),
+  /** The chain has this LogBlock. */
+  LOGBLOCK_KNOWN(102, true),
+  /** LogBlocks between the newest one and this one are missing. */
+  LOGBLOCK_NUMBER_AHEAD(103, true),
+  /** The LogBlock before is another one. */
+  LOGBLOCK_PREVIOUS_WRONG(104, true),
+  /** It begins before the log's end, or ends before a checkpoint that the chain has. */
+  LOGBLOCK_OVERLAPS(105, true),
+  /** It begins after the log's end. */
+  LOGBLOCK_GAP(106, true),
+  /** The proof does not show that the log only grew. */
+  LOGBLOCK_INCONSISTENT(107, true);
 
   /**
    * From this code on the fee is paid and the sequence used; below, but for 0, no trace is left.

@@ -9,7 +9,8 @@ import io.metanode.foundation.Encoder;
 /**
  * A value in the state. Its first byte says which, so that a state can be read without its keys.
  */
-public sealed interface StoredValue permits Account, Anchor, Bond, Governor, Supply, ValidatorPlan {
+public sealed interface StoredValue
+    permits KeptLogBlock, Account, Anchor, Bond, Governor, LogFork, LogHead, Supply, ValidatorPlan {
 
   /** The first byte of the encoding. */
   int tag();
@@ -34,6 +35,9 @@ public sealed interface StoredValue permits Account, Anchor, Bond, Governor, Sup
           case Supply.TAG -> new Supply(Amounts.decode(in));
           case Bond.TAG -> Bond.decodeFields(in);
           case Governor.TAG -> Governor.decodeFields(in);
+          case LogHead.TAG -> LogHead.decodeFields(in);
+          case KeptLogBlock.TAG -> KeptLogBlock.decodeFields(in);
+          case LogFork.TAG -> LogFork.decodeFields(in);
           default -> throw in.fault(DecodingFault.UNKNOWN_CODE, "value " + tag);
         };
     in.end();

@@ -38,7 +38,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** One case for each status, and one for each pair of neighbours in their order of precedence. */
+/**
+ * One case for each status, and one for each pair of neighbours in their order of precedence; those
+ * of LogBlocks are in {@link LogBlocksTest}.
+ */
 class AssetMachineTest {
 
   private static final Set<Status> SEEN = EnumSet.noneOf(Status.class);
@@ -55,7 +58,9 @@ class AssetMachineTest {
 
   @AfterAll
   static void everyStatusHasItsCase() {
-    assertEquals(EnumSet.allOf(Status.class), SEEN);
+    Set<Status> here = EnumSet.allOf(Status.class);
+    here.removeIf(status -> status.name().contains("LOGBLOCK"));
+    assertEquals(here, SEEN);
   }
 
   private Account account(int i) {

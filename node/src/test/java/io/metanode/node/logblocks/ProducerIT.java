@@ -1,0 +1,306 @@
+package io.metanode.node.logblocks;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.metanode.crypto.KeyFile;
+import io.metanode.crypto.PrivateKeySigner;
+import io.metanode.economy.EconomyModule;
+import io.metanode.foundation.Digest;
+import io.metanode.foundation.SystemClock;
+import io.metanode.ledger.LedgerClient;
+import io.metanode.ledger.LedgerHome;
+import io.metanode.ledger.LedgerModule;
+import io.metanode.ledger.LedgerNode;
+import io.metanode.ledger.LedgerSettings;
+import io.metanode.ledger.LedgerSetup;
+import io.metanode.ledger.LogLedger;
+import io.metanode.ledger.LogStanding;
+import io.metanode.receipts.Actor;
+import io.metanode.receipts.KeyDirectory;
+import io.metanode.receipts.Outcome;
+import io.metanode.receipts.ReceiptLog;
+import io.metanode.receipts.ReceiptSink.Appended;
+import io.metanode.receipts.ReceiptSink.Reservation;
+import io.metanode.receipts.Step;
+import io.metanode.receipts.Subject;
+import io.metanode.receipts.Usage;
+import io.metanode.receipts.Verdict;
+import io.metanode.testkit.Gen;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A log becomes final whatever happens: requests and answers are lost, the producer dies between
+ * any two of its steps, the validator is restarted, keys are rotated.
+ */
+final class ProducerIT {
+
+  private static final String ORIGIN = "test.example/receipts";
+  private static final Digest DIGEST = Digest.ofBytes(new byte[32]);
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  /** Publishes when told. */
+  private static final ReceiptLog.Settings SLOW = new ReceiptLog.Settings(64 << 10, HOUR);
+
+  @TempDir Path folder;
+
+  private final Gen gen = new Gen(41);
+  private final LedgerModule module = new EconomyModule();
+  private Usage metered = Usage.NONE;
+  private Optional<LedgerNode> validator = Optional.empty();
+  private Optional<ReceiptLog> receipts = Optional.empty();
+
+  private LedgerHome home() {
+    return new LedgerHome(folder.resolve("ledger"));
+  }
+
+  private KeyDirectory keys() {
+    return new KeyDirectory(folder.resolve("keys"), gen);
+  }
+
+  private ReceiptLog log() {
+    return receipts.orElseThrow();
+  }
+
+  @BeforeEach
+  void start() throws IOException {
+    LedgerSetup.PublicKeys validatorKeys = LedgerSetup.keys(home(), gen);
+    PrivateKeySigner governor = LedgerSetup.signer(home().governorKey(), gen);
+    LedgerSetup.install(
+        home(),
+        LedgerSetup.genesis(
+            List.of(validatorKeys),
+            governor.publicKey(),
+            List.of(),
+            256,
+            module,
+            SystemClock.INSTANCE));
+    startValidator();
+    receipts =
+        Optional.of(
+            ReceiptLog.open(
+                folder.resolve("receipts"), keys(), ORIGIN, SystemClock.INSTANCE, SLOW));
+  }
+
+  private URI startValidator() throws IOException {
+    LedgerNode started =
+        LedgerNode.start(
+            home(), LedgerSettings.DEFAULT.idle(200), module, "test", SystemClock.INSTANCE, gen);
+    validator = Optional.of(started);
+    return URI.create("http://127.0.0.1:" + started.apiAddress().getPort());
+  }
+
+  private URI api() {
+    return URI.create("http://127.0.0.1:" + validator.orElseThrow().apiAddress().getPort());
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    validator.orElseThrow().close();
+    log().close();
+  }
+
+  private void append(int count) throws IOException {
+    List<Appended> appended = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Usage usage =
+          new Usage(gen.between(0, 1L << 40), gen.between(0, 9), 1, gen.between(0, 5), 1_000_000);
+      metered = metered.plus(usage);
+      try (Reservation room = log().reserve()) {
+        appended.add(room.append(step(usage)));
+      }
+    }
+    for (Appended receipt : appended) {
+      receipt.awaitDurable();
+    }
+    log().checkpointNow();
+  }
+
+  private static Step step(Usage usage) {
+    return new Step(
+        new Actor("unix", "root", OptionalLong.of(0)),
+        "container.exec",
+        List.of(new Subject("container/1", DIGEST)),
+        DIGEST,
+        new Verdict(true, "default", DIGEST),
+        new Outcome.Done(),
+        SystemClock.INSTANCE.now(),
+        SystemClock.INSTANCE.now(),
+        usage);
+  }
+
+  private LogBlockSettings settings(long count) throws IOException {
+    return new LogBlockSettings(
+        folder.resolve("receipts"),
+        folder.resolve("logblocks"),
+        keys(),
+        KeyFile.ed25519(home().governorKey()),
+        count,
+        HOUR);
+  }
+
+  /** Steps of one producer, until it fails or has nothing to do. */
+  private void produce(URI at) {
+    try (LogLedger ledger = LogLedger.connect(at)) {
+      Producer producer = new Producer(settings(1), ledger, SystemClock.INSTANCE);
+      while (producer.step()) {
+        if (gen.oneIn(4)) {
+          return;
+        }
+      }
+    } catch (IOException e) {
+      // As in a crash: the next producer has the files alone.
+    }
+  }
+
+  /** What the chain holds of the log: no gap, no overlap, and each receipt's usage once. */
+  private void expectAllFinal(long receiptCount) throws IOException {
+    try (LedgerClient client = new LedgerClient(api())) {
+      JsonNode head = client.get("/v1/logs?origin=test.example%2Freceipts");
+      long end = 0;
+      Usage sum = Usage.NONE;
+      for (long number = 0; number <= head.required("number").asLong(); number++) {
+        JsonNode block =
+            client.get("/v1/logblocks?origin=test.example%2Freceipts&number=" + number);
+        assertEquals(end, block.required("from").asLong());
+        end = block.required("to").asLong();
+        sum = sum.plus(usage(block.required("usage")));
+      }
+      assertEquals(receiptCount, end);
+      assertEquals(metered, sum);
+      assertEquals(false, head.required("forked").asBoolean());
+    }
+  }
+
+  private static Usage usage(JsonNode json) {
+    return new Usage(
+        Long.parseLong(json.required("cpu_ms").asString()),
+        Long.parseLong(json.required("memory_mb_s").asString()),
+        Long.parseLong(json.required("storage_gb_day").asString()),
+        Long.parseLong(json.required("egress_mb").asString()),
+        Long.parseLong(json.required("receipts_count").asString()));
+  }
+
+  @Test
+  void eachReceiptIsFinalOnceWhateverIsLostOnTheWay() throws IOException {
+    long count = 0;
+    try (FlakyRelay relay =
+        new FlakyRelay(
+            api(),
+            () ->
+                gen.oneIn(5)
+                    ? gen.pick(FlakyRelay.Fate.LOSE_REQUEST, FlakyRelay.Fate.LOSE_ANSWER)
+                    : FlakyRelay.Fate.PASS)) {
+      for (int round = 0; round < 25; round++) {
+        int more = gen.intBetween(1, 40);
+        append(more);
+        count += more;
+        if (gen.oneIn(6)) {
+          log().rotate(new Actor("unix", "root", OptionalLong.of(0)));
+          log().checkpointNow();
+          count++;
+        }
+        produce(relay.uri());
+        if (gen.oneIn(8)) {
+          validator.orElseThrow().close();
+          produce(relay.uri());
+          relay.to(startValidator());
+        }
+      }
+    }
+    for (int i = 0; i < 200 && finalReceipts() < count; i++) {
+      produce(api());
+    }
+    expectAllFinal(count);
+  }
+
+  private long finalReceipts() throws IOException {
+    try (LogLedger ledger = LogLedger.connect(api())) {
+      return ledger.standing(ORIGIN).map(LogStanding::size).orElse(0L);
+    }
+  }
+
+  @Test
+  void nothingIsSignedForALogThatIsNotTheLedgers() throws IOException {
+    append(5);
+    produceAll();
+    append(5);
+    produceAll();
+    Path signed = signed();
+    byte[] newest = Files.readAllBytes(signed);
+    append(1);
+    produceAll();
+    Files.write(signed, newest);
+    try (LogLedger ledger = LogLedger.connect(api())) {
+      Producer behind = new Producer(settings(1), ledger, SystemClock.INSTANCE);
+      IOException refusal = assertThrows(IOException.class, behind::step);
+      assertTrue(String.valueOf(refusal.getMessage()).contains("nothing is signed"));
+      assertEquals(2, ledger.standing(ORIGIN).orElseThrow().number());
+    }
+  }
+
+  @Test
+  void whereThePlaceWasForgottenItIsTakenFromTheLedger() throws IOException {
+    append(5);
+    produceAll();
+    Files.delete(signed());
+    append(5);
+    produceAll();
+    expectAllFinal(10);
+  }
+
+  @Test
+  void anotherLogOfTheNameIsNotPassedOffAsThisOne() throws IOException {
+    append(5);
+    produceAll();
+    Files.delete(signed());
+    log().close();
+    receipts =
+        Optional.of(
+            ReceiptLog.open(folder.resolve("other"), keys(), ORIGIN, SystemClock.INSTANCE, SLOW));
+    append(9);
+    LogBlockSettings ours = settings(1);
+    LogBlockSettings other =
+        new LogBlockSettings(
+            folder.resolve("other"),
+            ours.directory(),
+            keys(),
+            ours.owner(),
+            ours.count(),
+            ours.after());
+    try (LogLedger ledger = LogLedger.connect(api())) {
+      Producer producer = new Producer(other, ledger, SystemClock.INSTANCE);
+      IOException refusal = assertThrows(IOException.class, producer::step);
+      assertTrue(String.valueOf(refusal.getMessage()).contains("another log of the name"));
+    }
+  }
+
+  private Path signed() throws IOException {
+    try (LogLedger ledger = LogLedger.connect(api())) {
+      return folder.resolve("logblocks").resolve(ledger.chain()).resolve("signed");
+    }
+  }
+
+  private void produceAll() throws IOException {
+    try (LogLedger ledger = LogLedger.connect(api())) {
+      Producer producer = new Producer(settings(1), ledger, SystemClock.INSTANCE);
+      while (producer.step()) {
+        assertTrue(finalReceipts() > 0);
+      }
+    }
+  }
+}
