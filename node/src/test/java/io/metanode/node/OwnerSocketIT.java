@@ -129,7 +129,7 @@ final class OwnerSocketIT {
         OwnerSocket served = OwnerSocket.open(socket(), log, OwnerSocketIT::paid)) {
       NodeSocket node = new NodeSocket(socket());
       Digest settlement = Digest.ofBytes(new Bytes32(0, 0, 0, 7).bytes());
-      assertEquals(7, node.paid("acme", settlement));
+      assertEquals(7, node.paid("acme", settlement), served::toString);
       CommandException refused =
           assertThrows(CommandException.class, () -> node.paid("zen", settlement));
       assertTrue(String.valueOf(refused.getMessage()).contains("zen owes no settlement"));
