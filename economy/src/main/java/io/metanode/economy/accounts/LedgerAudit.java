@@ -59,7 +59,12 @@ public final class LedgerAudit {
   /** Audits accounts alone, where transfers are not kept. */
   public static Report ofAccounts(EntrySource state) {
     LedgerAudit audit = new LedgerAudit();
-    state.forEach(audit::read);
+    state.forEach(
+        entry -> {
+          if (entry instanceof Account) {
+            audit.read(entry);
+          }
+        });
     audit.sums();
     audit.accounts.values().forEach(audit::limits);
     return new Report(audit.sums, audit.faults);
