@@ -59,8 +59,9 @@ public record Notaries(List<Ed25519PublicKey> keys, int threshold) {
     int valid = 0;
     for (int i = 0; i < keys.size(); i++) {
       Bytes signature = signatures.get(i);
-      boolean formed = signature != null && Ed25519Acceptance.acceptsSignature(signature.toArray());
-      if (formed && keys.get(i).verifies(message, signature.toArray())) {
+      if (signature != null
+          && Ed25519Acceptance.acceptsSignature(signature.toArray())
+          && keys.get(i).verifies(message, signature.toArray())) {
         valid++;
       }
     }

@@ -7,7 +7,6 @@ import io.metanode.ledger.LogBlock;
 import io.metanode.ledger.ModuleState;
 import io.metanode.ledger.transaction.AccountId;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

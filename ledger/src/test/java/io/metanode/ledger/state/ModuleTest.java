@@ -139,8 +139,7 @@ class ModuleTest {
     assertEquals(Optional.empty(), counted());
     assertEquals(Optional.of(Bytes.of((byte) 16, (byte) 1)), reader().get(16, BEGUN));
     assertEquals(0, reader().wallet(KEY, Asset.NEX.code()));
-    assertEquals(
-        fees + TestChain.FEE, reader().wallet(ModuleReader.FEES, Asset.FLX.code()));
+    assertEquals(fees + TestChain.FEE, reader().wallet(ModuleReader.FEES, Asset.FLX.code()));
     assertEquals(0, apply(operation(COUNT, 0)), "the sequence was used");
   }
 
@@ -173,8 +172,7 @@ class ModuleTest {
 
   @Test
   void aChainWithoutAModuleKnowsNoneOfItsKinds() {
-    assertEquals(
-        Status.PAYLOAD_MALFORMED.code(), chain.machine.precheck(operation(COUNT, 0)));
+    assertEquals(Status.PAYLOAD_MALFORMED.code(), chain.machine.precheck(operation(COUNT, 0)));
   }
 
   @Test
@@ -182,8 +180,7 @@ class ModuleTest {
     ModuleState view = (ModuleState) reader();
     Bytes value = Bytes.of((byte) 16);
     assertThrows(IllegalArgumentException.class, () -> view.put(15, KEY, value));
-    assertThrows(
-        IllegalArgumentException.class, () -> view.put(16, KEY, Bytes.of((byte) 15)));
+    assertThrows(IllegalArgumentException.class, () -> view.put(16, KEY, Bytes.of((byte) 15)));
     assertThrows(IllegalArgumentException.class, () -> StateKey.module(15, KEY));
     assertThrows(IllegalArgumentException.class, () -> view.take(KEY, Asset.NEX.code(), 1));
     assertTrue(view.isReserved(ModuleReader.FEES));
