@@ -17,7 +17,9 @@ import io.metanode.ledger.transaction.TransactionDraft;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What a ledger lets its module do, by one that counts, pays and fails on demand. */
 class ModuleTest {
@@ -173,6 +175,18 @@ class ModuleTest {
   @Test
   void aChainWithoutAModuleKnowsNoneOfItsKinds() {
     assertEquals(Status.PAYLOAD_MALFORMED.code(), chain.machine.precheck(operation(COUNT, 0)));
+  }
+
+  @Test
+  @Timeout(60)
+  void keysOfEqualHashCodesAreFoundQuickly() {
+    ModuleState view = (ModuleState) reader();
+    int many = 200_000;
+    long reads =
+        LongStream.range(0, many)
+            .filter(i -> view.get(17, new Bytes32(i, i, 0, i)).isEmpty())
+            .count();
+    assertEquals(many, reads, "a second or so; a list of them would take minutes");
   }
 
   @Test
