@@ -2,6 +2,7 @@ package io.metanode.node;
 
 import io.metanode.cli.Metanode;
 import io.metanode.cli.Version;
+import io.metanode.node.logblocks.PipelineBench;
 import picocli.CommandLine;
 
 /** The program: the command line with the commands that run a node. */
@@ -22,6 +23,7 @@ public final class Main {
     CommandLine line = Metanode.commandLine();
     line.addSubcommand(new UpCommand());
     line.addSubcommand(new TrainCommand());
+    line.getSubcommands().get("bench").addSubcommand(new PipelineBench());
     return line;
   }
 }
