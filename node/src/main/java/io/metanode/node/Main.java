@@ -3,6 +3,7 @@ package io.metanode.node;
 import io.metanode.cli.Metanode;
 import io.metanode.cli.Version;
 import io.metanode.node.logblocks.PipelineBench;
+import java.util.Optional;
 import picocli.CommandLine;
 
 /** The program: the command line with the commands that run a node. */
@@ -23,7 +24,9 @@ public final class Main {
     CommandLine line = Metanode.commandLine();
     line.addSubcommand(new UpCommand());
     line.addSubcommand(new TrainCommand());
-    line.getSubcommands().get("bench").addSubcommand(new PipelineBench());
+    Optional.ofNullable(line.getSubcommands().get("bench"))
+        .orElseThrow()
+        .addSubcommand(new PipelineBench());
     return line;
   }
 }

@@ -42,7 +42,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class PipelineBench implements Callable<Integer> {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String ORIGIN = "bench.example/receipts";
 
   @Option(names = "--validators", description = "how many", defaultValue = "1")
