@@ -4,13 +4,19 @@ import io.metanode.economy.DocumentException;
 import io.metanode.economy.LogBills;
 import io.metanode.economy.Prices;
 import io.metanode.economy.SettledHour;
+import io.metanode.foundation.Bytes32;
 import io.metanode.foundation.Clock;
 import io.metanode.foundation.Digest;
+import io.metanode.receipts.Account;
+import io.metanode.receipts.Actor;
 import io.metanode.receipts.ReceiptSink;
+import io.metanode.receipts.ReceiptSink.Appended;
 import io.metanode.receipts.ReceiptSink.Reservation;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +39,10 @@ public final class HourlyBilling {
   private @Nullable LogMeter meter;
   private Prices book = Prices.FIRST;
   private long asked = -1;
+
+  /** Paid, and perhaps not read yet. */
+  private final Set<Bytes32> paying = new HashSet<>();
+
   private int told;
 
   /**
@@ -62,6 +72,10 @@ public final class HourlyBilling {
    *     the next pass tries again
    */
   public synchronized void pass() throws IOException {
+    close(read().bills());
+  }
+
+  private LogMeter read() throws IOException {
     ReceiptSource.View log = source.now();
     LogMeter current = meter(log);
     while (current.bills().size() < log.size()) {
@@ -77,7 +91,7 @@ public final class HourlyBilling {
     List<String> faults = current.faults();
     faults.subList(told, faults.size()).forEach(f -> LOG.log(System.Logger.Level.WARNING, f));
     told = faults.size();
-    close(current.bills());
+    return current;
   }
 
   private void close(LogBills bills) throws IOException {
@@ -127,11 +141,36 @@ public final class HourlyBilling {
   }
 
   /**
-   * What a tenant used and did not pay, as of the last pass, in minor units of NEX, rounded up.
-   * What nobody knows counts as more than anything.
+   * Receipts that a tenant paid a settlement.
+   *
+   * @param actor who says so
+   * @return the receipt's index
+   * @throws IOException if the settlement is not owed, or no receipt can be written
+   */
+  public synchronized long paid(Actor actor, String tenant, Bytes32 settlement) throws IOException {
+    if (!read().bills().owes(tenant, settlement) || paying.contains(settlement)) {
+      throw new IOException(tenant + " owes no settlement " + settlement);
+    }
+    Account account = new Account(tenant, Account.NO_APP);
+    try (Reservation room = receipts.reserve()) {
+      Appended appended =
+          room.append(BillReceipts.paid(actor, account, settlement, policy, clock.now()));
+      appended.awaitDurable();
+      paying.add(settlement);
+      return appended.index();
+    }
+  }
+
+  /**
+   * What a tenant used and did not pay, by the receipts under the checkpoint now, in minor units of
+   * NEX, rounded up. What cannot be known counts as more than anything.
    */
   public synchronized long owed(String tenant) {
-    LogMeter current = meter;
-    return current == null ? Long.MAX_VALUE : current.bills().owed(tenant);
+    try {
+      return read().bills().owed(tenant);
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, "what {0} owes is unknown: {1}", tenant, e.getMessage());
+      return Long.MAX_VALUE;
+    }
   }
 }

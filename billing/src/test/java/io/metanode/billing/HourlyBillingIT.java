@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.metanode.economy.BillPeriod;
 import io.metanode.economy.Prices;
 import io.metanode.economy.SettledHour;
+import io.metanode.foundation.Bytes32;
 import io.metanode.receipts.Account;
+import io.metanode.receipts.Actor;
 import io.metanode.receipts.LoggedReceipt;
 import io.metanode.receipts.Usage;
 import io.metanode.testkit.Gen;
@@ -48,7 +50,7 @@ class HourlyBillingIT {
     int[] run = {0};
     Property.check(
         "billed exactly once",
-        60,
+        25,
         gen -> {
           Path home = directory.resolve("run" + run[0]++);
           VirtualClock clock = new VirtualClock();
@@ -157,6 +159,39 @@ class HourlyBillingIT {
       }
     }
     return sum;
+  }
+
+  @Test
+  void whatIsPaidIsOwedNoMoreAndOnlyOnce() throws IOException {
+    VirtualClock clock = new VirtualClock();
+    LogInMemory log = new LogInMemory(() -> false);
+    HourlyBilling billing = billing(log, directory, clock);
+    Usage usage = new Usage(0, 0, 0, 0, 1_000_000);
+    log.add(UsageSteps.used(new Account("acme", "-"), "a1", usage, clock.now()));
+    billing.pass();
+    clock.advance(Duration.ofHours(1));
+    billing.pass();
+    log.add(UsageSteps.used(new Account("acme", "-"), "a1", usage, clock.now()));
+    billing.pass();
+    assertEquals(100_000, billing.owed("acme"));
+    Bytes32 settlement = settlement();
+    Actor owner = Actor.system("owner");
+    assertThrows(IOException.class, () -> billing.paid(owner, "zen", settlement));
+    assertThrows(IOException.class, () -> billing.paid(owner, "acme", Bytes32.ZERO));
+    assertEquals(3, billing.paid(owner, "acme", settlement));
+    assertEquals(50_000, billing.owed("acme"));
+    assertThrows(IOException.class, () -> billing.paid(owner, "acme", settlement));
+    HourlyBilling restarted = billing(log, directory, clock);
+    assertEquals(50_000, restarted.owed("acme"));
+    assertThrows(IOException.class, () -> restarted.paid(owner, "acme", settlement));
+  }
+
+  private Bytes32 settlement() throws IOException {
+    Path folder = directory.resolve("settlements/acme");
+    try (Stream<Path> files = Files.list(folder)) {
+      JsonNode json = new JsonMapper().readTree(Files.readString(files.findFirst().orElseThrow()));
+      return Bytes32.ofHex(json.path("settlement").path("digest").asString());
+    }
   }
 
   @Test

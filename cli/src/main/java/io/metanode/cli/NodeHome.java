@@ -111,6 +111,11 @@ public record NodeHome(Path directory, Path runDirectory) {
     return directory.resolve("receipts");
   }
 
+  /** The price book, and what was settled hour by hour. */
+  public Path billsDirectory() {
+    return directory.resolve("bills");
+  }
+
   /** The validator that runs inside the node. */
   public Path ledgerDirectory() {
     return directory.resolve("ledger");

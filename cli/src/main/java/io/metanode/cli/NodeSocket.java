@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Asks a running node for what only it can do: one request and one answer a connection, each a line
@@ -21,6 +22,9 @@ public final class NodeSocket {
 
   /** The request to pass the log of receipts to a new key. */
   public static final String ROTATE = "receipts.rotate";
+
+  /** The request to receipt that a settlement was paid. */
+  public static final String PAID = "bill.paid";
 
   /** Bytes of a request or an answer, at most. */
   public static final int LONGEST_LINE = 1 << 16;
@@ -48,15 +52,32 @@ public final class NodeSocket {
    * @throws IOException if no node answers
    */
   public Rotation rotateReceiptKey() throws IOException {
-    JsonNode answer = ask(ROTATE);
+    JsonNode answer = ask(JSON.createObjectNode().put("operation", ROTATE));
     return new Rotation(
         answer.required("index").asLong(), new Digest(answer.required("keyId").asString()));
   }
 
-  private JsonNode ask(String operation) throws IOException {
+  /**
+   * Has the node receipt that a tenant paid a settlement; durable when this returns.
+   *
+   * @param settlement its digest
+   * @return the receipt's index
+   * @throws CommandException in the node's words if it refuses
+   * @throws IOException if no node answers
+   */
+  public long paid(String tenant, Digest settlement) throws IOException {
+    return ask(JSON.createObjectNode()
+            .put("operation", PAID)
+            .put("tenant", tenant)
+            .put("settlement", settlement.hex()))
+        .required("index")
+        .asLong();
+  }
+
+  private JsonNode ask(ObjectNode question) throws IOException {
     try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
       channel.connect(UnixDomainSocketAddress.of(socket));
-      String request = JSON.createObjectNode().put("operation", operation) + "\n";
+      String request = question + "\n";
       ByteBuffer bytes = ByteBuffer.wrap(request.getBytes(StandardCharsets.UTF_8));
       while (bytes.hasRemaining()) {
         channel.write(bytes);

@@ -1,6 +1,7 @@
 package io.metanode.comparison;
 
 import io.metanode.foundation.SystemClock;
+import io.metanode.ledger.LedgerModule;
 import io.metanode.ledger.consensus.ValidatorId;
 import io.metanode.ledger.ibft.KeyAuthenticity;
 import io.metanode.ledger.ibft.KeyIdentity;
@@ -101,7 +102,11 @@ final class FourValidators implements AutoCloseable {
     int number = 0;
     for (ReplicaHost host : hosts.values()) {
       Ledger ledger =
-          new Ledger(scenario.genesis, host, scenario.identities.get(number).validator().key());
+          new Ledger(
+              scenario.genesis,
+              host,
+              scenario.identities.get(number).validator().key(),
+              LedgerModule.NONE);
       ledgers.add(ledger);
       host.start(links.get(number), (block, _) -> ledger.decided(block));
       number++;

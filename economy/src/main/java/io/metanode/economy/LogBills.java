@@ -166,6 +166,12 @@ public final class LogBills {
     return index < closed.at() || (bills != null && bills.pay(settlement));
   }
 
+  /** Whether a tenant has not paid a settlement that was made. */
+  public boolean owes(String tenant, Bytes32 settlement) {
+    TenantBills bills = tenants.get(tenant);
+    return bills != null && bills.owes(settlement);
+  }
+
   public SortedSet<String> tenants() {
     return new TreeSet<>(tenants.keySet());
   }

@@ -25,7 +25,8 @@ import org.HdrHistogram.Histogram;
  */
 public final class LedgerLoad {
 
-  static final long EXPIRY = 1L << 40;
+  /** When transactions of a load expire: never. */
+  public static final long EXPIRY = 1L << 40;
 
   private static final Duration WAIT = Duration.ofSeconds(60);
   private static final long MOST_MICROS = 120_000_000;
@@ -37,7 +38,7 @@ public final class LedgerLoad {
   private static final int FINAL = 1;
 
   /** What the clients send. */
-  interface Work {
+  public interface Work {
 
     /** Who signs, whom the genesis must fund. */
     List<Ed25519PublicKey> accounts();
@@ -76,6 +77,11 @@ public final class LedgerLoad {
   public static LedgerLoad transfers(
       int clients, int batch, int rounds, Clock clock, Randomness randomness) {
     return new LedgerLoad(clients, new TransferWork(clients, batch, rounds, randomness), clock);
+  }
+
+  /** Any other work. */
+  public static LedgerLoad of(int clients, Work work, Clock clock) {
+    return new LedgerLoad(clients, work, clock);
   }
 
   /**

@@ -30,7 +30,7 @@ public interface ModuleReader {
   boolean isReserved(Bytes32 owner);
 
   /**
-   * A LogBlock that the ledger accepted.
+   * A LogBlock that the ledger accepted, of a log that never contradicted itself.
    *
    * @param origin of the log
    * @param number of the LogBlock in it, from 0

@@ -62,12 +62,14 @@ final class Node implements AutoCloseable {
     NodeReceipts own = new NodeReceipts(receipts.log(), policy, clock, config);
     own.started(startedAt);
     taken.push(() -> own.stopped(clock.now()));
-    DockLock engine = Engines.open(home, config, receipts.log(), policy, clock);
+    HourlyBilling billing = billing(home, receipts, policy, clock);
+    taken.push(Biller.start(billing));
+    DockLock engine =
+        Engines.open(home, config, receipts.log(), new CreditPolicy(policy, billing::owed), clock);
     taken.push(engine);
     engine.start();
     engine.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, warning));
-    taken.push(OwnerSocket.open(home.nodeSocket(), receipts.log()));
-    taken.push(Biller.start(billing(home, receipts, policy, clock)));
+    taken.push(OwnerSocket.open(home.nodeSocket(), receipts.log(), billing::paid));
     NodeFacts facts =
         new NodeFacts(
             ProcessHandle.current().pid(),
@@ -94,7 +96,7 @@ final class Node implements AutoCloseable {
 
   private static HourlyBilling billing(
       NodeHome home, Receipts receipts, PolicyDocument policy, Clock clock) throws IOException {
-    BillFiles files = new BillFiles(Files.createDirectories(home.directory().resolve("bills")));
+    BillFiles files = new BillFiles(Files.createDirectories(home.billsDirectory()));
     return new HourlyBilling(
         files,
         PriceSource.of(files.prices()),

@@ -1,6 +1,7 @@
 package io.metanode.node;
 
 import io.metanode.cli.NodeSocket;
+import io.metanode.foundation.Bytes32;
 import io.metanode.receipts.Actor;
 import io.metanode.receipts.ReceiptLog;
 import java.io.ByteArrayOutputStream;
@@ -20,6 +21,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.OptionalLong;
 import jdk.net.ExtendedSocketOptions;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -35,15 +37,24 @@ final class OwnerSocket implements AutoCloseable {
   private final Path socket;
   private final ServerSocketChannel server;
   private final ReceiptLog receipts;
+  private final Payments payments;
 
-  private OwnerSocket(Path socket, ServerSocketChannel server, ReceiptLog receipts) {
+  /** Receipts that a tenant paid a settlement; returns the receipt's index. */
+  @FunctionalInterface
+  interface Payments {
+    long paid(Actor actor, String tenant, Bytes32 settlement) throws IOException;
+  }
+
+  private OwnerSocket(
+      Path socket, ServerSocketChannel server, ReceiptLog receipts, Payments payments) {
+    this.payments = payments;
     this.socket = socket;
     this.server = server;
     this.receipts = receipts;
   }
 
   /** Serves from now on; with the home's lock held, so a socket that is there is a dead node's. */
-  static OwnerSocket open(Path socket, ReceiptLog receipts) throws IOException {
+  static OwnerSocket open(Path socket, ReceiptLog receipts, Payments payments) throws IOException {
     Files.deleteIfExists(socket);
     ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     try {
@@ -53,7 +64,7 @@ final class OwnerSocket implements AutoCloseable {
       server.close();
       throw new IOException("cannot serve on " + socket + ": " + e.getMessage(), e);
     }
-    OwnerSocket owner = new OwnerSocket(socket, server, receipts);
+    OwnerSocket owner = new OwnerSocket(socket, server, receipts, payments);
     Thread.ofVirtual().name("owner-socket").start(owner::serve);
     return owner;
   }
@@ -98,17 +109,35 @@ final class OwnerSocket implements AutoCloseable {
   }
 
   private void carryOut(byte[] request, Actor actor, ObjectNode answer) throws IOException {
-    String operation;
+    JsonNode question;
     try {
-      operation = JSON.readTree(request).path("operation").asString("");
+      question = JSON.readTree(request);
     } catch (JacksonException e) {
       throw new IOException("a request is one line of JSON", e);
     }
-    if (!operation.equals(NodeSocket.ROTATE)) {
-      throw new IOException("no such operation: " + operation);
+    String operation = question.path("operation").asString("");
+    switch (operation) {
+      case NodeSocket.ROTATE -> {
+        ReceiptLog.Rotation rotation = receipts.rotate(actor);
+        String keyId = rotation.signer().publicKey().id().hex();
+        answer.put("index", rotation.index()).put("keyId", keyId);
+      }
+      case NodeSocket.PAID ->
+          answer.put(
+              "index",
+              payments.paid(
+                  actor,
+                  question.path("tenant").asString(""),
+                  settlement(question.path("settlement").asString(""))));
+      default -> throw new IOException("no such operation: " + operation);
     }
-    ReceiptLog.Rotation rotation = receipts.rotate(actor);
-    answer.put("index", rotation.index()).put("keyId", rotation.signer().publicKey().id().hex());
+  }
+
+  private static Bytes32 settlement(String hex) throws IOException {
+    if (!hex.matches("[0-9a-f]{64}")) {
+      throw new IOException("a settlement is named by 64 hexadecimal digits");
+    }
+    return Bytes32.ofHex(hex);
   }
 
   private static byte[] line(InputStream in) throws IOException {

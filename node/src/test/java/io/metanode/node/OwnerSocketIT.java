@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.metanode.cli.CommandException;
 import io.metanode.cli.NodeSocket;
+import io.metanode.foundation.Bytes32;
+import io.metanode.foundation.Digest;
+import io.metanode.receipts.Actor;
 import io.metanode.receipts.KeyDirectory;
 import io.metanode.receipts.LogReader;
 import io.metanode.receipts.ReceiptLog;
@@ -56,7 +59,7 @@ final class OwnerSocketIT {
   @Test
   void rotatesAsOftenAsItIsAskedTo() throws Exception {
     try (ReceiptLog log = open(keys());
-        OwnerSocket served = OwnerSocket.open(socket(), log)) {
+        OwnerSocket served = OwnerSocket.open(socket(), log, OwnerSocketIT::paid)) {
       NodeSocket.Rotation first = new NodeSocket(socket()).rotateReceiptKey();
       NodeSocket.Rotation second = new NodeSocket(socket()).rotateReceiptKey();
       assertEquals(0, first.index());
@@ -73,7 +76,7 @@ final class OwnerSocketIT {
   @Test
   void keyThatAnotherKeepsIsNotRotatedHere() throws Exception {
     try (ReceiptLog log = open(SigningKeys.of(keys().first()));
-        OwnerSocket served = OwnerSocket.open(socket(), log)) {
+        OwnerSocket served = OwnerSocket.open(socket(), log, OwnerSocketIT::paid)) {
       CommandException refused =
           assertThrows(
               CommandException.class,
@@ -89,7 +92,7 @@ final class OwnerSocketIT {
   @Test
   void whatIsNotARequestIsRefusedAndTheNextIsServed() throws Exception {
     try (ReceiptLog log = open(keys());
-        OwnerSocket served = OwnerSocket.open(socket(), log)) {
+        OwnerSocket served = OwnerSocket.open(socket(), log, OwnerSocketIT::paid)) {
       String longest = "a".repeat(NodeSocket.LONGEST_LINE + 1);
       for (String request : List.of("", "junk\n", "[]\n", "{\"operation\":\"x\"}\n", longest)) {
         assertTrue(answer(request).startsWith("{\"error\":"), served::toString);
@@ -108,8 +111,28 @@ final class OwnerSocketIT {
       dead.bind(UnixDomainSocketAddress.of(socket()));
     }
     try (ReceiptLog log = open(keys());
-        OwnerSocket served = OwnerSocket.open(socket(), log)) {
+        OwnerSocket served = OwnerSocket.open(socket(), log, OwnerSocketIT::paid)) {
       assertEquals(0, new NodeSocket(socket()).rotateReceiptKey().index(), served::toString);
+    }
+  }
+
+  private static long paid(Actor actor, String tenant, Bytes32 settlement) throws IOException {
+    if (!tenant.equals("acme") || !actor.kind().equals("unix")) {
+      throw new IOException(tenant + " owes no settlement " + settlement);
+    }
+    return settlement.d();
+  }
+
+  @Test
+  void paymentsAreReceiptedByTheNode() throws IOException {
+    try (ReceiptLog log = open(keys());
+        OwnerSocket served = OwnerSocket.open(socket(), log, OwnerSocketIT::paid)) {
+      NodeSocket node = new NodeSocket(socket());
+      Digest settlement = Digest.ofBytes(new Bytes32(0, 0, 0, 7).bytes());
+      assertEquals(7, node.paid("acme", settlement), served::toString);
+      CommandException refused =
+          assertThrows(CommandException.class, () -> node.paid("zen", settlement));
+      assertTrue(String.valueOf(refused.getMessage()).contains("zen owes no settlement"));
     }
   }
 }

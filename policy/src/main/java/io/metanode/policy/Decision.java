@@ -1,6 +1,7 @@
 package io.metanode.policy;
 
 import io.metanode.foundation.Digest;
+import java.time.Duration;
 
 /**
  * The policy's answer, kept in the receipt.
@@ -9,16 +10,24 @@ import io.metanode.foundation.Digest;
  * @param rule the name of the rule that decided; {@code default} where none matched
  * @param policy the digest of the policy document the rule stands in
  * @param reason words for the person who was refused; empty when allowed
+ * @param delay how long the operation waits before it begins; zero unless it is slowed down
  */
-public record Decision(Effect effect, String rule, Digest policy, String reason) {
+public record Decision(Effect effect, String rule, Digest policy, String reason, Duration delay) {
+
+  /** A decision that slows nothing down. */
+  public Decision(Effect effect, String rule, Digest policy, String reason) {
+    this(effect, rule, policy, reason, Duration.ZERO);
+  }
 
   /** What a decision may be. */
   public enum Effect {
     ALLOW,
+    /** Allowed after a delay. */
+    THROTTLE,
     DENY
   }
 
   public boolean allowed() {
-    return effect == Effect.ALLOW;
+    return effect != Effect.DENY;
   }
 }

@@ -5,6 +5,7 @@ import io.metanode.policy.Decision.Effect;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -69,13 +70,18 @@ public final class PolicyDocument implements Policy {
   public Decision decide(Request request) {
     for (Rule rule : rules) {
       if (rule.matches(request)) {
-        return decision(rule.effect(), rule.name(), rule.reason());
+        return decision(rule.effect(), rule.name(), rule.reason(), rule.delay());
       }
     }
-    return decision(defaultEffect, DEFAULT_RULE, defaultReason);
+    return decision(defaultEffect, DEFAULT_RULE, defaultReason, Duration.ZERO);
   }
 
-  private Decision decision(Effect effect, String rule, String reason) {
-    return new Decision(effect, rule, digest, effect == Effect.ALLOW ? "" : reason);
+  private Decision decision(Effect effect, String rule, String reason, Duration delay) {
+    return new Decision(effect, rule, digest, effect == Effect.DENY ? reason : "", delay);
+  }
+
+  /** Whether a rule looks at an attribute: one that costs something is given only then. */
+  public boolean asksFor(String attribute) {
+    return rules.stream().anyMatch(rule -> rule.asksFor(attribute));
   }
 }

@@ -2,6 +2,8 @@ package io.metanode.policy;
 
 import io.metanode.foundation.Digest;
 import io.metanode.policy.Decision.Effect;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,7 +29,16 @@ final class PolicyReader {
   private static final int MOST = 1 << 20;
   private static final Set<String> DOCUMENT = Set.of("version", "default", "reason", "rules");
   private static final Set<String> RULE =
-      Set.of("name", "effect", "operations", "actors", "attributes", "reason");
+      Set.of(
+          "name",
+          "effect",
+          "operations",
+          "actors",
+          "attributes",
+          "atLeast",
+          "delaySeconds",
+          "reason");
+  private static final int LONGEST_DELAY = 60;
 
   private PolicyReader() {}
 
@@ -38,6 +49,9 @@ final class PolicyReader {
       throw wrong(version, "version must be 1");
     }
     Effect effect = effect(need(document, "default", 1));
+    if (effect == Effect.THROTTLE) {
+      throw wrong(need(document, "default", 1), "the default is allow or deny");
+    }
     String reason = optionalText(document, "reason");
     List<Rule> rules = new ArrayList<>();
     Set<String> names = new HashSet<>();
@@ -85,20 +99,58 @@ final class PolicyReader {
         attributes.put(attribute.getKey(), new Glob(text(attribute.getValue())));
       }
     }
+    Effect effect = effect(need(members, "effect", line));
     return new Rule(
         name,
-        effect(need(members, "effect", line)),
+        effect,
         globs(members, "operations"),
         globs(members, "actors"),
         attributes,
-        optionalText(members, "reason"));
+        atLeast(members),
+        optionalText(members, "reason"),
+        delay(members, effect, line));
+  }
+
+  private static Map<String, BigDecimal> atLeast(Map<String, Node> members)
+      throws PolicyFormatException {
+    Map<String, BigDecimal> bounds = new HashMap<>();
+    if (members.containsKey("atLeast")) {
+      for (var bound : members(members.get("atLeast"), Set.of()).entrySet()) {
+        String text = text(bound.getValue());
+        if (!Rule.NUMBER.matcher(text).matches()) {
+          throw wrong(bound.getValue(), "expected a number such as 12.5, not " + text);
+        }
+        bounds.put(bound.getKey(), new BigDecimal(text));
+      }
+    }
+    return bounds;
+  }
+
+  private static Duration delay(Map<String, Node> members, Effect effect, int line)
+      throws PolicyFormatException {
+    if (effect != Effect.THROTTLE) {
+      if (members.containsKey("delaySeconds")) {
+        throw wrong(
+            members.get("delaySeconds"), "delaySeconds goes with the effect throttle alone");
+      }
+      return Duration.ZERO;
+    }
+    Node node = need(members, "delaySeconds", line);
+    String text = text(node);
+    if (!text.matches("[0-9]{1,2}")
+        || Integer.parseInt(text) < 1
+        || Integer.parseInt(text) > LONGEST_DELAY) {
+      throw wrong(node, "delaySeconds is from 1 to " + LONGEST_DELAY + ", not " + text);
+    }
+    return Duration.ofSeconds(Integer.parseInt(text));
   }
 
   private static Effect effect(Node node) throws PolicyFormatException {
     return switch (text(node)) {
       case "allow" -> Effect.ALLOW;
       case "deny" -> Effect.DENY;
-      default -> throw wrong(node, "expected allow or deny, not " + text(node));
+      case "throttle" -> Effect.THROTTLE;
+      default -> throw wrong(node, "expected allow, deny or throttle, not " + text(node));
     };
   }
 

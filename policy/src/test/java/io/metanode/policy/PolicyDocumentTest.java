@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -88,7 +89,7 @@ class PolicyDocumentTest {
     assertWrong(1, "version is missing", "default: allow");
     assertWrong(1, "default is missing", "version: 1");
     assertWrong(1, "version must be 1", "version: 2\ndefault: allow");
-    assertWrong(2, "expected allow or deny, not maybe", "version: 1\ndefault: maybe");
+    assertWrong(2, "expected allow, deny or throttle, not maybe", "version: 1\ndefault: maybe");
     assertWrong(3, "unknown key rule", "version: 1\ndefault: deny\nrule: []");
     assertWrong(3, "version stands there twice", "version: 1\ndefault: deny\nversion: 1");
     assertWrong(3, "rules must be a list", "version: 1\ndefault: deny\nrules: x");
@@ -112,5 +113,80 @@ class PolicyDocumentTest {
     assertTrue(new Glob("a*b*c").matches("aXbXbYc"));
     assertFalse(new Glob("a*b").matches("abc"));
     assertFalse(new Glob("").matches("a"));
+  }
+
+  private static final String LIMITS =
+      """
+      version: 1
+      default: allow
+      rules:
+        - name: acme-stops
+          effect: deny
+          operations: [container.create, container.start]
+          attributes: {tenant: acme}
+          atLeast: {owed: 100.5}
+          reason: pay first
+        - name: acme-slows
+          effect: throttle
+          delaySeconds: 5
+          attributes: {tenant: acme}
+          atLeast: {owed: 80}
+        - name: quota
+          effect: deny
+          operations: [container.create]
+          atLeast: {tenantContainers: 10}
+      """;
+
+  private static Decision owing(String owed) throws PolicyFormatException {
+    Map<String, String> attributes =
+        Map.of("tenant", "acme", "owed", owed, "tenantContainers", "9");
+    return PolicyDocument.parse(LIMITS)
+        .decide(new Request("unix:eve", "container.create", attributes));
+  }
+
+  @Test
+  void limitsSlowDownAndThenStop() throws Exception {
+    assertEquals("default", owing("79.999999999").rule());
+    Decision slow = owing("80");
+    assertTrue(slow.allowed());
+    assertEquals("acme-slows", slow.rule());
+    assertEquals(Duration.ofSeconds(5), slow.delay());
+    assertEquals("acme-slows", owing("100.499999999").rule());
+    Decision stopped = owing("100.5");
+    assertFalse(stopped.allowed());
+    assertEquals("pay first", stopped.reason());
+    assertEquals(Duration.ZERO, stopped.delay());
+    assertFalse(owing("9223372036.854775807").allowed());
+    assertEquals("default", owing("1e999999999").rule(), "no number reaches nothing");
+    assertEquals("default", owing("-1").rule());
+  }
+
+  @Test
+  void quotasCount() throws Exception {
+    PolicyDocument document = PolicyDocument.parse(LIMITS);
+    Map<String, String> ten = Map.of("tenant", "zen", "tenantContainers", "10");
+    assertEquals("quota", document.decide(new Request("a", "container.create", ten)).rule());
+    assertEquals("default", document.decide(new Request("a", "container.start", ten)).rule());
+    assertTrue(document.asksFor("owed"));
+    assertTrue(document.asksFor("tenantContainers"));
+    assertFalse(document.asksFor("image"));
+  }
+
+  @Test
+  void limitsThatMakeNoSenseAreRefused() {
+    for (String[] change :
+        new String[][] {
+          {"owed: 80", "owed: -80"},
+          {"owed: 80", "owed: much"},
+          {"owed: 80", "owed: 1e9"},
+          {"delaySeconds: 5", "delaySeconds: 0"},
+          {"delaySeconds: 5", "delaySeconds: 61"},
+          {"delaySeconds: 5", "reason: no delay"},
+          {"effect: throttle", "effect: deny"},
+          {"default: allow", "default: throttle"},
+        }) {
+      String text = LIMITS.replace(change[0], change[1]);
+      assertThrows(PolicyFormatException.class, () -> PolicyDocument.parse(text), change[1]);
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.metanode.cli.bench;
 
+import io.metanode.cli.ledger.AccountsBench;
 import io.metanode.cli.ledger.LedgerBench;
 import io.metanode.cli.receipts.ReceiptsBench;
 import picocli.CommandLine.Command;
@@ -11,7 +12,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     description = "Measure; each bench ends with one line of JSON.",
-    subcommands = {StartBench.class, OverheadBench.class, ReceiptsBench.class, LedgerBench.class})
+    subcommands = {
+      StartBench.class,
+      OverheadBench.class,
+      ReceiptsBench.class,
+      LedgerBench.class,
+      AccountsBench.class
+    })
 public final class BenchCommand implements Runnable {
 
   @Spec CommandSpec spec = CommandSpec.create();

@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
       MeterCommand.class,
       StatementCommand.class,
       ExportCommand.class,
-      VerifyCommand.class
+      VerifyCommand.class,
+      PaidCommand.class
     })
 public final class BillCommand implements Runnable {
 

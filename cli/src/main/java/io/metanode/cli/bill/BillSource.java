@@ -41,7 +41,7 @@ final class BillSource {
   @Nullable Path terms;
 
   private static BillFiles files() {
-    return new BillFiles(NodeHome.fromEnvironment().directory().resolve("bills"));
+    return new BillFiles(NodeHome.fromEnvironment().billsDirectory());
   }
 
   Path log() {

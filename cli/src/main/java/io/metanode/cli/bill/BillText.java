@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A bill, a meter or a statement as lines of text. */
-final class BillText {
+public final class BillText {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int ID_LENGTH = 12;
@@ -41,8 +41,7 @@ final class BillText {
                 json.path("interim").asString().equals("true") ? ", last hour still open" : ""));
     out.append(String.format(Locale.ROOT, ROW, (Object[]) HEADER));
     for (JsonNode settlement : json.path("settlements")) {
-      String hour = settlement.path("hour").asString().substring(0, 13).replace('T', ' ');
-      settlement.path("lines").forEach(line -> out.append(line(hour, line)));
+      settlement.path("lines").forEach(line -> out.append(line(hour(settlement), line)));
     }
     for (JsonNode tax : json.path("tax")) {
       if (!tax.path("basisPoints").asString().equals("0")) {
@@ -67,6 +66,23 @@ final class BillText {
                     json.path("gross").asString()))
         .toString()
         .stripTrailing();
+  }
+
+  /** The lines of an invoice that are about one container. */
+  public static String ofContainer(byte[] bill, String container) {
+    StringBuilder out = new StringBuilder(String.format(Locale.ROOT, ROW, (Object[]) HEADER));
+    for (JsonNode settlement : JSON.readTree(bill).path("settlements")) {
+      for (JsonNode line : settlement.path("lines")) {
+        if (line.path("container").asString().equals(container)) {
+          out.append(line(hour(settlement), line));
+        }
+      }
+    }
+    return out.toString().stripTrailing();
+  }
+
+  private static String hour(JsonNode settlement) {
+    return settlement.path("hour").asString().substring(0, 13).replace('T', ' ');
   }
 
   /** What is not settled yet. */

@@ -12,10 +12,7 @@ import picocli.CommandLine.Option;
 /** What a tenant verifies its bills with, if the log itself is not handed over. */
 @Command(
     name = "export",
-    description = {
-      "Write a tenant's own receipts with their proofs, and nobody else's, so that it can verify",
-      "its bills without the log."
-    })
+    description = "Write a tenant's receipts with proofs, to verify its bills without the log.")
 final class ExportCommand implements Callable<Integer> {
 
   @Mixin BillSource source = new BillSource();

@@ -10,10 +10,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The live meter. */
-@Command(
-    name = "meter",
-    description = "Show what is used and not settled yet, by tenant, app and container.")
+@Command(name = "meter", description = "Show what is used and not settled yet.")
 final class MeterCommand implements Callable<Integer> {
+
+  /** How it is written. */
+  enum Form {
+    text,
+    json
+  }
 
   @Mixin BillSource source = new BillSource();
 
@@ -21,15 +25,13 @@ final class MeterCommand implements Callable<Integer> {
   @Nullable String tenant;
 
   @Option(names = "-o", description = "as ${COMPLETION-CANDIDATES} (default: text)")
-  ShowCommand.Form form = ShowCommand.Form.text;
+  Form form = Form.text;
 
   @Override
   public Integer call() throws IOException {
     byte[] meter = source.bills().meter(Optional.ofNullable(tenant));
     System.out.println(
-        form == ShowCommand.Form.json
-            ? new String(meter, StandardCharsets.UTF_8)
-            : BillText.ofMeter(meter));
+        form == Form.json ? new String(meter, StandardCharsets.UTF_8) : BillText.ofMeter(meter));
     return 0;
   }
 }

@@ -1,5 +1,6 @@
 package io.metanode.cli.bill;
 
+import io.metanode.billing.BillDocuments;
 import io.metanode.cli.CommandException;
 import io.metanode.economy.DocumentException;
 import io.metanode.economy.InvoiceTerms;
@@ -16,15 +17,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** A tenant's bill. */
-@Command(
-    name = "show",
-    description = "Derive a tenant's bill from the log and show it, or write it to a file.")
+@Command(name = "show", description = "Derive a tenant's bill from the log and show it.")
 final class ShowCommand implements Callable<Integer> {
 
   /** How a bill is written. */
   enum Form {
     text,
-    json
+    json,
+    pdf
   }
 
   @Mixin BillSource source = new BillSource();
@@ -56,11 +56,14 @@ final class ShowCommand implements Callable<Integer> {
     byte[] written =
         switch (form) {
           case json -> bill;
+          case pdf -> BillDocuments.pdf(bill);
           case text -> BillText.of(bill).getBytes(StandardCharsets.UTF_8);
         };
     if (file == null) {
       System.out.write(written);
-      System.out.println();
+      if (form != Form.pdf) {
+        System.out.println();
+      }
       System.out.flush();
     } else {
       Files.write(file, written);

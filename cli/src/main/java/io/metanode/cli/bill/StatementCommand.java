@@ -10,10 +10,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What was settled, hour by hour. */
-@Command(
-    name = "statement",
-    description = "Show what was settled hour by hour: the provider's, or one tenant's.")
+@Command(name = "statement", description = "Show what was settled hour by hour.")
 final class StatementCommand implements Callable<Integer> {
+
+  /** How it is written. */
+  enum Form {
+    text,
+    json
+  }
 
   @Mixin BillSource source = new BillSource();
 
@@ -27,14 +31,14 @@ final class StatementCommand implements Callable<Integer> {
   String period = "all";
 
   @Option(names = "-o", description = "as ${COMPLETION-CANDIDATES} (default: text)")
-  ShowCommand.Form form = ShowCommand.Form.text;
+  Form form = Form.text;
 
   @Override
   public Integer call() throws IOException {
     byte[] statement =
         source.bills().statement(Optional.ofNullable(tenant), BillSource.period(period));
     System.out.println(
-        form == ShowCommand.Form.json
+        form == Form.json
             ? new String(statement, StandardCharsets.UTF_8)
             : BillText.ofStatement(statement));
     return 0;

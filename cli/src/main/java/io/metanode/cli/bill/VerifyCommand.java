@@ -17,10 +17,7 @@ import picocli.CommandLine.Parameters;
 /** Derives a bill again and compares. */
 @Command(
     name = "verify",
-    description = {
-      "Verify receipts, derive every line of a bill from them again, and name the first thing that",
-      "differs. Needs files alone: the log or an excerpt of it, and public keys."
-    },
+    description = "Derive every line of a bill from verified receipts; name what differs.",
     footer = {"", "Exit codes: 0 verified, 1 not verified, 2 wrong usage."})
 final class VerifyCommand implements Callable<Integer> {
 

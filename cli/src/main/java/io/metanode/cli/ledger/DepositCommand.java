@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 /** Moves an amount from a wallet into an account. */
 @Command(
     name = "deposit",
-    description = "Move an amount from the sender'\''s wallet into an account. Exit 1: not done.")
+    description = "Move an amount from the sender's wallet into an account. Exit 1: not done.")
 final class DepositCommand implements Callable<Integer> {
 
   @Mixin StepSubmission submission = new StepSubmission();

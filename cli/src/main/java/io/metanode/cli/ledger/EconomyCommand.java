@@ -21,6 +21,10 @@ import picocli.CommandLine.Spec;
       FreezeCommand.class,
       ThawCommand.class,
       CloseCommand.class,
+      ClaimCommand.class,
+      ProposeCommand.class,
+      VoteCommand.class,
+      DecideCommand.class,
       AuditCommand.class
     })
 public final class EconomyCommand implements Runnable {

@@ -25,6 +25,6 @@ final class FreezeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Bytes32 id = StepSubmission.id(account, "an account");
-    return submission.change(spec, (steps, _, _) -> steps.freeze(id));
+    return submission.change(spec, (steps, _, _) -> steps.freeze(id), (_, _) -> id);
   }
 }

@@ -1,5 +1,6 @@
 package io.metanode.cli.ledger;
 
+import io.metanode.economy.EconomyTransactions;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -40,6 +41,8 @@ final class OpenCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     String asset = StepSubmission.token(token);
     return submission.change(
-        spec, (steps, _, _) -> steps.open(asset, number, history, lockedUntil));
+        spec,
+        (steps, _, _) -> steps.open(asset, number, history, lockedUntil),
+        (sender, _) -> EconomyTransactions.account(sender, asset, number));
   }
 }

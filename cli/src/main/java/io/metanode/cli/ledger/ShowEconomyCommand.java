@@ -20,8 +20,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "show",
     description = {
-      "Show an account, a transfer, or how much there is of each token:",
-      "show accounts ID, show accounts NEX (the governor's first), show transfers ID, show supply."
+      "Show something of the economy: accounts ID, accounts NEX (the governor's first),",
+      "transfers ID, supply, rules, prices, rate, sources, notaries, reserve, providers KEY,",
+      "windows KEY BEGIN, proposals ID."
     })
 final class ShowEconomyCommand implements Callable<Integer> {
 

@@ -31,38 +31,39 @@ final class StepSubmission {
     void add(EconomyTransactions steps, Ed25519PublicKey sender, Bytes32 reference);
   }
 
-  /** Does one step without a transfer. */
-  int change(CommandSpec spec, Maker maker) throws IOException {
-    return submit(spec, maker, false);
+  /** What the answer tells besides, by its name. */
+  interface Told {
+    Bytes32 id(Ed25519PublicKey sender, Bytes32 reference);
+  }
+
+  /** Does one step on an account, which the answer names. */
+  int change(CommandSpec spec, Maker maker, Told account) throws IOException {
+    return submit(spec, maker, "account", account);
   }
 
   /** Makes a transfer; the answer tells its id. */
   int transfer(CommandSpec spec, Maker maker) throws IOException {
-    return submit(spec, maker, true);
+    return submit(spec, maker, "transfer", EconomyTransactions::transfer);
   }
 
-  private int submit(CommandSpec spec, Maker maker, boolean transfer) throws IOException {
+  private int submit(CommandSpec spec, Maker maker, String name, Told told) throws IOException {
     Bytes32 chosen = reference == null ? fresh() : id(reference, "a reference");
-    ObjectNode told = Printed.object();
+    ObjectNode more = Printed.object();
     ObjectNode answer =
         (ObjectNode)
             submission.submit(
                 (transactions, sender, place) -> {
                   EconomyTransactions steps = new EconomyTransactions();
                   maker.add(steps, sender.publicKey(), chosen);
-                  if (transfer) {
-                    told.put(
-                        "transfer",
-                        EconomyTransactions.transfer(sender.publicKey(), chosen).toString());
-                  }
+                  more.put(name, told.id(sender.publicKey(), chosen).toString());
                   return steps.sign(transactions, sender, place);
                 });
-    answer.setAll(told);
+    answer.setAll(more);
     printed.print(spec, answer);
     return Submission.exitCode(answer);
   }
 
-  private static Bytes32 fresh() {
+  static Bytes32 fresh() {
     byte[] bytes = new byte[Bytes32.LENGTH];
     new SystemRandomness().fill(bytes);
     return Bytes32.of(bytes);

@@ -23,6 +23,6 @@ final class ThawCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Bytes32 id = StepSubmission.id(account, "an account");
-    return submission.change(spec, (steps, _, _) -> steps.thaw(id));
+    return submission.change(spec, (steps, _, _) -> steps.thaw(id), (_, _) -> id);
   }
 }

@@ -11,6 +11,7 @@ import io.metanode.cli.process.Finished;
 import io.metanode.ledger.LogStanding;
 import io.metanode.receipts.LogReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -22,10 +23,11 @@ import picocli.CommandLine.Command;
     description = "Start a node, run a container through it, show and verify its receipts.")
 public final class QuickstartCommand implements Callable<Integer> {
 
+  private static final String TENANT = "quickstart";
   private static final String IMAGE = "metanode/quickstart:latest";
 
   private final NodeHome home = NodeHome.fromEnvironment();
-  private final Stage stage = new Stage(System.out, 6);
+  private final Stage stage = new Stage(System.out, 7);
 
   @Override
   public Integer call() throws IOException {
@@ -42,6 +44,7 @@ public final class QuickstartCommand implements Callable<Integer> {
     show(node, before);
     verify(node);
     logBlock(node);
+    bill(node);
     tellMore(node);
     return 0;
   }
@@ -68,11 +71,18 @@ public final class QuickstartCommand implements Callable<Integer> {
     stage.end(IMAGE + (made ? " is " : " was made before, ") + id);
   }
 
-  private void container(Program docker) {
+  private void container(Program docker) throws IOException {
     stage.begin("Running a container with the docker client");
+    Files.deleteIfExists(containerId());
     String[] run = {
       "run",
       "--rm",
+      "--cidfile",
+      containerId().toString(),
+      "--label",
+      "io.metanode.tenant=" + TENANT,
+      "--label",
+      "io.metanode.app=hello",
       "--memory",
       "64m",
       IMAGE,
@@ -83,6 +93,10 @@ public final class QuickstartCommand implements Callable<Integer> {
     stage.show("$ " + docker.line(run));
     stage.show(docker.output(run));
     stage.end("it ran, ended with exit code 0 and is gone");
+  }
+
+  private Path containerId() {
+    return home.directory().resolve("quickstart-container");
   }
 
   private void show(NodeFacts node, long before) throws IOException {
@@ -126,6 +140,16 @@ public final class QuickstartCommand implements Callable<Integer> {
     stage.end("final in block " + log.get().height());
   }
 
+  private void bill(NodeFacts node) throws IOException {
+    stage.begin("Its bill, derived from the receipts and verified against them");
+    Path file = home.directory().resolve("quickstart-bill.json");
+    ContainerBill bill = ContainerBill.of(home, node, TENANT, file);
+    stage.show("$ " + command() + " bill show --tenant " + TENANT);
+    stage.show(bill.lines(Files.readString(containerId()).strip()));
+    stage.show("$ " + command() + " bill verify " + file);
+    stage.end(bill.verdict());
+  }
+
   private void tellMore(NodeFacts node) {
     System.out.printf(
         """
@@ -145,6 +169,7 @@ public final class QuickstartCommand implements Callable<Integer> {
           %9$s receipts verify        check the log again
           %9$s receipts prove --final 0   a receipt, and that it is final
           %9$s status                 the node and its endpoints
+          %9$s bill meter             what is used and not settled yet
           %9$s ledger status          the validator inside the node
           %9$s doctor                 what this host has and lacks
           %9$s down                   stop the node; containers go on running

@@ -15,6 +15,7 @@ import io.metanode.receipts.ReceiptSink.Appended;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -80,7 +81,7 @@ final class Creation {
                 Operation.of(
                         actor,
                         "container.create",
-                        Steps.attributes(plan.draft(), checkedName.orElse("")),
+                        attributes(plan.draft(), checkedName.orElse("")),
                         plan.draft().bytes())
                     .paidBy(plan.draft().account()),
                 List.of(plan.draft().imageSubject()));
@@ -93,6 +94,22 @@ final class Creation {
     }
     confirm(container, ticket);
     return new Created(container, plan.warnings());
+  }
+
+  /** With how many containers the tenant has already, for rules that set quotas. */
+  private Map<String, String> attributes(Definition draft, String name) {
+    Map<String, String> attributes = Steps.attributes(draft, name);
+    long same =
+        containers.all().stream()
+            .filter(
+                one ->
+                    one.definition()
+                        .account()
+                        .map(Account::tenant)
+                        .equals(draft.account().map(Account::tenant)))
+            .count();
+    attributes.put("tenantContainers", Long.toString(same));
+    return attributes;
   }
 
   private Plan plan(Actor actor, JsonNode body) throws ApiException, IOException {

@@ -78,7 +78,9 @@ public final class Engine implements AutoCloseable {
     attaching = new Attaching(parts.operations(), events);
     recovery =
         new Recovery(parts, containers, store, metering, teardown, ending, restarts, execs, health);
-    sampler = new Sampler(containers, metering, parts.timers());
+    HourlyReceipts hourly =
+        new HourlyReceipts(parts.operations(), containers, metering, parts.clock());
+    sampler = new Sampler(containers, metering, hourly, parts.timers());
   }
 
   /** The host's engine, on threads of its own; {@link #recover} is still to be called. */

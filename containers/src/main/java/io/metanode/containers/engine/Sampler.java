@@ -2,7 +2,10 @@ package io.metanode.containers.engine;
 
 import java.time.Duration;
 
-/** Reads the memory of all running containers each second, and their storage each minute. */
+/**
+ * Reads the memory of all running containers each second, and their storage each minute; receipts
+ * what they used each hour.
+ */
 final class Sampler {
 
   private static final Duration PERIOD = Duration.ofSeconds(1);
@@ -10,11 +13,13 @@ final class Sampler {
 
   private final Containers containers;
   private final Metering metering;
+  private final HourlyReceipts hourly;
   private final Timers timers;
   private int period;
   private volatile boolean stopped;
 
-  Sampler(Containers containers, Metering metering, Timers timers) {
+  Sampler(Containers containers, Metering metering, HourlyReceipts hourly, Timers timers) {
+    this.hourly = hourly;
     this.containers = containers;
     this.metering = metering;
     this.timers = timers;
@@ -44,5 +49,6 @@ final class Sampler {
       }
     }
     start();
+    hourly.tick();
   }
 }

@@ -14,10 +14,12 @@ import io.metanode.receipts.Subject;
 import io.metanode.receipts.Usage;
 import io.metanode.receipts.Verdict;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Runs operations under policy and receipt. No receipt, no operation: room for the receipt is
@@ -47,10 +49,33 @@ public final class Operations {
   private final ReceiptSink receipts;
   private final Clock clock;
 
+  /** Waits for so long. */
+  @FunctionalInterface
+  public interface Pause {
+    void of(Duration delay);
+  }
+
+  private final Pause pause;
+
   public Operations(Policy policy, ReceiptSink receipts, Clock clock) {
+    this(policy, receipts, clock, delay -> pause(clock, delay));
+  }
+
+  /**
+   * @param pause how an operation that the policy slows down waits
+   */
+  public Operations(Policy policy, ReceiptSink receipts, Clock clock, Pause pause) {
     this.policy = policy;
     this.receipts = receipts;
     this.clock = clock;
+    this.pause = pause;
+  }
+
+  private static void pause(Clock clock, Duration delay) {
+    long until = clock.monotonicNanos() + delay.toNanos();
+    for (long left = delay.toNanos(); left > 0; left = until - clock.monotonicNanos()) {
+      LockSupport.parkNanos(left);
+    }
   }
 
   /**
@@ -113,6 +138,9 @@ public final class Operations {
     }
     Instant startedAt = clock.now();
     Decision decision = decide(operation);
+    if (!decision.delay().isZero()) {
+      pause.of(decision.delay());
+    }
     Ticket ticket = new Ticket(operation, subjects, decision, startedAt, reserve(operation));
     if (!decision.allowed()) {
       awaitDurable(ticket.end(subjects, new Outcome.Denied(), Usage.NONE));

@@ -41,6 +41,7 @@ final class EngineHarness {
   private final Path directory;
   private final Gen randomness = new Gen(7);
   private String denied = "";
+  private Duration delay = Duration.ZERO;
   private Containers containers = new Containers();
   private AtomicBoolean alive = new AtomicBoolean();
   private Engine engine;
@@ -59,7 +60,8 @@ final class EngineHarness {
                 request.operation().equals(denied) ? Decision.Effect.DENY : Decision.Effect.ALLOW,
                 "test",
                 POLICY,
-                "");
+                "",
+                delay);
     EventBus bus = new EventBus();
     bus.subscribe(Instant.EPOCH, event -> events.add(event.action()));
     Image image =
@@ -95,7 +97,7 @@ final class EngineHarness {
             host,
             host,
             host,
-            new Operations(policy, receipts, clock),
+            new Operations(policy, receipts, clock, clock::advance),
             bus,
             clock,
             randomness,
@@ -133,6 +135,11 @@ final class EngineHarness {
 
   void deny(String operation) {
     denied = operation;
+  }
+
+  /** Slows every operation down. */
+  void slowDown(Duration by) {
+    delay = by;
   }
 
   /** Creates a container named {@code cc} unless {@code name} says otherwise. */

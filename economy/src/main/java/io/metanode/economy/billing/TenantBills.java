@@ -52,6 +52,11 @@ public final class TenantBills {
     return Optional.of(cut);
   }
 
+  /** Whether a settlement is there and not paid. */
+  public boolean owes(Bytes32 settlement) {
+    return unpaid.containsKey(settlement);
+  }
+
   /** A settlement was paid; whether it was there and not paid before. */
   public boolean pay(Bytes32 settlement) {
     return unpaid.remove(settlement) != null;

@@ -5,6 +5,7 @@ import io.metanode.economy.accounts.AccountId;
 import io.metanode.economy.accounts.AccountLedger;
 import io.metanode.economy.accounts.EntryKey;
 import io.metanode.economy.accounts.TransferId;
+import io.metanode.economy.billing.PriceBook;
 import io.metanode.economy.money.Token;
 import io.metanode.economy.supply.Purse;
 import io.metanode.economy.supply.Supply;
@@ -39,12 +40,39 @@ public final class Answers {
       case "accounts 2" -> id(path.get(1)).map(AccountId::new).flatMap(this::account);
       case "transfers 2" -> id(path.get(1)).map(TransferId::new).flatMap(this::transfer);
       case "supply 1" -> supply();
+      case "rules 1" -> Optional.of(fact(Rules.PLACE).orElse(found(Rules.DEFAULT)));
+      case "prices 1" ->
+          Optional.of(fact(PriceBookFact.PLACE).orElse(found(new PriceBookFact(PriceBook.FIRST))));
+      case "rate 1" -> fact(PriceState.PLACE);
+      case "sources 1" -> fact(Sources.PLACE);
+      case "notaries 1" -> fact(NotarySet.PLACE);
+      case "reserve 1" -> fact(Reserve.PLACE);
+      case "providers 2" -> id(path.get(1)).map(Provider::of).flatMap(this::fact);
+      case "proposals 2" -> id(path.get(1)).map(Proposal::of).flatMap(this::fact);
+      case "windows 3" ->
+          id(path.get(1))
+              .flatMap(who -> window(path.get(2)).map(when -> WindowClaim.of(who, when)))
+              .flatMap(this::fact);
       default -> Optional.empty();
     };
   }
 
   private static Optional<Bytes32> id(String text) {
     return text.matches("[0-9a-fA-F]{64}") ? Optional.of(Bytes32.ofHex(text)) : Optional.empty();
+  }
+
+  private static Optional<Long> window(String text) {
+    return text.matches("[0-9]{1,18}") ? Optional.of(Long.parseLong(text)) : Optional.empty();
+  }
+
+  private Optional<Found> fact(Place place) {
+    return state
+        .get(place.namespace(), place.key())
+        .map(encoded -> found(Session.read(encoded, Fact.class)));
+  }
+
+  private static Found found(Fact fact) {
+    return new Found(Optional.of(fact.place()), FactJson.of(fact));
   }
 
   private static Optional<Place> place(EntryKey key) {

@@ -16,6 +16,7 @@ public final class Blocks {
     if (!Founding.isDone(session)) {
       Founding.perform(session);
     }
+    Epochs.begin(session);
     session.ledger().expire(session.now(), MOST_EXPIRED);
     session.write();
   }

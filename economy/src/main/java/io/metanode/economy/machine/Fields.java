@@ -7,6 +7,7 @@ import io.metanode.economy.money.Token;
 import io.metanode.foundation.Decoder;
 import io.metanode.foundation.DecodingException;
 import io.metanode.foundation.DecodingFault;
+import java.util.function.Supplier;
 
 /** Fields of operations and facts. */
 final class Fields {
@@ -33,6 +34,15 @@ final class Fields {
 
   static TransferId transfer(Decoder in) throws DecodingException {
     return new TransferId(in.bytes32());
+  }
+
+  /** What is valid only if its constructor says so. */
+  static <T> T valid(Decoder in, Supplier<T> made) throws DecodingException {
+    try {
+      return made.get();
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw in.fault(DecodingFault.OUT_OF_RANGE, String.valueOf(e.getMessage()));
+    }
   }
 
   static Amount amount(Decoder in) throws DecodingException {

@@ -22,6 +22,14 @@ public final class Operations {
       code =
           switch (operation) {
             case Operation.DoSteps steps -> new Steps(sender, session).perform(steps.batch());
+            case Operation.ClaimWindow claim -> Claims.perform(sender, claim.claim(), session);
+            case Operation.Propose propose -> Governance.propose(sender, propose, session);
+            case Operation.Vote vote -> Governance.vote(sender, vote, session);
+            case Operation.Close close -> Governance.close(close, session);
+            case Operation.Attest attest -> Gold.attest(attest.attestation(), session);
+            case Operation.IssueAur issue -> Gold.issue(sender, issue.issue(), session);
+            case Operation.RedeemAur redeem -> Gold.redeem(sender, redeem.issue(), session);
+            case Operation.Quote quote -> Prices.quote(sender, quote.price(), session);
           };
     } catch (ArithmeticException e) {
       return StepStatus.SUM_TOO_LARGE.code();

@@ -21,6 +21,15 @@ public final class ResultNames {
     for (StepStatus status : StepStatus.values()) {
       name(status.code(), "", status.name());
     }
+    for (ClaimStatus status : ClaimStatus.values()) {
+      name(status.code(), "", status.name());
+    }
+    for (VoteStatus status : VoteStatus.values()) {
+      name(status.code(), "", status.name());
+    }
+    for (MarketStatus status : MarketStatus.values()) {
+      name(status.code(), "", status.name());
+    }
   }
 
   private ResultNames() {}

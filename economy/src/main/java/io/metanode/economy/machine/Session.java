@@ -3,6 +3,7 @@ package io.metanode.economy.machine;
 import io.metanode.economy.accounts.Account;
 import io.metanode.economy.accounts.AccountId;
 import io.metanode.economy.accounts.AccountLedger;
+import io.metanode.economy.billing.PriceBook;
 import io.metanode.economy.supply.Codes;
 import io.metanode.foundation.Bytes;
 import io.metanode.foundation.Bytes32;
@@ -59,6 +60,16 @@ final class Session {
 
   void put(Fact fact) {
     state.put(fact.place().namespace(), fact.place().key(), fact.encode());
+  }
+
+  Rules rules() {
+    return fact(Rules.PLACE, Rules.class).orElse(Rules.DEFAULT);
+  }
+
+  PriceBook prices() {
+    return fact(PriceBookFact.PLACE, PriceBookFact.class)
+        .map(PriceBookFact::book)
+        .orElse(PriceBook.FIRST);
   }
 
   /** Who may spend from an account; empty for the economy's own and for one that is not there. */

@@ -51,7 +51,7 @@ public record PoeParameters(Map<Component, Weight> weights, Amount most, long ad
     weights = Collections.unmodifiableMap(new EnumMap<>(weights));
   }
 
-  Weight weight(Component component) {
+  public Weight weight(Component component) {
     Weight weight = weights.get(component);
     if (weight == null) {
       throw new IllegalStateException("the constructor lets no component pass without a weight");

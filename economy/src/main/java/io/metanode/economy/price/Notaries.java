@@ -1,5 +1,6 @@
 package io.metanode.economy.price;
 
+import io.metanode.crypto.Ed25519Acceptance;
 import io.metanode.crypto.Ed25519PublicKey;
 import io.metanode.foundation.Bytes;
 import java.util.HashSet;
@@ -58,7 +59,9 @@ public record Notaries(List<Ed25519PublicKey> keys, int threshold) {
     int valid = 0;
     for (int i = 0; i < keys.size(); i++) {
       Bytes signature = signatures.get(i);
-      if (signature != null && keys.get(i).verifies(message, signature.toArray())) {
+      if (signature != null
+          && Ed25519Acceptance.acceptsSignature(signature.toArray())
+          && keys.get(i).verifies(message, signature.toArray())) {
         valid++;
       }
     }

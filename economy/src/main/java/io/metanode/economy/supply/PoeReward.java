@@ -22,7 +22,7 @@ import java.util.List;
  * rewarded once, whatever a second claim says.
  *
  * @param provider the provider's NEX account
- * @param window the number of the window
+ * @param window which one: when it began
  * @param usage all that the provider metered in it
  */
 public record PoeReward(AccountId provider, long window, Usage usage) {

@@ -3,6 +3,7 @@ package io.metanode.economy.supply;
 import io.metanode.economy.accounts.AccountId;
 import io.metanode.economy.money.Token;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Accounts that the economy itself holds; no key spends from them. */
 public enum Purse {
@@ -24,6 +25,18 @@ public enum Purse {
   OWNER,
   /** What the wallets of the ledger hold together: all of it that is in no account. */
   WALLETS;
+
+  private static final Purse[] BY_CODE = values();
+
+  /** The code in encodings: the place here, which never changes. */
+  @SuppressWarnings("EnumOrdinal")
+  public int code() {
+    return ordinal();
+  }
+
+  public static Optional<Purse> ofCode(int code) {
+    return code >= 0 && code < BY_CODE.length ? Optional.of(BY_CODE[code]) : Optional.empty();
+  }
 
   /** The account of this purse for a token. */
   public AccountId of(Token token) {

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.metanode.testkit.Property;
 import org.junit.jupiter.api.Test;
 
-/** Many transfers, few checks; {@link AccountsBenchMain} runs as many as one likes. */
+/** Many transfers, few checks; {@code metanode bench accounts} runs as many as one likes. */
 class ConservationPropertyTest {
 
   @Test
@@ -14,7 +14,7 @@ class ConservationPropertyTest {
         "conservation",
         4,
         gen -> {
-          long done = AccountsBenchMain.run(100_000, gen.intBetween(2, 500), gen.nextLong());
+          long done = RandomTransfers.run(100_000, gen.intBetween(2, 500), gen.nextLong());
           assertTrue(done > 50_000 / 2, done + " transfers were done");
         });
   }

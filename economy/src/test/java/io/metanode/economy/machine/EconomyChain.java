@@ -6,10 +6,13 @@ import io.metanode.economy.accounts.Account;
 import io.metanode.economy.accounts.AccountId;
 import io.metanode.economy.accounts.AccountLedger;
 import io.metanode.economy.accounts.TransferId;
+import io.metanode.economy.money.Amount;
 import io.metanode.economy.money.Token;
 import io.metanode.foundation.Bytes;
 import io.metanode.foundation.Bytes32;
+import io.metanode.ledger.ModuleContext;
 import io.metanode.ledger.ModuleReader;
+import io.metanode.ledger.ModuleState;
 import io.metanode.ledger.block.TickChain;
 import io.metanode.ledger.state.Amounts;
 import io.metanode.ledger.state.Applied;
@@ -57,14 +60,23 @@ final class EconomyChain {
   record Recorded(BlockContext context, List<Transaction> transactions) {}
 
   /** An operation of a sender. */
-  record Ask(Bytes32 sender, Operation operation) {}
+  record Ask(Bytes32 sender, TransactionClass category, int kind, Bytes payload) {
+
+    Ask(Bytes32 sender, Operation operation) {
+      this(
+          sender,
+          TransactionClass.ofCode(operation.category()).orElseThrow(),
+          operation.kind(),
+          operation.encode());
+    }
+  }
 
   EconomyChain(int people) {
     TreeMap<io.metanode.ledger.transaction.AccountId, Amounts> wallets = new TreeMap<>();
     for (int i = 0; i < people; i++) {
       wallets.put(
           new io.metanode.ledger.transaction.AccountId(person(i)),
-          new Amounts(WALLET, WALLET, WALLET, 0));
+          new Amounts(i == 0 ? 10 * WALLET : WALLET, WALLET, WALLET, 0));
     }
     Gen gen = new Gen(1);
     ValidatorKeys validator =
@@ -109,11 +121,11 @@ final class EconomyChain {
             genesis.chain(),
             new io.metanode.ledger.transaction.AccountId(ask.sender()),
             sequence,
-            TransactionClass.ofCode(ask.operation().category()).orElseThrow(),
+            ask.category(),
             100 * FEE,
             1L << 40,
-            ask.operation().kind(),
-            ask.operation().encode())
+            ask.kind(),
+            ask.payload())
         .with(SIGNATURE);
   }
 
@@ -126,6 +138,47 @@ final class EconomyChain {
     Applied applied = machine.apply(context, transactions, state);
     state = state.with(applied.changes());
     return applied.results().stream().map(TransactionResult::code).toList();
+  }
+
+  /** The result of a block with one operation. */
+  int perform(int person, Operation operation) {
+    return block(new Ask(person(person), operation)).getFirst();
+  }
+
+  /** A fact of the state, as the next block would find it. */
+  Session session() {
+    return new Session(
+        new ModuleContext(blocks.size() + 1, now), (ModuleState) AssetMachine.read(state));
+  }
+
+  /** Opens an account of GEN that is locked for long, and fills it: it may vote. */
+  AccountId voter(int person, long units) {
+    AccountId account = Names.account(person(person), Token.GEN, 9);
+    int code =
+        perform(
+            person,
+            new Step.Open(Token.GEN, 9, false, now + 100L * 86_400_000),
+            new Step.Deposit(reference(-9), account, Token.GEN, new Amount(units)));
+    if (code != 0) {
+      throw new IllegalStateException("no voter: " + code);
+    }
+    return account;
+  }
+
+  /** Decides a change by the GEN of person 0, who has most of it, and enacts it. */
+  void enact(long reference, AccountId voter, Change change) {
+    Bytes32 name = new Bytes32(5, 5, 5, reference);
+    Bytes32 proposal = Proposal.id(person(0), name);
+    List<Integer> codes = new ArrayList<>();
+    codes.add(perform(0, new Operation.Propose(name, voter, change)));
+    codes.add(perform(0, new Operation.Close(proposal)));
+    if (change.waits()) {
+      now += session().rules().voting().timelockMillis();
+      codes.add(perform(0, new Operation.Close(proposal)));
+    }
+    if (codes.stream().anyMatch(code -> code != 0)) {
+      throw new IllegalStateException("not enacted: " + codes);
+    }
   }
 
   /** The result of a block with one batch of steps. */

@@ -14,6 +14,7 @@ import io.metanode.economy.money.Amount;
 import io.metanode.economy.money.Token;
 import io.metanode.economy.supply.Codes;
 import io.metanode.economy.supply.Purse;
+import io.metanode.foundation.Bytes;
 import io.metanode.foundation.Bytes32;
 import io.metanode.foundation.DecodingException;
 import io.metanode.testkit.Gen;
@@ -33,11 +34,13 @@ class EconomyChainPropertyTest {
   /** Whoever makes up batches. */
   static final class People {
     final Gen gen;
+    final OperationGen others;
     final List<TransferId> made = new ArrayList<>();
     long references;
 
     People(Gen gen) {
       this.gen = gen;
+      others = new OperationGen(gen, PEOPLE);
     }
 
     Token token() {
@@ -80,7 +83,7 @@ class EconomyChainPropertyTest {
           gen.oneIn(20) ? token() : token,
           amount(),
           gen.oneIn(6) ? gen.pick(Balancing.values()) : Balancing.NONE,
-          gen.pick(0, Codes.JOB, Codes.JOB, 40, Codes.REWARD),
+          gen.oneIn(15) ? Codes.REWARD : gen.pick(0, token == Token.NEX ? Codes.JOB : 40),
           Bytes32.ZERO);
     }
 
@@ -126,8 +129,26 @@ class EconomyChainPropertyTest {
 
     Ask ask() {
       int sender = gen.intBetween(0, PEOPLE - 1);
+      if (gen.oneIn(3)) {
+        return new Ask(person(sender), others.operation());
+      }
       return new Ask(person(sender), new Operation.DoSteps(batch(sender)));
     }
+  }
+
+  /** Accounts of a person with something in them. */
+  private static Step[] furnish(int person) {
+    List<Step> steps = new ArrayList<>();
+    for (Token token : List.of(Token.NEX, Token.FLX, Token.GEN)) {
+      steps.add(new Step.Open(token, 0, person == 0, 0));
+      steps.add(
+          new Step.Deposit(
+              EconomyChain.reference(-20 - token.code()),
+              EconomyChain.account(person, token),
+              token,
+              new Amount(20_000)));
+    }
+    return steps.toArray(Step[]::new);
   }
 
   @Test
@@ -139,9 +160,13 @@ class EconomyChainPropertyTest {
         gen -> {
           EconomyChain chain = new EconomyChain(PEOPLE);
           People people = new People(gen);
+          for (int i = 0; i < PEOPLE; i++) {
+            chain.voter(i, EconomyChain.WALLET / 2 - i);
+            chain.perform(i, furnish(i));
+          }
           for (int i = 0; i < BLOCKS; i++) {
             List<Ask> asks = gen.list(0, 12, _ -> people.ask());
-            chain.now += gen.oneIn(5) ? gen.between(0, 2_000) : 0;
+            chain.now += gen.oneIn(5) ? gen.between(0, gen.oneIn(4) ? 100_000 : 2_000) : 0;
             chain
                 .block(asks.toArray(Ask[]::new))
                 .forEach(code -> seen.merge(code, 1, Integer::sum));
@@ -164,14 +189,20 @@ class EconomyChainPropertyTest {
     }
   }
 
+  private static Operation operation(Gen gen) {
+    return gen.bool()
+        ? new Operation.DoSteps(new People(gen).batch(0))
+        : new OperationGen(gen, PEOPLE).operation();
+  }
+
   @Test
   void decodingUndoesEncoding() {
     Property.check(
-        "batches come back",
+        "operations come back",
         2_000,
         gen -> {
-          Batch batch = new People(gen).batch(0);
-          assertEquals(batch, Batch.decode(batch.encode()));
+          Operation operation = operation(gen);
+          assertEquals(operation, Operation.decode(operation.kind(), operation.encode()));
         });
   }
 
@@ -181,14 +212,15 @@ class EconomyChainPropertyTest {
         "no second encoding",
         5_000,
         gen -> {
-          byte[] bytes = new People(gen).batch(0).encode().toArray();
+          Operation operation = operation(gen);
+          byte[] bytes = operation.encode().toArray();
           for (int flips = gen.intBetween(1, 3); flips > 0; flips--) {
             bytes[gen.intBetween(0, bytes.length - 1)] =
                 (byte) (int) gen.pick(0, 1, 2, 16, 21, 0x80, 0xff, gen.intBetween(0, 255));
           }
-          io.metanode.foundation.Bytes encoded = io.metanode.foundation.Bytes.of(bytes);
+          Bytes encoded = Bytes.of(bytes);
           try {
-            assertEquals(encoded, Batch.decode(encoded).encode());
+            assertEquals(encoded, Operation.decode(operation.kind(), encoded).encode());
           } catch (DecodingException refused) {
             assertTrue(refused.offset() <= bytes.length);
           }
