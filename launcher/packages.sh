@@ -55,6 +55,7 @@ package_for() {
     go) command -v go >/dev/null || echo golang-go ;;
     tlog) [ -d /usr/share/gocode/src/golang.org/x/mod/sumdb/tlog ] || echo golang-golang-x-mod-dev ;;
     curl | jq | perl | openssl | skopeo) command -v "$1" >/dev/null || echo "$1" ;;
+    pdftotext) command -v pdftotext >/dev/null || echo poppler-utils ;;
     ip) command -v ip >/dev/null || echo iproute2 ;;
     script) command -v script >/dev/null || echo bsdutils ;;
     softhsm) [ -e /usr/lib/softhsm/libsofthsm2.so ] || echo softhsm2 ;;

@@ -2,6 +2,8 @@ package io.metanode.node;
 
 import io.metanode.cli.Metanode;
 import io.metanode.cli.Version;
+import io.metanode.node.logblocks.PipelineBench;
+import java.util.Optional;
 import picocli.CommandLine;
 
 /** The program: the command line with the commands that run a node. */
@@ -22,6 +24,9 @@ public final class Main {
     CommandLine line = Metanode.commandLine();
     line.addSubcommand(new UpCommand());
     line.addSubcommand(new TrainCommand());
+    Optional.ofNullable(line.getSubcommands().get("bench"))
+        .orElseThrow()
+        .addSubcommand(new PipelineBench());
     return line;
   }
 }

@@ -74,17 +74,15 @@ final class Creation {
       throws ApiException, IOException {
     Optional<String> checkedName = name.isPresent() ? Optional.of(Names.checked(name.get())) : name;
     Plan plan = plan(actor, body);
-    Ticket ticket =
-        parts
-            .operations()
-            .begin(
-                Operation.of(
-                        actor,
-                        "container.create",
-                        attributes(plan.draft(), checkedName.orElse("")),
-                        plan.draft().bytes())
-                    .paidBy(plan.draft().account()),
-                List.of(plan.draft().imageSubject()));
+    Operation operation =
+        Operation.of(
+                actor,
+                "container.create",
+                attributes(plan.draft(), checkedName.orElse("")),
+                plan.draft().bytes())
+            .paidBy(plan.draft().account());
+    parts.operations().slowDown(operation);
+    Ticket ticket = parts.operations().begin(operation, List.of(plan.draft().imageSubject()));
     Container container;
     try {
       container = make(actor, checkedName, plan);

@@ -4,6 +4,7 @@ import io.metanode.containers.config.HostConfig;
 import io.metanode.containers.http.ApiException;
 import io.metanode.containers.image.Snapshot;
 import io.metanode.containers.network.Lease;
+import io.metanode.containers.operation.Operation;
 import io.metanode.containers.operation.Operations;
 import io.metanode.containers.operation.Operations.Ticket;
 import io.metanode.containers.runtime.ContainerLaunch;
@@ -67,6 +68,7 @@ final class Starting {
   boolean start(Actor actor, Container container) throws ApiException, IOException {
     ActiveRun run = null;
     Appended appended;
+    parts.operations().slowDown(operation(actor, container));
     awaitEndOfLast(container);
     container.lock();
     try {
@@ -111,11 +113,11 @@ final class Starting {
   }
 
   private Ticket begin(Actor actor, Container container) throws ApiException {
-    return parts
-        .operations()
-        .begin(
-            Steps.of(actor, "container.start", container, Steps.arguments()),
-            Steps.subjects(container));
+    return parts.operations().begin(operation(actor, container), Steps.subjects(container));
+  }
+
+  private static Operation operation(Actor actor, Container container) {
+    return Steps.of(actor, "container.start", container, Steps.arguments());
   }
 
   private static void awaitDurable(ActiveRun run, Appended appended) throws ApiException {

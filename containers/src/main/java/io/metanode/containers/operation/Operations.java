@@ -138,9 +138,6 @@ public final class Operations {
     }
     Instant startedAt = clock.now();
     Decision decision = decide(operation);
-    if (!decision.delay().isZero()) {
-      pause.of(decision.delay());
-    }
     Ticket ticket = new Ticket(operation, subjects, decision, startedAt, reserve(operation));
     if (!decision.allowed()) {
       awaitDurable(ticket.end(subjects, new Outcome.Denied(), Usage.NONE));
@@ -150,6 +147,17 @@ public final class Operations {
               + (decision.reason().isEmpty() ? "" : ": " + decision.reason()));
     }
     return ticket;
+  }
+
+  /**
+   * Waits as long as the policy slows an operation down; to be called before it begins, and with no
+   * lock held.
+   */
+  public void slowDown(Operation operation) {
+    Duration delay = decide(operation).delay();
+    if (!delay.isZero()) {
+      pause.of(delay);
+    }
   }
 
   /**

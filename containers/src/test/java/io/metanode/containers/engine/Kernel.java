@@ -26,6 +26,7 @@ final class Kernel {
   private final Map<String, Counters> runs = new HashMap<>();
   private long cpuNanos;
   private long egressBytes;
+  private boolean obeys = true;
 
   Kernel(Path directory) {
     this.directory = directory;
@@ -73,8 +74,15 @@ final class Kernel {
     return counters.egressBytes;
   }
 
+  /** Whether the engine lives: a dead one removes nothing any more. */
+  void obeys(boolean lives) {
+    obeys = lives;
+  }
+
   void removed(String container) {
-    runs.remove(container);
+    if (obeys) {
+      runs.remove(container);
+    }
   }
 
   Optional<Cgroups.Reading> read(String container) {

@@ -11,6 +11,7 @@ import io.metanode.receipts.Step;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,10 +90,13 @@ class PayerTest {
   @Test
   void whatThePolicySlowsDownWaits() throws Exception {
     harness.slowDown(Duration.ofSeconds(5));
+    Instant before = harness.clock.now();
     Container container = harness.create("cc", "{}");
-    Step step = harness.receipts.durable().getFirst();
-    assertEquals(Duration.ofSeconds(5), Duration.between(step.startedAt(), step.finishedAt()));
-    assertTrue(step.verdict().allowed());
-    assertTrue(harness.exists(container));
+    assertEquals(before.plusSeconds(5), harness.clock.now());
+    harness.engine().start(EngineHarness.CLIENT, container);
+    assertEquals(before.plusSeconds(10), harness.clock.now());
+    harness.stop(container, 1);
+    assertTrue(harness.clock.now().isBefore(before.plusSeconds(15)), "stopping is not slowed down");
+    assertTrue(harness.receipts.durable().stream().allMatch(step -> step.verdict().allowed()));
   }
 }

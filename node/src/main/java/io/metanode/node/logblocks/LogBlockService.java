@@ -54,6 +54,9 @@ public final class LogBlockService implements AutoCloseable {
         try (LogLedger ledger = LogLedger.connect(validator)) {
           produce(new Producer(settings, ledger, clock), validator, ledger.chain());
         } catch (IOException | RuntimeException e) {
+          if (stopping.getCount() == 0) {
+            return;
+          }
           tell(validator, "", String.valueOf(e.getMessage()));
         }
         if (stopping.await(RETRY.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -102,6 +105,7 @@ public final class LogBlockService implements AutoCloseable {
   @Override
   public void close() {
     stopping.countDown();
+    thread.interrupt();
     try {
       thread.join();
     } catch (InterruptedException e) {

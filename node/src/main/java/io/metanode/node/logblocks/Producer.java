@@ -78,6 +78,12 @@ final class Producer {
     return submit(next);
   }
 
+  /** Where the log stands on the chain, as far as is known. */
+  Optional<LogStanding> standing() {
+    Standing now = standing;
+    return now == null ? Optional.empty() : now.log();
+  }
+
   /** Asks the ledger where the log stands, and holds that against what was signed here. */
   private Standing found() throws IOException {
     Optional<LogStanding> log = ledger.standing(origin);

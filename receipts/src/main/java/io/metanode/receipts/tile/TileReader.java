@@ -5,6 +5,7 @@ import io.metanode.crypto.MerkleNodes;
 import io.metanode.receipts.disk.Disk;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,8 +46,12 @@ public final class TileReader implements MerkleNodes<IOException> {
   public byte[] read(TilePath path) throws IOException {
     for (TilePath candidate : List.of(path, path.full())) {
       Path file = candidate.in(directory);
-      if (disk.exists(file)) {
-        return disk.read(file);
+      try {
+        if (disk.exists(file)) {
+          return disk.read(file);
+        }
+      } catch (NoSuchFileException e) {
+        // Its full form took its place just now.
       }
     }
     throw new FileNotFoundException(path + ": missing");
