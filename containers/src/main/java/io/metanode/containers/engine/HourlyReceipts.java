@@ -29,8 +29,7 @@ final class HourlyReceipts {
   /** A receipt that is on its way, and what it took. */
   private record Taken(Container container, Usage usage, Appended receipt) {}
 
-  HourlyReceipts(
-      Operations operations, Containers containers, Metering metering, Clock clock) {
+  HourlyReceipts(Operations operations, Containers containers, Metering metering, Clock clock) {
     this.operations = operations;
     this.containers = containers;
     this.metering = metering;
