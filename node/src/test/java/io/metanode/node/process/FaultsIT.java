@@ -42,7 +42,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class FaultsIT {
 
-  private static final int OPERATIONS = Integer.getInteger("faults.operations", 150);
+  private static final int OPERATIONS = Integer.getInteger("faults.operations", 300);
   private static final long SEED = Long.getLong("faults.seed", 20_260_301);
   private static final int CLIENTS = 4;
 
@@ -96,7 +96,7 @@ final class FaultsIT {
       }
       try {
         while (load.acknowledged() < OPERATIONS) {
-          int deeds = load.acknowledged() + gen.intBetween(5, 40);
+          int deeds = load.acknowledged() + gen.intBetween(1, 25);
           Eventually.holds(
               "clients make progress",
               () -> load.acknowledged() >= deeds || clients.stream().anyMatch(Future::isDone));
