@@ -7,6 +7,7 @@ import io.metanode.cli.ledger.EconomyCommand;
 import io.metanode.cli.ledger.LedgerCommand;
 import io.metanode.cli.quickstart.QuickstartCommand;
 import io.metanode.cli.receipts.ReceiptsCommand;
+import io.metanode.ledger.LedgerClient;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -72,6 +73,7 @@ public final class Metanode implements Runnable {
     String message = String.valueOf(error.getMessage());
     return switch (error) {
       case CommandException told -> message;
+      case LedgerClient.RefusedException refused -> "the validator refuses: " + message;
       case NoSuchFileException missing -> missing.getFile() + ": no such file or directory";
       case AccessDeniedException denied -> denied.getFile() + ": permission denied";
       case FileSystemException told when told.getReason() != null -> message;
