@@ -56,8 +56,8 @@ run_program() {
       ulimit -n "$(ulimit -H -n)" 2>/dev/null || true
       ;;
     # What is measured runs as it does in a node.
-    "bench receipts") flags+=("${node_flags[@]}" "-Xmx${METANODE_HEAP:-192m}") ;;
-    "bench ledger") flags+=(-Xmx4g) ;;
+    "bench receipts" | "bench pipeline") flags+=("${node_flags[@]}" "-Xmx${METANODE_HEAP:-192m}") ;;
+    "bench ledger" | "bench accounts") flags+=(-Xmx4g) ;;
     *) flags+=(-XX:TieredStopAtLevel=1 -Xmx256m) ;;
   esac
   exec "$JAVA_HOME/bin/java" "${flags[@]}" \
