@@ -1,14 +1,11 @@
 package io.metanode.billing;
 
 import io.metanode.economy.SettledHour;
+import io.metanode.foundation.DurableFiles;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -50,15 +47,15 @@ public record BillFiles(Path directory) {
     Path folder = settlements(settled.tenant());
     boolean fresh = Files.notExists(folder);
     Files.createDirectories(folder);
-    replace(folder, name(settled.hour()), settled.json());
+    DurableFiles.replace(folder.resolve(name(settled.hour())), settled.json());
     if (fresh) {
-      sync(directory.resolve("settlements"));
-      sync(directory);
+      DurableFiles.syncDirectory(directory.resolve("settlements"));
+      DurableFiles.syncDirectory(directory);
     }
   }
 
   void writeState(byte[] json) throws IOException {
-    replace(directory, STATE, json);
+    DurableFiles.replace(directory.resolve(STATE), json);
   }
 
   Optional<byte[]> readState() throws IOException {
@@ -66,34 +63,6 @@ public record BillFiles(Path directory) {
       return Optional.of(Files.readAllBytes(directory.resolve(STATE)));
     } catch (NoSuchFileException e) {
       return Optional.empty();
-    }
-  }
-
-  private static void replace(Path folder, String name, byte[] bytes) throws IOException {
-    Path draft = folder.resolve(name + ".new");
-    try (FileChannel channel =
-        FileChannel.open(
-            draft,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      ByteBuffer buffer = ByteBuffer.wrap(bytes);
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
-      }
-      channel.force(true);
-    }
-    Files.move(
-        draft,
-        folder.resolve(name),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
-    sync(folder);
-  }
-
-  private static void sync(Path directory) throws IOException {
-    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-      channel.force(true);
     }
   }
 }

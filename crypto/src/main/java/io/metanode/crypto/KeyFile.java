@@ -1,5 +1,6 @@
 package io.metanode.crypto;
 
+import io.metanode.foundation.DurableFiles;
 import io.metanode.foundation.Randomness;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -96,16 +97,6 @@ public final class KeyFile {
       channel.force(true);
     }
     Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-    Path directory = file.toAbsolutePath().getParent();
-    if (directory != null) {
-      syncDirectory(directory);
-    }
-  }
-
-  /** Makes what was created and renamed in a directory durable. */
-  public static void syncDirectory(Path directory) throws IOException {
-    try (FileChannel channel = FileChannel.open(directory)) {
-      channel.force(true);
-    }
+    DurableFiles.syncEntry(file);
   }
 }

@@ -10,6 +10,7 @@ import io.metanode.foundation.Bytes;
 import io.metanode.foundation.Bytes32;
 import io.metanode.foundation.Clock;
 import io.metanode.foundation.DecodingException;
+import io.metanode.foundation.DurableFiles;
 import io.metanode.foundation.Randomness;
 import io.metanode.ledger.replica.Replica;
 import io.metanode.ledger.state.Amounts;
@@ -160,7 +161,7 @@ public final class LedgerSetup {
     }
     Replica.birth(new DirectoryDisk(home.votes()));
     Files.move(part, home.genesis(), StandardCopyOption.ATOMIC_MOVE);
-    KeyFile.syncDirectory(home.directory());
+    DurableFiles.syncDirectory(home.directory());
   }
 
   static Genesis genesis(Path file) throws IOException {

@@ -4,6 +4,7 @@ import io.metanode.crypto.KeyFile;
 import io.metanode.crypto.MlDsa44;
 import io.metanode.crypto.Signer;
 import io.metanode.foundation.Digest;
+import io.metanode.foundation.DurableFiles;
 import io.metanode.foundation.Randomness;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,7 +53,7 @@ public final class KeyDirectory implements SigningKeys {
     Path fresh = directory.resolve("receipts-new.pem");
     Signer signer = KeyFile.newEd25519(fresh, randomness);
     Files.move(fresh, file(signer.publicKey().id()), StandardCopyOption.ATOMIC_MOVE);
-    KeyFile.syncDirectory(directory);
+    DurableFiles.syncDirectory(directory);
     return signer;
   }
 

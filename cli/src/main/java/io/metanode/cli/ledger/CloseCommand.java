@@ -1,12 +1,11 @@
 package io.metanode.cli.ledger;
 
-import io.metanode.foundation.Bytes32;
+import io.metanode.economy.EconomyTransactions;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Closes an account. */
@@ -15,16 +14,12 @@ import picocli.CommandLine.Spec;
     description = "Close an account of the sender that holds nothing, for ever. Exit 1: not done.")
 final class CloseCommand implements Callable<Integer> {
 
-  @Mixin StepSubmission submission = new StepSubmission();
-
-  @Parameters(paramLabel = "ACCOUNT", description = "of the sender, 64 digits")
-  String account = "";
+  @Mixin OwnAccountStep step = new OwnAccountStep();
 
   @Spec CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() throws IOException {
-    Bytes32 id = StepSubmission.id(account, "an account");
-    return submission.change(spec, (steps, _, _) -> steps.close(id), (_, _) -> id);
+    return step.submit(spec, EconomyTransactions::close);
   }
 }

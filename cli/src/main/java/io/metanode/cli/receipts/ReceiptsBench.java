@@ -1,21 +1,14 @@
 package io.metanode.cli.receipts;
 
+import io.metanode.cli.SampleStep;
 import io.metanode.cli.ScratchFolder;
 import io.metanode.crypto.Ed25519;
-import io.metanode.crypto.Sha256;
 import io.metanode.foundation.Clock;
-import io.metanode.foundation.Digest;
 import io.metanode.foundation.SystemClock;
 import io.metanode.foundation.SystemRandomness;
-import io.metanode.receipts.Actor;
 import io.metanode.receipts.KeyDirectory;
-import io.metanode.receipts.Outcome;
 import io.metanode.receipts.ReceiptLog;
 import io.metanode.receipts.ReceiptSink.Reservation;
-import io.metanode.receipts.Step;
-import io.metanode.receipts.Subject;
-import io.metanode.receipts.Usage;
-import io.metanode.receipts.Verdict;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -23,7 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -46,7 +38,6 @@ public final class ReceiptsBench implements Callable<Integer> {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final long MOST_NANOS = Duration.ofSeconds(60).toNanos();
-  private static final Digest DIGEST = Digest.ofBytes(Sha256.of());
 
   @Option(
       names = {"--dir", "--directory"},
@@ -139,29 +130,15 @@ public final class ReceiptsBench implements Callable<Integer> {
 
   private Histogram client(ReceiptLog log, int client, long until) throws IOException {
     Histogram latency = new Histogram(MOST_NANOS, 3);
-    Subject subject = new Subject("container/" + DIGEST.hex(), DIGEST);
     long begun = clock.monotonicNanos();
     while (begun < until) {
       try (Reservation room = log.reserve()) {
-        room.append(step(client, subject)).awaitDurable();
+        room.append(SampleStep.of(client, clock.now())).awaitDurable();
       }
       long ended = clock.monotonicNanos();
       latency.recordValue(Math.min(MOST_NANOS, ended - begun));
       begun = ended;
     }
     return latency;
-  }
-
-  private Step step(int client, Subject subject) {
-    return new Step(
-        new Actor("unix", "client" + client, OptionalLong.of(client)),
-        "container.exec",
-        List.of(subject),
-        DIGEST,
-        new Verdict(true, "default", DIGEST),
-        new Outcome.Exited(0, false),
-        clock.now(),
-        clock.now(),
-        new Usage(12_345_678, 1_000_000, 0, 4_096, 1_000_000));
   }
 }

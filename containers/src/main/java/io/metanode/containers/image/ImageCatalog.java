@@ -1,8 +1,8 @@
 package io.metanode.containers.image;
 
 import io.metanode.containers.http.ApiException;
-import io.metanode.containers.image.blob.DurableFiles;
 import io.metanode.foundation.Digest;
+import io.metanode.foundation.DurableFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -138,7 +138,7 @@ final class ImageCatalog {
 
   synchronized void remove(Digest id) throws IOException {
     Files.deleteIfExists(file(id));
-    DurableFiles.syncDirectory(file(id));
+    DurableFiles.syncEntry(file(id));
     images.remove(id);
     changed();
   }

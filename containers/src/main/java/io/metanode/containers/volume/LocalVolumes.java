@@ -1,10 +1,10 @@
 package io.metanode.containers.volume;
 
 import io.metanode.containers.image.JsonFields;
-import io.metanode.containers.image.blob.DurableFiles;
 import io.metanode.containers.image.blob.Sha256;
 import io.metanode.containers.sys.Syscalls;
 import io.metanode.foundation.Clock;
+import io.metanode.foundation.DurableFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,7 +110,7 @@ public final class LocalVolumes {
       syscalls.changeMode(data, 0755);
       DurableFiles.replace(work.resolve(RECORD), record);
       Files.move(work, directory.resolve(name));
-      DurableFiles.syncDirectory(work);
+      DurableFiles.syncEntry(work);
     } catch (IOException e) {
       DurableFiles.removeTree(work);
       throw e;
@@ -126,7 +126,7 @@ public final class LocalVolumes {
     synchronized (this) {
       work = directory.resolve(WORK + "old-" + ++sequence);
       Files.move(directory.resolve(volume.name()), work);
-      DurableFiles.syncDirectory(work);
+      DurableFiles.syncEntry(work);
       volumes.remove(volume.name());
     }
     DurableFiles.removeTree(work);

@@ -1,17 +1,14 @@
 package io.metanode.node.logblocks;
 
-import io.metanode.crypto.KeyFile;
 import io.metanode.foundation.Bytes;
 import io.metanode.foundation.DecodingException;
+import io.metanode.foundation.DurableFiles;
 import io.metanode.ledger.LogBlockSubmission;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
@@ -64,9 +61,10 @@ final class Intent {
    */
   void signed(LogBlockSubmission submission, Optional<String> checkpoint) throws IOException {
     Files.deleteIfExists(directory.resolve(AWAITED));
-    replace(SIGNED, submission.encode().toArray());
+    DurableFiles.replace(directory.resolve(SIGNED), submission.encode().toArray());
     if (checkpoint.isPresent()) {
-      replace(AWAITED, checkpoint.get().getBytes(StandardCharsets.UTF_8));
+      DurableFiles.replace(
+          directory.resolve(AWAITED), checkpoint.get().getBytes(StandardCharsets.UTF_8));
     }
     newest = Optional.of(submission);
   }
@@ -77,23 +75,5 @@ final class Intent {
     if (Files.exists(awaited)) {
       Files.move(awaited, directory.resolve(FINAL), StandardCopyOption.ATOMIC_MOVE);
     }
-  }
-
-  private void replace(String name, byte[] content) throws IOException {
-    Path draft = directory.resolve(name + ".new");
-    try (FileChannel file =
-        FileChannel.open(
-            draft,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      ByteBuffer bytes = ByteBuffer.wrap(content);
-      while (bytes.hasRemaining()) {
-        file.write(bytes);
-      }
-      file.force(true);
-    }
-    Files.move(draft, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-    KeyFile.syncDirectory(directory);
   }
 }

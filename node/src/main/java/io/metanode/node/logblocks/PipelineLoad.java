@@ -1,24 +1,16 @@
 package io.metanode.node.logblocks;
 
-import io.metanode.crypto.Sha256;
+import io.metanode.cli.SampleStep;
 import io.metanode.foundation.Clock;
-import io.metanode.foundation.Digest;
-import io.metanode.receipts.Actor;
-import io.metanode.receipts.Outcome;
 import io.metanode.receipts.ReceiptLog;
 import io.metanode.receipts.ReceiptSink.Appended;
 import io.metanode.receipts.ReceiptSink.Reservation;
-import io.metanode.receipts.Step;
-import io.metanode.receipts.Subject;
-import io.metanode.receipts.Usage;
-import io.metanode.receipts.Verdict;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -30,7 +22,6 @@ import org.HdrHistogram.Histogram;
 /** Clients that receipt one operation after another, and when each receipt became final. */
 final class PipelineLoad {
 
-  private static final Digest DIGEST = Digest.ofBytes(Sha256.of());
   private static final long LOOK_NANOS = Duration.ofMillis(5).toNanos();
   private static final int MOST_MILLIS = 600_000;
 
@@ -114,27 +105,13 @@ final class PipelineLoad {
   }
 
   private Void client(int client, long until) throws IOException {
-    Subject subject = new Subject("container/" + DIGEST.hex(), DIGEST);
     for (long now = clock.monotonicNanos(); now < until; now = clock.monotonicNanos()) {
       try (Reservation room = log.reserve()) {
-        Appended appended = room.append(step(client, subject));
+        Appended appended = room.append(SampleStep.of(client, clock.now()));
         begun.put(appended.index(), now);
         appended.awaitDurable();
       }
     }
     return null;
-  }
-
-  private Step step(int client, Subject subject) {
-    return new Step(
-        new Actor("unix", "client" + client, OptionalLong.of(client)),
-        "container.exec",
-        List.of(subject),
-        DIGEST,
-        new Verdict(true, "default", DIGEST),
-        new Outcome.Exited(0, false),
-        clock.now(),
-        clock.now(),
-        new Usage(12_345_678, 1_000_000, 0, 4_096, 1_000_000));
   }
 }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.metanode.cli.BusyboxImage;
 import io.metanode.cli.process.Finished;
 import io.metanode.receipts.LogReader;
 import io.metanode.receipts.Step;
@@ -45,12 +44,7 @@ final class BillIT {
 
   @BeforeEach
   void start() throws Exception {
-    TestNode.assumeRootAnd("runc", "nft", "docker", "busybox");
-    Files.writeString(home.resolve("policy.yaml"), POLICY);
-    Files.writeString(home.resolve("metanode.yaml"), "policy: policy.yaml\n");
-    node = new TestNode(home);
-    node.start();
-    BusyboxImage.ensure(node.docker(), IMAGE, home.resolve("image.tar"));
+    node = TestNode.under(POLICY, home, IMAGE);
   }
 
   @AfterEach

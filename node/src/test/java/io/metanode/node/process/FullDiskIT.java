@@ -157,14 +157,16 @@ final class FullDiskIT {
   }
 
   /**
-   * What the engine says once not even receipts find room. A try before leaves a receipt, or, where
-   * something gave room back since, succeeds.
+   * What the engine says once not even receipts find room. Each try before leaves one: of a
+   * refusal, or, where something gave room back since, of what was done.
    */
   private String exhaustReceipts(String id) throws IOException {
     for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
       fill();
+      long before = node.receipts().size();
       try {
         node.api().post(id, "rename?name=other" + attempt);
+        assertTrue(isDoneSince(before, "container.rename"), "what was done has its receipt");
       } catch (Refused refused) {
         String refusal = String.valueOf(refused.getMessage());
         if (refusal.contains("no receipt can be written")) {
@@ -173,6 +175,17 @@ final class FullDiskIT {
       }
     }
     throw new AssertionError("there is room for receipts without end");
+  }
+
+  private boolean isDoneSince(long first, String operation) throws IOException {
+    LogReader log = node.receipts();
+    for (long index = first; index < log.size(); index++) {
+      Step step = log.receipt(index).step();
+      if (step.operation().equals(operation) && step.outcome() instanceof Outcome.Done) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private String state(String id) throws IOException {

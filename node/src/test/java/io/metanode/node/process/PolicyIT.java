@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.metanode.cli.BusyboxImage;
 import io.metanode.cli.process.Finished;
 import io.metanode.receipts.LogReader;
 import io.metanode.receipts.Outcome;
@@ -53,12 +52,7 @@ final class PolicyIT {
 
   @BeforeEach
   void start() throws Exception {
-    TestNode.assumeRootAnd("runc", "nft", "docker", "busybox");
-    Files.writeString(home.resolve("policy.yaml"), POLICY);
-    Files.writeString(home.resolve("metanode.yaml"), "policy: policy.yaml\n");
-    node = new TestNode(home);
-    node.start();
-    BusyboxImage.ensure(node.docker(), IMAGE, home.resolve("image.tar"));
+    node = TestNode.under(POLICY, home, IMAGE);
   }
 
   @AfterEach

@@ -2,6 +2,7 @@ package io.metanode.node.process;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.metanode.cli.BusyboxImage;
 import io.metanode.cli.NodeHome;
 import io.metanode.cli.Program;
 import io.metanode.cli.process.DockerClient;
@@ -42,6 +43,17 @@ final class TestNode implements AutoCloseable {
     for (String tool : tools) {
       assumeTrue(Program.isInstalled(tool), "needs " + tool);
     }
+  }
+
+  /** A node that runs under a policy and has an image of busybox. */
+  static TestNode under(String policy, Path home, String image) throws Exception {
+    assumeRootAnd("runc", "nft", "docker", "busybox");
+    Files.writeString(home.resolve("policy.yaml"), policy);
+    Files.writeString(home.resolve("metanode.yaml"), "policy: policy.yaml\n");
+    TestNode node = new TestNode(home);
+    node.start();
+    BusyboxImage.ensure(node.docker(), image, home.resolve("image.tar"));
+    return node;
   }
 
   Path home() {

@@ -1,6 +1,7 @@
 package io.metanode.containers.image.blob;
 
 import io.metanode.foundation.Digest;
+import io.metanode.foundation.DurableFiles;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

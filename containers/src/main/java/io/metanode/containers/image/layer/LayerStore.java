@@ -1,10 +1,10 @@
 package io.metanode.containers.image.layer;
 
 import io.metanode.containers.image.JsonFields;
-import io.metanode.containers.image.blob.DurableFiles;
 import io.metanode.containers.sys.Syscalls;
 import io.metanode.containers.sys.Syscalls.FileStatus;
 import io.metanode.foundation.Digest;
+import io.metanode.foundation.DurableFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -130,7 +130,7 @@ public final class LayerStore {
     syscalls.syncFileSystem(temporary);
     Path target = directory.resolve(chainId.hex().substring(0, SHORT_ID));
     Files.move(temporary, target);
-    DurableFiles.syncDirectory(target);
+    DurableFiles.syncEntry(target);
     Layer layer = new Layer(parent, chainId, diffId, result.sizeBytes(), target.resolve(FILES));
     synchronized (this) {
       layers.put(chainId, layer);

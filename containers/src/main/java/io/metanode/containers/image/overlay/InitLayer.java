@@ -1,7 +1,7 @@
 package io.metanode.containers.image.overlay;
 
-import io.metanode.containers.image.blob.DurableFiles;
 import io.metanode.containers.sys.Syscalls;
+import io.metanode.foundation.DurableFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,10 +1,10 @@
 package io.metanode.containers.image.overlay;
 
 import io.metanode.containers.image.Snapshot;
-import io.metanode.containers.image.blob.DurableFiles;
 import io.metanode.containers.sys.Constants;
 import io.metanode.containers.sys.SyscallException;
 import io.metanode.containers.sys.Syscalls;
+import io.metanode.foundation.DurableFiles;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.metanode.containers.image.TarBuilder;
-import io.metanode.containers.image.blob.DurableFiles;
 import io.metanode.containers.sys.LinuxSyscalls;
 import io.metanode.containers.sys.Syscalls;
 import io.metanode.foundation.Digest;
+import io.metanode.foundation.DurableFiles;
 import io.metanode.testkit.Gen;
 import io.metanode.testkit.Property;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.metanode.containers.image.blob;
+package io.metanode.foundation;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -42,16 +42,20 @@ public final class DurableFiles {
   /** Renames, replacing, and makes the new name durable. */
   public static void move(Path from, Path to) throws IOException {
     Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    syncDirectory(to);
+    syncEntry(to);
   }
 
   /** Makes the entry of a path in its directory durable. */
-  public static void syncDirectory(Path entry) throws IOException {
+  public static void syncEntry(Path entry) throws IOException {
     Path parent = entry.toAbsolutePath().getParent();
-    if (parent == null) {
-      return;
+    if (parent != null) {
+      syncDirectory(parent);
     }
-    try (FileChannel channel = FileChannel.open(parent, StandardOpenOption.READ)) {
+  }
+
+  /** Makes what was created, renamed and removed in a directory durable. */
+  public static void syncDirectory(Path directory) throws IOException {
+    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
       channel.force(true);
     }
   }
