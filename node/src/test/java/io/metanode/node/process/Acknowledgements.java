@@ -32,6 +32,11 @@ final class Acknowledgements {
 
   /** Every acknowledgement has a receipt of its own that says it was done. */
   void assertReceipted(LogReader log) throws IOException {
+    assertEquals(Map.of(), missing(log));
+  }
+
+  /** What was acknowledged more often than it is receipted, and how often it is. */
+  Map<String, String> missing(LogReader log) throws IOException {
     Map<Deed, Integer> receipts = receipts(log);
     Map<String, String> missing = new TreeMap<>();
     deeds.forEach(
@@ -42,7 +47,7 @@ final class Acknowledgements {
                 deed.toString(), acknowledged + " acknowledged, " + receipted + " receipts");
           }
         });
-    assertEquals(Map.of(), missing);
+    return missing;
   }
 
   private static Map<Deed, Integer> receipts(LogReader log) throws IOException {

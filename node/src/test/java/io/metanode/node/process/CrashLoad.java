@@ -68,6 +68,11 @@ final class CrashLoad {
     return acknowledgements.count();
   }
 
+  /** What was acknowledged and has no receipt. */
+  Map<String, String> missing(LogReader log) throws IOException {
+    return acknowledgements.missing(log);
+  }
+
   void ended(String container, int exitCode) {
     ended.put(container, exitCode);
   }

@@ -13,15 +13,12 @@ import io.metanode.ledger.LogLedger;
 import io.metanode.ledger.LogStanding;
 import io.metanode.receipts.LogReader;
 import io.metanode.receipts.Step;
-import io.metanode.receipts.Usage;
 import io.metanode.testkit.Gen;
-import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -32,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The whole pipeline under {@code kill -9} of the node and of one validator after another: every
@@ -45,6 +42,8 @@ final class FaultsIT {
   private static final int OPERATIONS = Integer.getInteger("faults.operations", 300);
   private static final long SEED = Long.getLong("faults.seed", 20_260_301);
   private static final int CLIENTS = 4;
+  private static final int MOST_BETWEEN_KILLS = 25;
+  private static final int PROGRESS = 100;
 
   @TempDir(cleanup = CleanupMode.NEVER)
   Path folder;
@@ -86,7 +85,9 @@ final class FaultsIT {
 
   @Test
   void everyOperationIsReceiptedFinalAndBilledOnce() throws Exception {
+    tell("%d operations, -Dfaults.seed=%d", OPERATIONS, SEED);
     Gen gen = new Gen(SEED);
+    int told = 0;
     String worker = worker();
     CrashLoad load = new CrashLoad(node.api(), List.of(worker));
     try (ExecutorService threads = Executors.newCachedThreadPool()) {
@@ -96,15 +97,17 @@ final class FaultsIT {
       }
       try {
         while (load.acknowledged() < OPERATIONS) {
-          int deeds = load.acknowledged() + gen.intBetween(1, 25);
+          int deeds = load.acknowledged() + gen.intBetween(1, MOST_BETWEEN_KILLS);
           Eventually.holds(
               "clients make progress",
               () -> load.acknowledged() >= deeds || clients.stream().anyMatch(Future::isDone));
           LockSupport.parkNanos(gen.between(0, TimeUnit.MILLISECONDS.toNanos(50)));
-          if (gen.bool()) {
-            killNode(load);
-          } else {
-            killValidator(gen.intBetween(0, LedgerNet.SIZE - 1));
+          kill(gen, load);
+          if (load.acknowledged() >= told + PROGRESS) {
+            told = load.acknowledged();
+            tell(
+                "%d operations, %d kills of the node, %d of validators",
+                told, nodeKills, validatorKills);
           }
         }
       } finally {
@@ -118,14 +121,51 @@ final class FaultsIT {
     for (String left : node.api().ids()) {
       node.api().remove(left);
     }
+    awaitFinality();
+    Map<String, String> missing = load.missing(node.receipts());
+    PipelineCount count;
+    try (LedgerClient client = net.client(0)) {
+      count = PipelineCount.of(node.receipts(), client);
+    }
+    tell(
+        "%d operations acknowledged, %d receipts in %d LogBlocks, %d kills of the node, %d of"
+            + " validators: %d missing, %d billed twice, %d not billed",
+        load.acknowledged(),
+        count.receipts(),
+        count.logBlocks(),
+        nodeKills,
+        validatorKills,
+        missing.size(),
+        count.twice(),
+        count.notBilled());
+    assertEquals(Map.of(), missing);
+    assertEquals(List.of(), count.wrong());
+    assertEquals(0, count.twice(), "billed twice");
+    assertEquals(0, count.notBilled(), "not billed");
     load.assertReceipted(node.receipts());
-    assertFinal();
+    assertBilled();
     Finished verified = node.run("receipts", "verify");
     assertEquals(0, verified.exitCode(), verified.output());
-    System.out.printf(
-        "%d operations acknowledged, %d receipts, %d kills of the node, %d of validators:"
-            + " 0 missing, 0 twice, 0 not billed%n",
-        load.acknowledged(), node.receipts().size(), nodeKills, validatorKills);
+  }
+
+  private static void tell(String text, Object... figures) {
+    System.out.println(SystemClock.INSTANCE.now() + " faults: " + text.formatted(figures));
+  }
+
+  /** The next blow: to the node, to a validator, or to both at once. */
+  private void kill(Gen gen, CrashLoad load) throws Exception {
+    boolean both = gen.oneIn(5);
+    boolean atNode = both || gen.bool();
+    int validator = gen.intBetween(0, LedgerNet.SIZE - 1);
+    if (both) {
+      net.kill(validator);
+    }
+    if (atNode) {
+      killNode(load);
+    }
+    if (both || !atNode) {
+      killValidator(validator);
+    }
   }
 
   private void killNode(CrashLoad load) throws Exception {
@@ -170,7 +210,7 @@ final class FaultsIT {
     assertEquals(counted, receipted, "nanoseconds of CPU time");
   }
 
-  private void assertFinal() throws Exception {
+  private void awaitFinality() throws Exception {
     long receipts = node.receipts().size();
     String origin = node.receipts().origin();
     try (LogLedger ledger = LogLedger.connect(net.url(0))) {
@@ -178,40 +218,16 @@ final class FaultsIT {
           "all " + receipts + " receipts are final",
           () -> ledger.standing(origin).map(LogStanding::size).orElse(0L) >= receipts);
     }
-    LogReader log = node.receipts();
-    try (LedgerClient client = net.client(0)) {
-      String query = "origin=" + URLEncoder.encode(origin, StandardCharsets.UTF_8);
-      JsonNode head = client.get("/v1/logs?" + query);
-      long next = 0;
-      for (long number = 0; number <= head.required("number").asLong(); number++) {
-        JsonNode block = client.get("/v1/logblocks?" + query + "&number=" + number);
-        assertEquals(next, block.required("from").asLong());
-        next = block.required("to").asLong();
-        assertEquals(
-            sum(log, block.required("from").asLong(), next), usage(block.required("usage")));
-      }
-      assertEquals(receipts, next);
-    }
   }
 
-  private static Usage sum(LogReader log, long from, long to) throws IOException {
-    Usage sum = Usage.NONE;
-    for (long index = from; index < to; index++) {
-      sum = sum.plus(log.receipt(index).step().usage());
-    }
-    return sum;
-  }
-
-  private static Usage usage(JsonNode json) {
-    return new Usage(
-        number(json, "cpu_ms"),
-        number(json, "memory_mb_s"),
-        number(json, "storage_gb_day"),
-        number(json, "egress_mb"),
-        number(json, "receipts_count"));
-  }
-
-  private static long number(JsonNode json, String name) {
-    return Long.parseLong(json.required(name).asString());
+  /** The bill is verified against the log, and has what all payable receipts metered. */
+  private void assertBilled() throws Exception {
+    Path bill = folder.resolve("bill.json");
+    node.output("bill", "show", "-o", "json", "--file", bill.toString());
+    assertEquals(
+        PipelineCount.payable(node.receipts()),
+        PipelineCount.billed(JsonMapper.shared().readTree(Files.readString(bill))));
+    Finished verified = node.run("bill", "verify", bill.toString());
+    assertEquals(0, verified.exitCode(), verified.output());
   }
 }
