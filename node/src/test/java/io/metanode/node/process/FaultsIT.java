@@ -85,7 +85,7 @@ final class FaultsIT {
 
   @Test
   void everyOperationIsReceiptedFinalAndBilledOnce() throws Exception {
-    tell("%d operations, -Dfaults.seed=%d", OPERATIONS, SEED);
+    tell(OPERATIONS + " operations, -Dfaults.seed=" + SEED);
     Gen gen = new Gen(SEED);
     int told = 0;
     String worker = worker();
@@ -105,9 +105,7 @@ final class FaultsIT {
           kill(gen, load);
           if (load.acknowledged() >= told + PROGRESS) {
             told = load.acknowledged();
-            tell(
-                "%d operations, %d kills of the node, %d of validators",
-                told, nodeKills, validatorKills);
+            tell(told + " operations, " + kills());
           }
         }
       } finally {
@@ -128,16 +126,15 @@ final class FaultsIT {
       count = PipelineCount.of(node.receipts(), client);
     }
     tell(
-        "%d operations acknowledged, %d receipts in %d LogBlocks, %d kills of the node, %d of"
-            + " validators: %d missing, %d billed twice, %d not billed",
-        load.acknowledged(),
-        count.receipts(),
-        count.logBlocks(),
-        nodeKills,
-        validatorKills,
-        missing.size(),
-        count.twice(),
-        count.notBilled());
+        "%d operations acknowledged, %d receipts in %d LogBlocks, %s: %d missing, %d billed twice, %d not billed"
+            .formatted(
+                load.acknowledged(),
+                count.receipts(),
+                count.logBlocks(),
+                kills(),
+                missing.size(),
+                count.twice(),
+                count.notBilled()));
     assertEquals(Map.of(), missing);
     assertEquals(List.of(), count.wrong());
     assertEquals(0, count.twice(), "billed twice");
@@ -148,8 +145,12 @@ final class FaultsIT {
     assertEquals(0, verified.exitCode(), verified.output());
   }
 
-  private static void tell(String text, Object... figures) {
-    System.out.println(SystemClock.INSTANCE.now() + " faults: " + text.formatted(figures));
+  private String kills() {
+    return nodeKills + " kills of the node, " + validatorKills + " of validators";
+  }
+
+  private static void tell(String text) {
+    System.out.println(SystemClock.INSTANCE.now() + " faults: " + text);
   }
 
   /** The next blow: to the node, to a validator, or to both at once. */
