@@ -23,6 +23,7 @@ import io.metanode.receipts.Outcome;
 import io.metanode.receipts.ReceiptLog;
 import io.metanode.receipts.ReceiptSink.Appended;
 import io.metanode.receipts.ReceiptSink.Reservation;
+import io.metanode.receipts.RecentUsage;
 import io.metanode.receipts.Step;
 import io.metanode.receipts.Subject;
 import io.metanode.receipts.Usage;
@@ -146,6 +147,7 @@ final class ProducerIT {
   private LogBlockSettings settings(long count) throws IOException {
     return new LogBlockSettings(
         folder.resolve("receipts"),
+        gen.bool() ? log().recentUsage() : RecentUsage.NONE,
         folder.resolve("logblocks"),
         keys(),
         KeyFile.ed25519(home().governorKey()),
@@ -277,6 +279,7 @@ final class ProducerIT {
     LogBlockSettings other =
         new LogBlockSettings(
             folder.resolve("other"),
+            RecentUsage.NONE,
             ours.directory(),
             keys(),
             ours.owner(),

@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,7 +43,7 @@ final class FaultsIT {
   private static final int OPERATIONS = Integer.getInteger("faults.operations", 300);
   private static final long SEED = Long.getLong("faults.seed", 20_260_301);
   private static final int CLIENTS = 4;
-  private static final int MOST_BETWEEN_KILLS = 25;
+  private static final int MOST_BETWEEN_KILLS = 40;
   private static final int PROGRESS = 100;
 
   @TempDir(cleanup = CleanupMode.NEVER)
@@ -51,7 +52,7 @@ final class FaultsIT {
   private TestNode node = new TestNode(Path.of("/nonexistent"));
   private LedgerNet net = new LedgerNet(Path.of("/nonexistent"));
   private int nodeKills;
-  private int validatorKills;
+  private final AtomicInteger validatorKills = new AtomicInteger();
 
   @BeforeEach
   void start() throws Exception {
@@ -95,14 +96,14 @@ final class FaultsIT {
       for (int number = 0; number < CLIENTS; number++) {
         clients.add(threads.submit(new CrashClient(load, gen.split(), number)));
       }
+      Gen other = gen.split();
+      Future<Integer> atValidators = threads.submit(() -> killValidators(load, other));
       try {
-        while (load.acknowledged() < OPERATIONS) {
-          int deeds = load.acknowledged() + gen.intBetween(1, MOST_BETWEEN_KILLS);
-          Eventually.holds(
-              "clients make progress",
-              () -> load.acknowledged() >= deeds || clients.stream().anyMatch(Future::isDone));
-          LockSupport.parkNanos(gen.between(0, TimeUnit.MILLISECONDS.toNanos(50)));
-          kill(gen, load);
+        while (load.acknowledged() < OPERATIONS
+            && clients.stream().noneMatch(Future::isDone)
+            && !atValidators.isDone()) {
+          awaitDeeds(load, gen);
+          killNode(load);
           if (load.acknowledged() >= told + PROGRESS) {
             told = load.acknowledged();
             tell(told + " operations, " + kills());
@@ -114,6 +115,7 @@ final class FaultsIT {
       for (Future<Integer> client : clients) {
         assertTrue(client.get() > 0);
       }
+      assertTrue(atValidators.get() > 0);
     }
     assertMetered(worker);
     for (String left : node.api().ids()) {
@@ -146,27 +148,28 @@ final class FaultsIT {
   }
 
   private String kills() {
-    return nodeKills + " kills of the node, " + validatorKills + " of validators";
+    return nodeKills + " kills of the node, " + validatorKills.get() + " of validators";
   }
 
   private static void tell(String text) {
     System.out.println(SystemClock.INSTANCE.now() + " faults: " + text);
   }
 
-  /** The next blow: to the node, to a validator, or to both at once. */
-  private void kill(Gen gen, CrashLoad load) throws Exception {
-    boolean both = gen.oneIn(5);
-    boolean atNode = both || gen.bool();
-    int validator = gen.intBetween(0, LedgerNet.SIZE - 1);
-    if (both) {
-      net.kill(validator);
+  /** A few operations later. */
+  private static void awaitDeeds(CrashLoad load, Gen gen) throws Exception {
+    int deeds = load.acknowledged() + gen.intBetween(1, MOST_BETWEEN_KILLS);
+    Eventually.holds(
+        "clients make progress", () -> load.acknowledged() >= deeds || load.over());
+    LockSupport.parkNanos(gen.between(0, TimeUnit.MILLISECONDS.toNanos(50)));
+  }
+
+  /** Kills one validator after another, whatever happens to the node. */
+  private int killValidators(CrashLoad load, Gen gen) throws Exception {
+    while (!load.over()) {
+      awaitDeeds(load, gen);
+      killValidator(gen.intBetween(0, LedgerNet.SIZE - 1));
     }
-    if (atNode) {
-      killNode(load);
-    }
-    if (both || !atNode) {
-      killValidator(validator);
-    }
+    return validatorKills.get();
   }
 
   private void killNode(CrashLoad load) throws Exception {
@@ -181,7 +184,7 @@ final class FaultsIT {
     net.kill(i);
     net.start(i);
     Eventually.holds("validator " + i + " is back", () -> net.height(i) >= 0);
-    validatorKills++;
+    validatorKills.incrementAndGet();
   }
 
   /** A container that is busy all the while. */
