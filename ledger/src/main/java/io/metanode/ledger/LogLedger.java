@@ -8,13 +8,14 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
  * A validator, as a log sees it that submits LogBlocks. To submit the same LogBlock again does no
- * harm. Not safe for use by many threads.
+ * harm. But for {@link #send}, not safe for use by many threads.
  */
 public final class LogLedger implements AutoCloseable {
 
@@ -23,14 +24,38 @@ public final class LogLedger implements AutoCloseable {
 
   private final LedgerClient client;
   private final JsonNode status;
-  private @Nullable Sent sent;
+  private final Map<Long, Sending> made = new HashMap<>();
 
-  /** A transaction that may still become final: it is sent again as it was. */
-  private record Sent(
-      LogBlockSubmission submission,
-      long sequence,
-      long expiry,
-      LedgerTransactions.Signed signed) {}
+  /** A transaction that may become final: while it may, it is sent again as it was. */
+  public static final class Sending {
+
+    private final LogBlockSubmission submission;
+    private final long sequence;
+    private final long expiry;
+    private final LedgerTransactions.Signed signed;
+
+    private Sending(
+        LogBlockSubmission submission,
+        long sequence,
+        long expiry,
+        LedgerTransactions.Signed signed) {
+      this.submission = submission;
+      this.sequence = sequence;
+      this.expiry = expiry;
+      this.signed = signed;
+    }
+
+    private LogBlock block() {
+      return submission.signed().block();
+    }
+  }
+
+  /** The ledger executed the transaction, and did not take the LogBlock. */
+  public static final class RefusedLogBlockException extends IOException {
+    private RefusedLogBlockException(String message) {
+      super(message);
+    }
+  }
 
   private LogLedger(LedgerClient client, JsonNode status) {
     this.client = client;
@@ -97,41 +122,33 @@ public final class LogLedger implements AutoCloseable {
   }
 
   /**
-   * Submits a LogBlock and waits for it to be final.
+   * Makes the transaction of a LogBlock, or finds the one made before if it may still become final.
    *
-   * @return the height that made it final; empty if that is not known yet
-   * @throws IOException if it was refused, or the validator does not answer
+   * @param before the transaction under way that this one comes after; empty if none is
    */
-  public Optional<Long> submit(Signer owner, LogBlockSubmission submission, Duration wait)
+  public Sending prepare(Signer owner, LogBlockSubmission submission, Optional<Sending> before)
       throws IOException {
     long height = client.get("/v1/status").required("height").asLong();
-    String account = LedgerTransactions.account(owner.publicKey());
-    long sequence = client.get("/v1/accounts/" + account).required("sequence").asLong();
-    Sent known = sent;
+    long sequence = before.isPresent() ? before.get().sequence + 1 : sequence(owner);
+    long number = submission.signed().block().number();
+    Sending known = made.get(number);
     if (known == null
-        || !known.submission().equals(submission)
-        || known.sequence() != sequence
-        || known.expiry() <= height) {
+        || !known.submission.equals(submission)
+        || known.sequence != sequence
+        || known.expiry <= height) {
       known = made(owner, submission, sequence, height + LIFE);
-      sent = known;
+      made.put(number, known);
     }
-    JsonNode answer = client.submit("/v1/transactions", known.signed().encoded(), wait);
-    if (answer.path("status").asString("").equals("WAITING")) {
-      return Optional.empty();
-    }
-    String result = answer.path("result").asString("");
-    sent = null;
-    return switch (result) {
-      case "OK" -> Optional.of(answer.required("height").asLong());
-      case "LOGBLOCK_KNOWN" -> Optional.empty();
-      default ->
-          throw new IOException(
-              "the ledger refused LogBlock %d: %s"
-                  .formatted(submission.signed().block().number(), answer));
-    };
+    made.keySet().removeIf(old -> old < number - LIFE);
+    return known;
   }
 
-  private Sent made(Signer owner, LogBlockSubmission submission, long sequence, long expiry)
+  private long sequence(Signer owner) throws IOException {
+    String account = LedgerTransactions.account(owner.publicKey());
+    return client.get("/v1/accounts/" + account).required("sequence").asLong();
+  }
+
+  private Sending made(Signer owner, LogBlockSubmission submission, long sequence, long expiry)
       throws IOException {
     try {
       LedgerTransactions.Signed signed =
@@ -140,10 +157,36 @@ public final class LogLedger implements AutoCloseable {
                   status.required("leastFeeBase").asLong(),
                   status.required("leastFeePerByte").asLong())
               .logBlock(owner, new LedgerTransactions.Place(sequence, expiry), submission);
-      return new Sent(submission, sequence, expiry, signed);
+      return new Sending(submission, sequence, expiry, signed);
     } catch (SigningException e) {
       throw new IOException("the log's owner did not sign", e);
     }
+  }
+
+  /**
+   * Sends it and waits for it to be final. Several may be sent at once, by threads of their own.
+   *
+   * @return the height that made it final; empty if that is not known yet
+   * @throws RefusedLogBlockException if the ledger executed it to no effect
+   * @throws IOException if the validator does not take it, or does not answer
+   */
+  public Optional<Long> send(Sending sending, Duration wait) throws IOException {
+    JsonNode answer = client.submit("/v1/transactions", sending.signed.encoded(), wait);
+    if (answer.path("status").asString("").equals("WAITING")) {
+      return Optional.empty();
+    }
+    return switch (answer.path("result").asString("")) {
+      case "OK" -> Optional.of(answer.required("height").asLong());
+      case "LOGBLOCK_KNOWN" -> Optional.empty();
+      default ->
+          throw new RefusedLogBlockException(
+              "the ledger refused LogBlock %d: %s".formatted(sending.block().number(), answer));
+    };
+  }
+
+  /** It did not become final, and will not: another one is made in its place. */
+  public void forget(Sending sending) {
+    made.remove(sending.block().number());
   }
 
   private static Bytes32 hash(JsonNode json, String name) {

@@ -248,6 +248,12 @@ final class LedgerNodeIT {
     return new LogBlockSubmission(block.sign(log), List.of());
   }
 
+  private static Optional<Long> submit(
+      LogLedger ledger, PrivateKeySigner owner, LogBlockSubmission submission) throws IOException {
+    LogLedger.Sending sending = ledger.prepare(owner, submission, Optional.empty());
+    return ledger.send(sending, PATIENCE);
+  }
+
   @Test
   void aLogBlockBecomesFinalOnceAndTheValidatorsCosignItsCheckpoint() throws Exception {
     PrivateKeySigner owner = KeyFile.ed25519(home().governorKey());
@@ -255,10 +261,10 @@ final class LedgerNodeIT {
       LogBlockSubmission submission = logBlock("host/log", ledger.chainTag(), owner);
       assertEquals(submission, LogBlockSubmission.decode(submission.encode()));
       assertEquals(Optional.empty(), ledger.standing("host/log"));
-      long height = ledger.submit(owner, submission, PATIENCE).orElseThrow();
+      long height = submit(ledger, owner, submission).orElseThrow();
       LogStanding standing = ledger.standing("host/log").orElseThrow();
       assertEquals(LogStanding.after(submission.signed().block(), height), standing);
-      assertEquals(Optional.empty(), ledger.submit(owner, submission, PATIENCE));
+      assertEquals(Optional.empty(), submit(ledger, owner, submission));
       assertEquals(standing, ledger.standing("host/log").orElseThrow());
     }
     JsonNode proof = provenValue("/v1/logblocks?origin=host%2Flog&index=9&proof");

@@ -54,6 +54,7 @@ final class Finality {
       NodeHome home, LedgerConfig config, Receipts receipts, PrivateKeySigner owner) {
     return new LogBlockSettings(
         home.receiptsDirectory(),
+        receipts.log().recentUsage(),
         home.logBlocksDirectory(),
         receipts.keys(),
         owner,

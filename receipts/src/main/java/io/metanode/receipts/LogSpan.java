@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param from the first one's index
  * @param to the index after the last one's
  * @param root the RFC 6962 root over the log's first {@code to} receipts
- * @param consistency the RFC 6962 proof from the size that was asked for; empty from size 0
+ * @param consistency the RFC 6962 proof between {@code to} and the size that was asked for, from
+ *     the smaller to the larger; empty from size 0
  * @param usage the sums over these receipts
  * @param key the key that signed them
  * @param nextKey the key of the receipts after them

@@ -27,8 +27,10 @@ public final class PublishedLog {
   private final Checkpoint checkpoint;
   private final KeyHistory keys;
   private final TileReader tiles;
+  private final RecentUsage recent;
 
-  private PublishedLog(LogFiles files, Checkpoint checkpoint, KeyHistory keys) {
+  private PublishedLog(LogFiles files, Checkpoint checkpoint, KeyHistory keys, RecentUsage recent) {
+    this.recent = recent;
     this.checkpoint = checkpoint;
     this.keys = keys;
     tiles = new TileReader(files.disk(), files.directory(), checkpoint.size());
@@ -38,13 +40,18 @@ public final class PublishedLog {
    * @throws IOException if there is no log in {@code directory}, or it cannot be read
    */
   public static PublishedLog open(Path directory) throws IOException {
+    return open(directory, RecentUsage.NONE);
+  }
+
+  /** As {@link #open(Path)}, of a log that this process writes. */
+  public static PublishedLog open(Path directory, RecentUsage recent) throws IOException {
     LogFiles files = LogFiles.readOnly(directory);
     Optional<Checkpoint> checkpoint = files.checkpoint();
     Optional<KeyHistory> keys = files.keys();
     if (checkpoint.isEmpty() || keys.isEmpty()) {
       throw new FileNotFoundException("no receipt log in " + directory);
     }
-    return new PublishedLog(files, checkpoint.get(), keys.get());
+    return new PublishedLog(files, checkpoint.get(), keys.get(), recent);
   }
 
   /** The log's origin. */
@@ -66,8 +73,8 @@ public final class PublishedLog {
    * The receipts from {@code from} on: up to the newest, to a change of keys, to where a sum would
    * not fit in 63 bits, or to {@code most} of them, whatever comes first.
    *
-   * @param since the size the consistency proof leads from
-   * @throws IllegalArgumentException if there is none, or {@code since} is beyond it
+   * @param since the size the consistency proof leads from, or to, if these receipts end before it
+   * @throws IllegalArgumentException if there is none, or {@code since} is beyond the log's size
    */
   public LogSpan span(long since, long from, long most) throws IOException {
     long end = Math.min(Math.min(size(), from + most), keyEnd(from));
@@ -80,7 +87,7 @@ public final class PublishedLog {
     } catch (ArithmeticException e) {
       end = to;
     }
-    if (from < 0 || from >= end || since > end) {
+    if (from < 0 || from >= end || since > size()) {
       throw new IllegalArgumentException("no receipts from " + from + " to " + end);
     }
     return new LogSpan(
@@ -88,7 +95,9 @@ public final class PublishedLog {
         from,
         end,
         root(end),
-        since == 0 ? List.of() : MerkleProof.consistency(since, end, tiles),
+        since == 0
+            ? List.of()
+            : MerkleProof.consistency(Math.min(since, end), Math.max(since, end), tiles),
         sum,
         key(end - 1),
         key(end),
@@ -110,6 +119,10 @@ public final class PublishedLog {
   }
 
   private Usage usage(long index) throws IOException {
+    Usage known = recent.of(index);
+    if (known != null) {
+      return known;
+    }
     try {
       return StatementReader.read(Envelope.read(tiles.entry(index)).payload()).step().usage();
     } catch (ReceiptFormatException e) {

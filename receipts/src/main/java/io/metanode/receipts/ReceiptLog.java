@@ -53,6 +53,7 @@ public final class ReceiptLog implements ReceiptSink, AutoCloseable {
   private final Journal journal;
   private final Committer committer;
   private final Publisher publisher;
+  private final RecentUsage recent;
   private final String origin;
   private final SigningKeys keys;
   private final Clock clock;
@@ -79,7 +80,9 @@ public final class ReceiptLog implements ReceiptSink, AutoCloseable {
     publisher =
         new Publisher(
             files, recovered, journal, origin, clock, keys.cosigner(), settings.publishEvery());
-    committer = new Committer(journal, publisher, recovered.signer(), size, recovered.previous());
+    recent = new RecentUsage(size);
+    Chain chain = new Chain(recovered.previous(), recovered.signer());
+    committer = new Committer(journal, publisher, chain, size, recent);
     self = new Subject("source/" + origin, recovered.signer().publicKey().id());
     publisher.publish();
     publisher.start();
@@ -173,6 +176,11 @@ public final class ReceiptLog implements ReceiptSink, AutoCloseable {
     return committer.size();
   }
 
+  /** What the newest receipts metered. */
+  public RecentUsage recentUsage() {
+    return recent;
+  }
+
   /**
    * Publishes all that is durable now.
    *
@@ -208,7 +216,8 @@ public final class ReceiptLog implements ReceiptSink, AutoCloseable {
             now,
             Usage.NONE);
     Room room = (Room) reserve();
-    Appended appended = room.use(() -> committer.append(Statement.of(step, origin, self), next));
+    Appended appended =
+        room.use(() -> committer.append(Statement.of(step, origin, self), Usage.NONE, next));
     appended.awaitDurable();
     return appended;
   }
@@ -232,7 +241,7 @@ public final class ReceiptLog implements ReceiptSink, AutoCloseable {
         throw new IllegalArgumentException("only rotate() appends " + StepReceipt.ROTATION);
       }
       Statement statement = Statement.of(step, origin, self);
-      return use(() -> committer.append(statement, null));
+      return use(() -> committer.append(statement, step.usage(), null));
     }
 
     private Appended use(Supplier<Appended> append) {

@@ -208,9 +208,9 @@ final class Ending {
     if (removed) {
       try {
         Ticket ticket = observe(container, "container.remove");
-        container.changeRegardless(state -> state.to(Status.REMOVING));
+        Usage due = metering.take(container, state -> state.to(Status.REMOVING));
         containers.remove(container);
-        appended.add(ticket.done(Steps.done(container, metering.due(container))));
+        appended.add(ticket.done(Steps.done(container, due)));
         events.publish(container, "destroy");
         teardown.removeLater(container, null, true);
       } catch (ApiException e) {

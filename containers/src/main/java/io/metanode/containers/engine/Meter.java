@@ -17,8 +17,8 @@ import java.util.List;
  * run. Memory and storage are held over time: each interval between two readings is charged at the
  * mean of the readings at its two ends. Memory is read when a run starts and ends, each second
  * between, and for each receipt; a run's last reading, when its processes are gone, counts as the
- * one before it. Storage is read when a run starts and ends, each minute between, and at removal;
- * between two runs it is charged too, as what was written is still held.
+ * one before it. Storage is read before a run starts and when it ends, each minute between, and at
+ * removal; between two runs it is charged too, as what was written is still held.
  *
  * <p>A receipt takes what is due and leaves zero; what is due and the last readings are kept on
  * disk with the state, so that an engine restart neither loses nor repeats usage: the interval in

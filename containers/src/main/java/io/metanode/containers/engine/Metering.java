@@ -30,12 +30,26 @@ final class Metering {
     this.clock = clock;
   }
 
-  /** A run begins. */
-  void started(Container container) {
-    Instant now = clock.now();
-    long memory = read(container).map(Cgroups.Reading::memoryBytes).orElse(0L);
-    container.meter().runStarted(now, memory);
+  /** A run is about to begin: what is counted from here is found even if the engine dies. */
+  Counts starting(Container container) {
     storage(container);
+    container.meter().runStarted(clock.now(), 0);
+    return container.meter().counts();
+  }
+
+  /** A run has begun. */
+  void started(Container container) {
+    startedAt(container, clock.now());
+  }
+
+  /** A run is found that had begun when the engine died, before that was recorded. */
+  void found(Container container) {
+    startedAt(container, container.meter().counts().memoryAt());
+  }
+
+  private void startedAt(Container container, Instant since) {
+    long memory = read(container).map(Cgroups.Reading::memoryBytes).orElse(0L);
+    container.meter().runStarted(since, memory);
   }
 
   /** A run ended. Returns whether the memory limit killed a process of it. */

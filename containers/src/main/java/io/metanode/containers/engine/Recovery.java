@@ -187,7 +187,7 @@ final class Recovery {
           s ->
               s.to(Status.RUNNING)
                   .withRun(s.run().started(run.directory(), process.pid(), clock.now())));
-      metering.started(container);
+      metering.found(container);
     }
     report(container, new Outcome.Done());
     afterwards(
@@ -301,17 +301,34 @@ final class Recovery {
         state.volumesGo());
   }
 
-  private void finishRemoval(Container container) throws ApiException {
-    Ticket ticket =
-        parts
-            .operations()
-            .observe(
-                Steps.of(Steps.ENGINE, "container.remove", container, Steps.arguments()),
-                Steps.subjects(container));
-    receipts.add(ticket.done(Steps.done(container, metering.take(container))));
+  private void finishRemoval(Container container) throws ApiException, IOException {
+    if (!removalReceipted(container)) {
+      Ticket ticket =
+          parts
+              .operations()
+              .observe(
+                  Steps.of(Steps.ENGINE, "container.remove", container, Steps.arguments()),
+                  Steps.subjects(container));
+      receipts.add(ticket.done(Steps.done(container, metering.take(container))));
+    }
     boolean volumes =
         container.definition().hostConfig().autoRemove() || container.state().volumesGo();
     afterwards(container, () -> teardown.removeLater(container, null, volumes));
+  }
+
+  /** Whether the earlier engine ended after the receipt; usage was taken for that just before. */
+  private boolean removalReceipted(Container container) throws IOException {
+    List<Counts.Taken> taken = container.state().meter().taken();
+    if (taken.isEmpty()) {
+      return false;
+    }
+    String subject = Steps.subjects(container).getFirst().name();
+    return parts.operations().receiptedSince(taken.getLast().at().minus(IN_ORDER)).stream()
+        .anyMatch(
+            step ->
+                step.operation().equals("container.remove")
+                    && step.outcome() instanceof Outcome.Done
+                    && step.subjects().getFirst().name().equals(subject));
   }
 
   private void report(Container container, Outcome outcome) throws ApiException {

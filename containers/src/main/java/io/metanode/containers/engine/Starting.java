@@ -231,10 +231,14 @@ final class Starting {
     RunningProcess process;
     try {
       connectWaiting(container, pending, durable);
+      Counts counts = metering.starting(container);
       // A crash between the start and the next save is found by this name.
       container.change(
           state ->
-              state.withLease(Optional.of(lease.record())).withRun(state.run().starting(name)));
+              state
+                  .withLease(Optional.of(lease.record()))
+                  .withRun(state.run().starting(name))
+                  .withMeter(counts));
       process = pending.start();
     } catch (StartException | IOException | RuntimeException e) {
       pending.close();

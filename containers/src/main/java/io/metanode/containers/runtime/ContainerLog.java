@@ -19,13 +19,13 @@ public final class ContainerLog {
   private static final long SHORTEST_WAIT_MILLIS = 10;
   private static final long LONGEST_WAIT_MILLIS = 160;
 
-  private final Path newest;
+  private final RotatedFiles files;
 
   /**
    * @param newest the file being written; older ones are {@code .1}, {@code .2} and so on beside it
    */
   public ContainerLog(Path newest) {
-    this.newest = newest;
+    files = new RotatedFiles(newest);
   }
 
   /** Takes records one by one. */
@@ -36,7 +36,7 @@ public final class ContainerLog {
 
   /** Gives every selected record that is there now, oldest first. */
   public void read(LogSelection selection, Sink sink) throws IOException {
-    try (LogCursor cursor = LogCursor.open(this, selection)) {
+    try (LogCursor cursor = LogCursor.open(files, selection)) {
       drain(cursor, selection, sink);
     }
   }
@@ -49,7 +49,7 @@ public final class ContainerLog {
    */
   public void follow(LogSelection selection, CompletableFuture<?> ended, Sink sink)
       throws IOException {
-    try (LogCursor cursor = LogCursor.open(this, selection)) {
+    try (LogCursor cursor = LogCursor.open(files, selection)) {
       long wait = SHORTEST_WAIT_MILLIS;
       while (true) {
         boolean last = ended.isDone();
@@ -104,27 +104,8 @@ public final class ContainerLog {
 
   /** Removes every file of the log. */
   public void remove() throws IOException {
-    for (int age = oldest(); age >= 0; age--) {
-      Files.deleteIfExists(file(age));
-    }
-  }
-
-  /** The file that was rotated {@code age} times. */
-  Path file(int age) {
-    return age == 0 ? newest : newest.resolveSibling(newest.getFileName() + "." + age);
-  }
-
-  /** The age of the oldest file; 0 also where there is none. Rotation leaves one place empty. */
-  int oldest() {
-    int age = 0;
-    while (true) {
-      if (Files.exists(file(age + 1))) {
-        age++;
-      } else if (Files.exists(file(age + 2))) {
-        age += 2;
-      } else {
-        return age;
-      }
+    for (int age = files.oldest(); age >= 0; age--) {
+      Files.deleteIfExists(files.file(age));
     }
   }
 }

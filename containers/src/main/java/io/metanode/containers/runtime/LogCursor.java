@@ -1,6 +1,7 @@
 package io.metanode.containers.runtime;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.Optional;
 
 /**
@@ -12,15 +13,15 @@ import java.util.Optional;
  */
 final class LogCursor implements AutoCloseable {
 
-  private final ContainerLog log;
+  private final LogPlaces log;
   private Optional<LogSegment> segment = Optional.empty();
   private long offset;
 
-  private LogCursor(ContainerLog log) {
+  private LogCursor(LogPlaces log) {
     this.log = log;
   }
 
-  static LogCursor open(ContainerLog log, LogSelection selection) throws IOException {
+  static LogCursor open(LogPlaces log, LogSelection selection) throws IOException {
     LogCursor cursor = new LogCursor(log);
     if (selection.lastLines().isPresent()) {
       cursor.moveToLast(selection.lastLines().getAsLong());
@@ -107,14 +108,53 @@ final class LogCursor implements AutoCloseable {
     offset = 0;
   }
 
+  /** Goes to the newest file there is; false if there is none. */
+  private boolean enterNewest() throws IOException {
+    while (true) {
+      int oldest = log.oldest();
+      int age = 0;
+      while (!enter(age)) {
+        if (++age > oldest + 1) {
+          return false;
+        }
+      }
+      if (age == 0 || !Files.exists(log.file(0))) {
+        return true;
+      }
+    }
+  }
+
+  /**
+   * Goes back to the file before this one; false if there is none any more. It is the one that was
+   * opened a place after this one's, or two where rotation left that place empty, while this one
+   * was still seen in its own place afterwards.
+   */
+  private boolean enterPrevious() throws IOException {
+    while (true) {
+      int age = age();
+      if (age < 0) {
+        return false;
+      }
+      Optional<LogSegment> previous = LogSegment.open(log.file(age + 1));
+      if (previous.isEmpty()) {
+        previous = LogSegment.open(log.file(age + 2));
+      }
+      if (segment.orElseThrow().isAt(log.file(age))) {
+        if (previous.isPresent()) {
+          enter(previous.get());
+        }
+        return previous.isPresent();
+      }
+      if (previous.isPresent()) {
+        previous.get().close();
+      }
+    }
+  }
+
   /** Goes back over the last lines; a line ends in a record that is not partial. */
   private void moveToLast(long lines) throws IOException {
     long wanted = lines;
-    int oldest = log.oldest();
-    for (int age = 0; age <= oldest; age++) {
-      if (!enter(age)) {
-        return;
-      }
+    for (boolean there = enterNewest(); there; there = enterPrevious()) {
       LogSegment current = segment.orElseThrow();
       offset = current.end();
       for (long start = current.before(offset); start >= 0; start = current.before(start)) {

@@ -183,7 +183,7 @@ final class FakeHost implements Cgroups, Snapshots, Networks, Bundles, MountSour
 
     @Override
     public long writtenBytes() {
-      return 0;
+      return kernel == null ? 0 : kernel.writtenBytes(id);
     }
   }
 

@@ -112,11 +112,11 @@ final class FakeRunner implements ProcessRunner {
         return process;
       }
       started.add(process);
-      if (kernel != null) {
-        kernel.started(containerId);
-        process.counted(kernel, containerId);
-      }
       byDirectory.put(directory, process);
+      if (kernel != null) {
+        process.counted(kernel, containerId);
+        kernel.started(containerId);
+      }
       return process;
     }
 

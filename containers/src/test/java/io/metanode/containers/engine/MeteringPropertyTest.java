@@ -2,14 +2,19 @@ package io.metanode.containers.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.metanode.containers.http.ApiException;
+import io.metanode.receipts.Outcome;
 import io.metanode.receipts.Step;
 import io.metanode.testkit.Gen;
 import io.metanode.testkit.Property;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
  * before a receipt is durable or just after; processes end meanwhile.
  */
 final class MeteringPropertyTest {
+
+  private static final BigInteger NANOS = BigInteger.valueOf(1_000_000_000L);
+  private static final BigInteger KILOBYTE_DAY = NANOS.multiply(BigInteger.valueOf(86_400_000L));
 
   @TempDir Path directory;
   private int run;
@@ -47,14 +55,26 @@ final class MeteringPropertyTest {
     private final List<Container> made = new ArrayList<>();
     private int receiptsToLive = Integer.MAX_VALUE;
     private boolean diesAfter;
+    private boolean diesAtStart;
     private Map<Path, byte[]> disk = Map.of();
     private int durable;
+    private Instant diedAt = Instant.EPOCH;
+
+    /** The moments at which each container may have gone. */
+    private final Map<String, List<Instant>> goneAt = new HashMap<>();
 
     Schedule(Gen gen) throws IOException {
       this.gen = gen;
       home = Files.createDirectories(directory.resolve("run" + run++));
-      kernel = new Kernel(Files.createDirectories(home.resolve("sys")));
       node = new EngineHarness(home);
+      kernel = new Kernel(Files.createDirectories(home.resolve("sys")), node.clock, gen.split());
+      kernel.afterStart(
+          () -> {
+            if (diesAtStart) {
+              diesAtStart = false;
+              throw dead();
+            }
+          });
       node.host.counted(kernel);
       node.runner.counted(kernel);
       node.receipts.around(
@@ -74,6 +94,7 @@ final class MeteringPropertyTest {
     /** What is on disk and in the log now is all that the next engine finds. */
     private Death dead() {
       if (disk.isEmpty()) {
+        diedAt = node.clock.now();
         disk = files();
         durable = node.receipts.durable().size();
       }
@@ -91,11 +112,42 @@ final class MeteringPropertyTest {
         if (node.exists(container)) {
           node.engine().remove(EngineHarness.CLIENT, node.current(container), true, false);
         }
+        noticeGone(node.clock.now());
       }
       assertEquals(kernel.cpuNanos(), sum(step -> step.usage().cpuMs()), "CPU time");
       assertEquals(kernel.egressBytes(), sum(step -> step.usage().egressMb()), "egress");
+      for (Container container : made) {
+        checkHeld(container);
+      }
       long receipts = node.receipts.durable().stream().filter(step -> ofContainer(step)).count();
       assertEquals(receipts * 1_000_000, sum(step -> step.usage().receiptsCount()), "receipts");
+    }
+
+    /** Memory and storage, to what does not fill a unit; and one receipt of the removal. */
+    private void checkHeld(Container container) {
+      String id = container.id();
+      assertEquals(
+          kernel.memoryByteNanos(id).divide(NANOS),
+          BigInteger.valueOf(sum(id, step -> step.usage().memoryMbS())),
+          "memory of " + container.state().name());
+      BigInteger storage = BigInteger.valueOf(sum(id, step -> step.usage().storageGbDay()));
+      List<BigInteger> held =
+          goneAt.getOrDefault(id, List.of()).stream()
+              .map(gone -> kernel.storageByteNanos(id, gone).divide(KILOBYTE_DAY))
+              .toList();
+      assertTrue(held.contains(storage), "storage " + storage + ", held " + held);
+      assertEquals(1, sum(id, step -> step.operation().equals("container.remove") ? 1 : 0));
+    }
+
+    private long sum(String container, Component component) {
+      return node.receipts.durable().stream()
+          .filter(step -> step.subjects().getFirst().name().equals("container/" + container))
+          .filter(
+              step ->
+                  step.outcome() instanceof Outcome.Done
+                      || step.outcome() instanceof Outcome.Exited)
+          .mapToLong(component::of)
+          .sum();
     }
 
     private boolean ofContainer(Step step) {
@@ -113,11 +165,12 @@ final class MeteringPropertyTest {
 
     private void step() throws Exception {
       made.forEach(c -> kernel.works(c.id(), gen.between(0, 1L << 30), gen.between(0, 1L << 20)));
-      boolean within = gen.oneIn(5);
-      if (within) {
+      Instant begun = node.clock.now();
+      if (gen.oneIn(5)) {
         receiptsToLive = gen.intBetween(1, 3);
         diesAfter = gen.bool();
       }
+      diesAtStart = gen.oneIn(10);
       try {
         operate();
       } catch (Death e) {
@@ -130,9 +183,29 @@ final class MeteringPropertyTest {
       boolean _ = Thread.interrupted();
       if (disk.isEmpty() && !gen.oneIn(8)) {
         receiptsToLive = Integer.MAX_VALUE;
+        noticeGone(begun);
         return;
       }
       reopen();
+      noticeGone(begun);
+    }
+
+    /**
+     * Containers that are gone went when the last step began, or when it or the engine after it
+     * ended, or a second of it.
+     */
+    private void noticeGone(Instant begun) throws Exception {
+      for (Container container : made) {
+        if (!goneAt.containsKey(container.id()) && !node.exists(container)) {
+          List<Instant> moments = new ArrayList<>();
+          for (Instant at = begun; at.isBefore(node.clock.now()); at = at.plusSeconds(1)) {
+            moments.add(at);
+          }
+          moments.add(node.clock.now());
+          moments.add(diedAt);
+          goneAt.put(container.id(), moments);
+        }
+      }
     }
 
     private void reopen() throws IOException {
@@ -145,6 +218,7 @@ final class MeteringPropertyTest {
       }
       receiptsToLive = Integer.MAX_VALUE;
       kernel.obeys(true);
+      node.clock.advance(Duration.ofMillis(gen.between(0, 100_000)));
       if (gen.oneIn(3) && !node.runner.started().isEmpty()) {
         node.runner.last().end(1);
       }

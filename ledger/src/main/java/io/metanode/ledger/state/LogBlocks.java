@@ -153,22 +153,27 @@ public final class LogBlocks {
     if (block.from() != from) {
       return block.from() < from ? Status.LOGBLOCK_OVERLAPS : Status.LOGBLOCK_GAP;
     }
-    long size = head.isPresent() ? from : anchor.map(Anchor::size).orElse(0L);
-    if (block.to() < size) {
-      return Status.LOGBLOCK_OVERLAPS;
-    }
-    Bytes32 root = head.map(LogHead::root).or(() -> anchor.map(Anchor::root)).orElse(Bytes32.ZERO);
-    return grows(size, root, block, operation.proof()) ? Status.OK : Status.LOGBLOCK_INCONSISTENT;
+    boolean beyond = anchor.isPresent() && anchor.get().size() > from;
+    long size = beyond ? anchor.get().size() : from;
+    Bytes32 root = beyond ? anchor.get().root() : head.map(LogHead::root).orElse(Bytes32.ZERO);
+    return fits(size, root, block, operation.proof()) ? Status.OK : Status.LOGBLOCK_INCONSISTENT;
   }
 
-  private static boolean grows(long size, Bytes32 root, LogBlock block, List<Bytes32> proof) {
-    return size == 0
-        ? proof.isEmpty()
-        : MerkleProof.consistent(
-            size,
-            root.bytes(),
-            block.to(),
-            block.root().bytes(),
-            proof.stream().map(Bytes32::bytes).toList());
+  /**
+   * Whether the largest tree that is known of the log and this one begin alike. A LogBlock may end
+   * before the newest anchor does, as where the log's key changed before it; it is then proved to
+   * be the beginning of what was anchored, and so each later one to follow from both.
+   */
+  private static boolean fits(long size, Bytes32 root, LogBlock block, List<Bytes32> proof) {
+    if (block.to() < size) {
+      return consistent(block.to(), block.root(), size, root, proof);
+    }
+    return size == 0 ? proof.isEmpty() : consistent(size, root, block.to(), block.root(), proof);
+  }
+
+  private static boolean consistent(
+      long size, Bytes32 root, long later, Bytes32 laterRoot, List<Bytes32> proof) {
+    return MerkleProof.consistent(
+        size, root.bytes(), later, laterRoot.bytes(), proof.stream().map(Bytes32::bytes).toList());
   }
 }

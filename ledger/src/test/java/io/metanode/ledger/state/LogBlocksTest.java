@@ -264,12 +264,39 @@ class LogBlocksTest {
   void anAnchoredLogGoesOnInLogBlocksAndNeverBack() {
     expect(Status.OK, 0, new AnchorLog(log.origin, 5, log.root(5)));
     expect(Status.LOGBLOCK_NOT_OWNER, 1, ownedBy(1).submit(0, NONE, 0, 8));
-    expect(Status.LOGBLOCK_OVERLAPS, 0, log.submit(0, NONE, 0, 4));
+    expect(Status.LOGBLOCK_INCONSISTENT, 0, log.submit(0, NONE, 0, 4));
     expect(Status.LOGBLOCK_INCONSISTENT, 0, log.submit(0, NONE, 0, 8));
     SubmitLogBlock first = new SubmitLogBlock(log.submit(0, NONE, 0, 8).signed(), log.proof(5, 8));
     expect(Status.OK, 0, first);
     expect(Status.LOG_HAS_LOGBLOCKS, 0, new AnchorLog(log.origin, 9, log.root(9)));
     expect(Status.OK, 0, next(log, 9));
+  }
+
+  /** As where its key changed before it began LogBlocks. */
+  @Test
+  void anAnchoredLogMayBeginWithLogBlocksThatEndBeforeTheAnchor() {
+    expect(Status.OK, 0, new AnchorLog(log.origin, 6, log.root(6)));
+    SubmitLogBlock first = proving(log.submit(0, NONE, 0, 2), log.proof(2, 6));
+    SubmitLogBlock forged = branch.submit(0, NONE, 0, 4);
+    expect(Status.LOGBLOCK_INCONSISTENT, 0, proving(forged, branch.proof(4, 6)));
+    expect(Status.LOGBLOCK_INCONSISTENT, 0, proving(first, log.proof(2, 7)));
+    expect(Status.OK, 0, first);
+    Bytes32 digest = first.signed().block().digest();
+    SubmitLogBlock second = log.submit(1, digest, 2, 4);
+    expect(Status.LOGBLOCK_INCONSISTENT, 0, second);
+    expect(Status.OK, 0, proving(second, log.proof(4, 6)));
+    digest = second.signed().block().digest();
+    // The branch leaves the log within what was anchored, and after the LogBlocks so far.
+    TestLog late = new TestLog("log.example/one", 5, chain.genesis.chain(), owner, 5);
+    expect(Status.LOGBLOCK_INCONSISTENT, 0, late.submit(2, digest, 4, 8));
+    SubmitLogBlock third = log.submit(2, digest, 4, 8);
+    expect(Status.LOGBLOCK_INCONSISTENT, 0, third);
+    expect(Status.OK, 0, proving(third, log.proof(6, 8)));
+    expect(Status.OK, 0, log.submit(3, third.signed().block().digest(), 8, 9));
+  }
+
+  private static SubmitLogBlock proving(SubmitLogBlock submitted, List<Bytes32> proof) {
+    return new SubmitLogBlock(submitted.signed(), proof);
   }
 
   private TestLog ownedBy(int account) {

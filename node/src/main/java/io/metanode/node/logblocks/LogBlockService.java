@@ -72,7 +72,7 @@ public final class LogBlockService implements AutoCloseable {
       throws IOException, InterruptedException {
     boolean told = false;
     do {
-      while (producer.step()) {
+      while (producer.step() != Producer.Progress.IDLE) {
         told = told || tell(validator, chain, "");
         if (stopping.getCount() == 0) {
           return;

@@ -138,6 +138,7 @@ public final class PipelineBench implements Callable<Integer> {
       LogBlockSettings settings =
           new LogBlockSettings(
               folder.resolve("receipts"),
+              log.recentUsage(),
               folder.resolve("logblocks"),
               keys,
               KeyFile.ed25519(home(folder, 0).governorKey()),
@@ -150,7 +151,9 @@ public final class PipelineBench implements Callable<Integer> {
               Duration.ofSeconds(warmUp),
               Duration.ofSeconds(seconds),
               () ->
-                  producer.step() ? producer.standing().map(LogStanding::size) : Optional.empty());
+                  producer.step() == Producer.Progress.FINAL
+                      ? producer.standing().map(LogStanding::size)
+                      : Optional.empty());
       out.printf(
           Locale.ROOT,
           "%d validators, %d clients: %d receipts final/s, p50 %d ms, p99 %d ms%n",

@@ -16,72 +16,121 @@ import io.metanode.receipts.LogSpan;
 import io.metanode.receipts.PublishedLog;
 import io.metanode.receipts.Usage;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a log final on one chain, a LogBlock at a time: cut, sign, write down, submit, and only
- * then the next one. Whatever fails, the next step finds out from what was written down and from
- * the ledger where it stands (docs/decisions/0191). Not safe for use by many threads.
+ * Makes a log final on one chain: cuts LogBlocks, signs each, writes it down and submits it, and
+ * goes on to the next while a few are on their way. Whatever fails, the next step finds out from
+ * what was written down and from the ledger where it stands (docs/decisions/0191). Not safe for use
+ * by many threads.
  */
 final class Producer {
 
-  /** The most receipts of one LogBlock. */
-  private static final long MOST = 65_536;
+  /** What a step came to. */
+  enum Progress {
+    /** A LogBlock was signed and is on its way. */
+    SIGNED,
+    /** A LogBlock became final. */
+    FINAL,
+    /** LogBlocks are on their way; the step waited a little for the first of them. */
+    WAITING,
+    /** There is nothing to do for a while. */
+    IDLE
+  }
 
-  private static final Duration FINAL = Duration.ofSeconds(10);
+  /** The most receipts of one LogBlock. */
+  private static final int MOST = 65_536;
 
   private final LogBlockSettings settings;
   private final LogLedger ledger;
   private final Clock clock;
-  private final Intent intent;
+  private final Intents intents;
+  private final Flights flights;
   private final Pace pace;
   private final String origin;
   private @Nullable Standing standing;
 
-  /** What is known of the chain. */
-  private record Standing(Optional<LogStanding> log, boolean newestIsFinal) {}
+  /**
+   * What is known of the chain.
+   *
+   * @param anchored the receipts that were anchored before there were LogBlocks
+   */
+  private record Standing(Optional<LogStanding> log, long anchored) {
+    long number() {
+      return log.map(LogStanding::number).orElse(-1L);
+    }
+  }
 
   Producer(LogBlockSettings settings, LogLedger ledger, Clock clock) throws IOException {
     this.settings = settings;
     this.ledger = ledger;
     this.clock = clock;
     origin = PublishedLog.open(settings.receipts()).origin();
-    intent = Intent.open(settings.directory().resolve(ledger.chain()));
+    intents = Intents.open(settings.directory().resolve(ledger.chain()));
+    flights = new Flights(ledger, settings.owner());
     pace = new Pace(settings.count(), settings.after());
   }
 
   /**
    * Does what is next.
    *
-   * @return whether a LogBlock became final; if not, there may be nothing to do for a while
    * @throws IOException if the ledger does not answer, refuses, or holds another log than this one
    */
-  boolean step() throws IOException {
-    Standing now = standing;
-    if (now == null) {
-      now = found();
-      standing = now;
+  Progress step() throws IOException {
+    try {
+      Standing now = standing;
+      if (now == null) {
+        now = found();
+        standing = now;
+        for (LogBlockSubmission signed : intents.after(now.number())) {
+          flights.launch(signed);
+        }
+      }
+      if (flights.oldestIsDone()) {
+        return landed(now);
+      }
+      if (flights.haveRoom() && cutIfDue(now)) {
+        return Progress.SIGNED;
+      }
+      if (flights.areNone()) {
+        return Progress.IDLE;
+      }
+      flights.awaitOldest();
+      return flights.oldestIsDone() ? landed(now) : Progress.WAITING;
+    } catch (IOException e) {
+      flights.abandon();
+      standing = null;
+      throw e;
     }
-    if (!now.newestIsFinal()) {
-      return submit(intent.newest().orElseThrow());
-    }
-    PublishedLog log = PublishedLog.open(settings.receipts());
-    long from = now.log().map(LogStanding::size).orElse(0L);
-    if (!pace.isDue(Math.max(0, log.size() - from), clock.now())) {
-      return false;
-    }
-    LogBlockSubmission next = cut(log, now.log());
-    pace.cut();
-    standing = new Standing(now.log(), false);
-    return submit(next);
   }
 
   /** Where the log stands on the chain, as far as is known. */
   Optional<LogStanding> standing() {
     Standing now = standing;
     return now == null ? Optional.empty() : now.log();
+  }
+
+  /** The LogBlocks that are on their way. */
+  int onTheirWay() {
+    return flights.count();
+  }
+
+  private Progress landed(Standing before) throws IOException {
+    Optional<LogStanding> log = flights.land();
+    if (log.isEmpty()) {
+      flights.abandon();
+      standing = null;
+      return Progress.WAITING;
+    }
+    becameFinal(log.get());
+    standing = new Standing(log, before.anchored());
+    return Progress.FINAL;
+  }
+
+  private void becameFinal(LogStanding log) throws IOException {
+    intents.isFinal(log.number());
+    settings.recent().forgetBefore(log.size());
   }
 
   /** Asks the ledger where the log stands, and holds that against what was signed here. */
@@ -92,24 +141,28 @@ final class Producer {
           "the log %s contradicted itself and is over: its evidence is at /v1/logforks; begin another log (receipts.origin)"
               .formatted(origin));
     }
-    Optional<LogBlock> newest = intent.newest().map(submission -> submission.signed().block());
+    Standing there = new Standing(log, ledger.anchored(origin));
+    Optional<LogBlock> newest = intents.newest();
     if (newest.isEmpty()) {
       if (log.isPresent()) {
         requireSameLog(log.get());
       }
-      return new Standing(log, true);
+      return there;
     }
-    long number = log.map(LogStanding::number).orElse(-1L);
-    if (number == newest.get().number() - 1) {
-      return new Standing(log, false);
+    boolean known =
+        log.isPresent()
+            && intents
+                .of(there.number())
+                .filter(block -> block.digest().equals(log.get().digest()))
+                .isPresent();
+    if (known) {
+      becameFinal(log.get());
+    } else if (there.number() != intents.oldest().orElseThrow().number() - 1) {
+      throw new IOException(
+          "the ledger has LogBlock %d of %s, this node signed number %d: another node uses the log's key, or the ledger went back; nothing is signed until they agree"
+              .formatted(there.number(), origin, newest.get().number()));
     }
-    if (number == newest.get().number() && log.get().digest().equals(newest.get().digest())) {
-      intent.isFinal();
-      return new Standing(log, true);
-    }
-    throw new IOException(
-        "the ledger has LogBlock %d of %s, this node signed number %d: another node uses the log's key, or the ledger went back; nothing is signed until they agree"
-            .formatted(number, origin, newest.get().number()));
+    return there;
   }
 
   private void requireSameLog(LogStanding there) throws IOException {
@@ -125,50 +178,57 @@ final class Producer {
     }
   }
 
-  private LogBlockSubmission cut(PublishedLog log, Optional<LogStanding> last) throws IOException {
-    long from = last.map(LogStanding::size).orElse(0L);
-    long since = last.isPresent() ? from : ledger.anchored(origin);
-    LogSpan span = log.span(since, from, Math.max(MOST, since));
-    LogBlock block =
-        new LogBlock(
-            ledger.chainTag(),
-            Bytes.of(origin.getBytes(US_ASCII)),
-            last.map(standing -> standing.number() + 1).orElse(0L),
-            last.map(LogStanding::digest).orElse(Bytes32.ZERO),
-            span.from(),
-            span.to(),
-            Bytes32.of(span.root()),
-            sums(span.usage()),
-            owner(),
-            Bytes32.of(span.key().bytes()),
-            Bytes32.of(span.nextKey().bytes()));
+  /** Cuts the next LogBlock and sends it off, if it is time. */
+  private boolean cutIfDue(Standing now) throws IOException {
+    PublishedLog log = PublishedLog.open(settings.receipts(), settings.recent());
+    if (log.size() < now.anchored()) {
+      throw new IOException(
+          "%d receipts of %s were anchored, the log has %d: put it back from a backup, or name it otherwise (receipts.origin)"
+              .formatted(now.anchored(), origin, log.size()));
+    }
+    Optional<LogBlock> newest = intents.newest();
+    long from = newest.map(LogBlock::to).or(() -> now.log().map(LogStanding::size)).orElse(0L);
+    if (!pace.isDue(Math.max(0, log.size() - from), clock.now())) {
+      return false;
+    }
+    long number =
+        newest.map(LogBlock::number).or(() -> now.log().map(LogStanding::number)).orElse(-1L) + 1;
+    Bytes32 previous =
+        newest
+            .map(LogBlock::digest)
+            .or(() -> now.log().map(LogStanding::digest))
+            .orElse(Bytes32.ZERO);
+    LogSpan span = log.span(Math.max(from, now.anchored()), from, MOST);
+    LogBlockSubmission next = sign(block(number, previous, span), span);
+    intents.signed(next, span.checkpoint());
+    pace.cut();
+    flights.launch(next);
+    return true;
+  }
+
+  private LogBlock block(long number, Bytes32 previous, LogSpan span) {
+    return new LogBlock(
+        ledger.chainTag(),
+        Bytes.of(origin.getBytes(US_ASCII)),
+        number,
+        previous,
+        span.from(),
+        span.to(),
+        Bytes32.of(span.root()),
+        sums(span.usage()),
+        owner(),
+        Bytes32.of(span.key().bytes()),
+        Bytes32.of(span.nextKey().bytes()));
+  }
+
+  private LogBlockSubmission sign(LogBlock block, LogSpan span) throws IOException {
     try {
       Signer key = settings.logKeys().withId(span.key().id());
-      LogBlockSubmission submission =
-          new LogBlockSubmission(
-              block.sign(key), span.consistency().stream().map(Bytes32::of).toList());
-      intent.signed(submission, span.checkpoint());
-      return submission;
+      return new LogBlockSubmission(
+          block.sign(key), span.consistency().stream().map(Bytes32::of).toList());
     } catch (SigningException e) {
       throw new IOException("the log's key did not sign LogBlock " + block.number(), e);
     }
-  }
-
-  private boolean submit(LogBlockSubmission submission) throws IOException {
-    try {
-      Optional<Long> height = ledger.submit(settings.owner(), submission, FINAL);
-      if (height.isPresent()) {
-        intent.isFinal();
-        LogBlock block = submission.signed().block();
-        standing = new Standing(Optional.of(LogStanding.after(block, height.get())), true);
-        return true;
-      }
-    } catch (IOException e) {
-      standing = null;
-      throw e;
-    }
-    standing = null;
-    return false;
   }
 
   private Bytes32 owner() {

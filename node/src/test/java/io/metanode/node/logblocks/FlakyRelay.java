@@ -9,16 +9,21 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
-/** Stands before a validator: passes a request on, or loses it, or loses the answer. */
+/**
+ * Stands before a validator: passes a request on, or loses it, or loses the answer, or holds it
+ * until closed.
+ */
 final class FlakyRelay implements AutoCloseable {
 
   enum Fate {
     PASS,
+    HOLD,
     LOSE_REQUEST,
     LOSE_ANSWER
   }
@@ -26,10 +31,11 @@ final class FlakyRelay implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpClient http = HttpClient.newHttpClient();
-  private final Supplier<Fate> fates;
+  private final Function<String, Fate> fates;
   private final AtomicReference<URI> target;
+  private final CountDownLatch closing = new CountDownLatch(1);
 
-  FlakyRelay(URI target, Supplier<Fate> fates) throws IOException {
+  FlakyRelay(URI target, Function<String, Fate> fates) throws IOException {
     this.target = new AtomicReference<>(target);
     this.fates = fates;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -49,8 +55,11 @@ final class FlakyRelay implements AutoCloseable {
 
   private void relay(HttpExchange exchange) throws IOException {
     try (exchange) {
-      Fate fate = fates.get();
-      if (fate == Fate.LOSE_REQUEST) {
+      Fate fate = fates.apply(exchange.getRequestMethod());
+      if (fate == Fate.HOLD) {
+        closing.await();
+      }
+      if (fate == Fate.HOLD || fate == Fate.LOSE_REQUEST) {
         return;
       }
       byte[] body = exchange.getRequestBody().readAllBytes();
@@ -74,6 +83,7 @@ final class FlakyRelay implements AutoCloseable {
 
   @Override
   public void close() {
+    closing.countDown();
     server.stop(0);
     threads.shutdownNow();
     http.shutdownNow();

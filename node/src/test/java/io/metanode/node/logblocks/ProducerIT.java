@@ -1,12 +1,15 @@
 package io.metanode.node.logblocks;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.metanode.crypto.KeyFile;
 import io.metanode.crypto.PrivateKeySigner;
 import io.metanode.economy.EconomyModule;
+import io.metanode.foundation.Bytes;
+import io.metanode.foundation.DecodingException;
 import io.metanode.foundation.Digest;
 import io.metanode.foundation.SystemClock;
 import io.metanode.ledger.LedgerClient;
@@ -15,11 +18,14 @@ import io.metanode.ledger.LedgerModule;
 import io.metanode.ledger.LedgerNode;
 import io.metanode.ledger.LedgerSettings;
 import io.metanode.ledger.LedgerSetup;
+import io.metanode.ledger.LedgerTransactions;
+import io.metanode.ledger.LogBlockSubmission;
 import io.metanode.ledger.LogLedger;
 import io.metanode.ledger.LogStanding;
 import io.metanode.receipts.Actor;
 import io.metanode.receipts.KeyDirectory;
 import io.metanode.receipts.Outcome;
+import io.metanode.receipts.PublishedLog;
 import io.metanode.receipts.ReceiptLog;
 import io.metanode.receipts.ReceiptSink.Appended;
 import io.metanode.receipts.ReceiptSink.Reservation;
@@ -62,6 +68,7 @@ final class ProducerIT {
   private final Gen gen = new Gen(41);
   private final LedgerModule module = new EconomyModule();
   private Usage metered = Usage.NONE;
+  private long count;
   private Optional<LedgerNode> validator = Optional.empty();
   private Optional<ReceiptLog> receipts = Optional.empty();
 
@@ -115,9 +122,9 @@ final class ProducerIT {
     log().close();
   }
 
-  private void append(int count) throws IOException {
+  private void append(int more) throws IOException {
     List<Appended> appended = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < more; i++) {
       Usage usage =
           new Usage(gen.between(0, 1L << 40), gen.between(0, 9), 1, gen.between(0, 5), 1_000_000);
       metered = metered.plus(usage);
@@ -128,6 +135,7 @@ final class ProducerIT {
     for (Appended receipt : appended) {
       receipt.awaitDurable();
     }
+    count += more;
     log().checkpointNow();
   }
 
@@ -159,9 +167,12 @@ final class ProducerIT {
   private void produce(URI at) {
     try (LogLedger ledger = LogLedger.connect(at)) {
       Producer producer = new Producer(settings(1), ledger, SystemClock.INSTANCE);
-      while (producer.step()) {
-        if (gen.oneIn(4)) {
+      while (producer.step() != Producer.Progress.IDLE) {
+        if (gen.oneIn(8)) {
           return;
+        }
+        if (gen.oneIn(3)) {
+          append(gen.intBetween(1, 9));
         }
       }
     } catch (IOException e) {
@@ -170,7 +181,7 @@ final class ProducerIT {
   }
 
   /** What the chain holds of the log: no gap, no overlap, and each receipt's usage once. */
-  private void expectAllFinal(long receiptCount) throws IOException {
+  private void expectAllFinal() throws IOException {
     try (LedgerClient client = new LedgerClient(api())) {
       JsonNode head = client.get("/v1/logs?origin=test.example%2Freceipts");
       long end = 0;
@@ -182,7 +193,7 @@ final class ProducerIT {
         end = block.required("to").asLong();
         sum = sum.plus(usage(block.required("usage")));
       }
-      assertEquals(receiptCount, end);
+      assertEquals(count, end);
       assertEquals(metered, sum);
       assertEquals(false, head.required("forked").asBoolean());
     }
@@ -199,18 +210,15 @@ final class ProducerIT {
 
   @Test
   void eachReceiptIsFinalOnceWhateverIsLostOnTheWay() throws IOException {
-    long count = 0;
     try (FlakyRelay relay =
         new FlakyRelay(
             api(),
-            () ->
+            _ ->
                 gen.oneIn(5)
                     ? gen.pick(FlakyRelay.Fate.LOSE_REQUEST, FlakyRelay.Fate.LOSE_ANSWER)
                     : FlakyRelay.Fate.PASS)) {
       for (int round = 0; round < 25; round++) {
-        int more = gen.intBetween(1, 40);
-        append(more);
-        count += more;
+        append(gen.intBetween(1, 40));
         if (gen.oneIn(6)) {
           log().rotate(new Actor("unix", "root", OptionalLong.of(0)));
           log().checkpointNow();
@@ -227,7 +235,7 @@ final class ProducerIT {
     for (int i = 0; i < 200 && finalReceipts() < count; i++) {
       produce(api());
     }
-    expectAllFinal(count);
+    expectAllFinal();
   }
 
   private long finalReceipts() throws IOException {
@@ -242,11 +250,11 @@ final class ProducerIT {
     produceAll();
     append(5);
     produceAll();
-    Path signed = signed();
-    byte[] newest = Files.readAllBytes(signed);
+    byte[] newest = Files.readAllBytes(signed(1));
     append(1);
     produceAll();
-    Files.write(signed, newest);
+    Files.delete(signed(2));
+    Files.write(signed(1), newest);
     try (LogLedger ledger = LogLedger.connect(api())) {
       Producer behind = new Producer(settings(1), ledger, SystemClock.INSTANCE);
       IOException refusal = assertThrows(IOException.class, behind::step);
@@ -259,17 +267,17 @@ final class ProducerIT {
   void whereThePlaceWasForgottenItIsTakenFromTheLedger() throws IOException {
     append(5);
     produceAll();
-    Files.delete(signed());
+    Files.delete(signed(0));
     append(5);
     produceAll();
-    expectAllFinal(10);
+    expectAllFinal();
   }
 
   @Test
   void anotherLogOfTheNameIsNotPassedOffAsThisOne() throws IOException {
     append(5);
     produceAll();
-    Files.delete(signed());
+    Files.delete(signed(0));
     log().close();
     receipts =
         Optional.of(
@@ -292,17 +300,90 @@ final class ProducerIT {
     }
   }
 
-  private Path signed() throws IOException {
+  @Test
+  void severalOnTheirWayAreSubmittedAgainAsTheyWereSigned() throws IOException {
+    try (FlakyRelay relay =
+            new FlakyRelay(
+                api(),
+                method -> method.equals("POST") ? FlakyRelay.Fate.HOLD : FlakyRelay.Fate.PASS);
+        LogLedger ledger = LogLedger.connect(relay.uri())) {
+      Producer dies = new Producer(settings(1), ledger, SystemClock.INSTANCE);
+      for (int i = 0; i < 6; i++) {
+        append(3);
+        assertEquals(i < 4 ? Producer.Progress.SIGNED : Producer.Progress.WAITING, dies.step());
+      }
+      assertEquals(4, dies.onTheirWay());
+    }
+    List<String> signed = new ArrayList<>();
+    for (int number = 0; number < 4; number++) {
+      signed.add(digest(Files.readAllBytes(signed(number))));
+    }
+    produceAll();
+    expectAllFinal();
+    try (LedgerClient client = new LedgerClient(api())) {
+      for (int number = 0; number < 4; number++) {
+        JsonNode block =
+            client.get("/v1/logblocks?origin=test.example%2Freceipts&number=" + number);
+        assertEquals(signed.get(number), block.required("digest").asString());
+      }
+    }
+    assertFalse(Files.exists(signed(3)), "what is final is not kept");
+    assertTrue(Files.exists(signed(4)), "but for the newest");
+  }
+
+  private static String digest(byte[] signed) {
+    try {
+      return LogBlockSubmission.decode(Bytes.of(signed)).signed().block().digest().toString();
+    } catch (DecodingException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void anAnchoredLogWhoseKeyChangedBeforeItsFirstLogBlockGoesOn() throws Exception {
+    append(7);
+    log().rotate(new Actor("unix", "root", OptionalLong.of(0)));
+    count++;
+    append(5);
+    anchor();
+    append(4);
+    produceAll();
+    expectAllFinal();
+  }
+
+  private void anchor() throws Exception {
+    PrivateKeySigner owner = KeyFile.ed25519(home().governorKey());
+    PublishedLog log = PublishedLog.open(folder.resolve("receipts"));
+    try (LedgerClient client = new LedgerClient(api())) {
+      JsonNode status = client.get("/v1/status");
+      LedgerTransactions transactions =
+          LedgerTransactions.of(
+              status.required("chain").asString(),
+              status.required("leastFeeBase").asLong(),
+              status.required("leastFeePerByte").asLong());
+      LedgerTransactions.Signed anchor =
+          transactions.anchor(
+              owner,
+              new LedgerTransactions.Place(0, 100),
+              ORIGIN,
+              log.size(),
+              log.root(log.size()));
+      JsonNode answer = client.submit("/v1/transactions", anchor.encoded(), Duration.ofSeconds(20));
+      assertEquals("OK", answer.path("result").asString(), answer.toString());
+    }
+  }
+
+  private Path signed(long number) throws IOException {
     try (LogLedger ledger = LogLedger.connect(api())) {
-      return folder.resolve("logblocks").resolve(ledger.chain()).resolve("signed");
+      return folder.resolve("logblocks").resolve(ledger.chain()).resolve("signed." + number);
     }
   }
 
   private void produceAll() throws IOException {
     try (LogLedger ledger = LogLedger.connect(api())) {
       Producer producer = new Producer(settings(1), ledger, SystemClock.INSTANCE);
-      while (producer.step()) {
-        assertTrue(finalReceipts() > 0);
+      while (producer.step() != Producer.Progress.IDLE) {
+        assertTrue(producer.onTheirWay() <= 4);
       }
     }
   }

@@ -158,8 +158,7 @@ final class FaultsIT {
   /** A few operations later. */
   private static void awaitDeeds(CrashLoad load, Gen gen) throws Exception {
     int deeds = load.acknowledged() + gen.intBetween(1, MOST_BETWEEN_KILLS);
-    Eventually.holds(
-        "clients make progress", () -> load.acknowledged() >= deeds || load.over());
+    Eventually.holds("clients make progress", () -> load.acknowledged() >= deeds || load.over());
     LockSupport.parkNanos(gen.between(0, TimeUnit.MILLISECONDS.toNanos(50)));
   }
 
