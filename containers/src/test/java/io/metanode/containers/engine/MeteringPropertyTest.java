@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.metanode.containers.http.ApiException;
+import io.metanode.receipts.Actor;
 import io.metanode.receipts.Outcome;
 import io.metanode.receipts.Step;
 import io.metanode.testkit.Gen;
@@ -136,7 +137,12 @@ final class MeteringPropertyTest {
               .map(gone -> kernel.storageByteNanos(id, gone).divide(KILOBYTE_DAY))
               .toList();
       assertTrue(held.contains(storage), "storage " + storage + ", held " + held);
-      assertEquals(1, sum(id, step -> step.operation().equals("container.remove") ? 1 : 0));
+      long byEngine = sum(id, step -> removes(step, Steps.ENGINE));
+      long byClient = sum(id, step -> removes(step, EngineHarness.CLIENT));
+      boolean both = container.definition().hostConfig().autoRemove();
+      assertTrue(
+          both ? Math.max(byEngine, byClient) == 1 : byEngine + byClient == 1,
+          byEngine + " receipts of removal by the engine, " + byClient + " by the client");
     }
 
     private long sum(String container, Component component) {
@@ -148,6 +154,10 @@ final class MeteringPropertyTest {
                       || step.outcome() instanceof Outcome.Exited)
           .mapToLong(component::of)
           .sum();
+    }
+
+    private static long removes(Step step, Actor actor) {
+      return step.operation().equals("container.remove") && step.actor().equals(actor) ? 1 : 0;
     }
 
     private boolean ofContainer(Step step) {
