@@ -9,6 +9,8 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 
 /** Signs with a key held in memory. */
@@ -22,7 +24,9 @@ public final class PrivateKeySigner implements Signer {
   private final byte[] seed;
   private final PrivateKey key;
   private final Ed25519PublicKey publicKey;
-  private final ThreadLocal<Signature> signatures = ThreadLocal.withInitial(this::newSignature);
+
+  /** Signatures at rest; to make one costs as much as to sign. */
+  private final Queue<Signature> signatures = new ConcurrentLinkedQueue<>();
 
   private PrivateKeySigner(byte[] seed) {
     this.seed = seed.clone();
@@ -77,9 +81,12 @@ public final class PrivateKeySigner implements Signer {
   @Override
   public byte[] sign(byte[] message) throws SigningException {
     try {
-      Signature signature = signatures.get();
+      Signature resting = signatures.poll();
+      Signature signature = resting == null ? newSignature() : resting;
       signature.update(message);
-      return signature.sign();
+      byte[] made = signature.sign();
+      signatures.add(signature);
+      return made;
     } catch (GeneralSecurityException e) {
       throw new SigningException("the key in memory did not sign: " + e.getMessage(), e);
     }

@@ -83,13 +83,17 @@ public final class ReceiptsBench implements Callable<Integer> {
       for (int count : clients) {
         load(log, count, warmUp);
         long begun = clock.monotonicNanos();
+        Duration cpu = cpu();
         Histogram latency = load(log, count, seconds);
         double rate = latency.getTotalCount() * 1e9 / (clock.monotonicNanos() - begun);
+        long cpuNanos = cpu().minus(cpu).toNanos() / Math.max(1, latency.getTotalCount());
         out.printf(
             Locale.ROOT,
-            "%2d clients: %.0f durable receipts/s, p50 %.2f ms, p99 %.2f ms%n",
+            "%2d clients: %.0f durable receipts/s, %.1f µs of processor time each, p50 %.2f ms,"
+                + " p99 %.2f ms%n",
             count,
             rate,
+            cpuNanos / 1e3,
             latency.getValueAtPercentile(50) / 1e6,
             latency.getValueAtPercentile(99) / 1e6);
         out.flush();
@@ -97,6 +101,7 @@ public final class ReceiptsBench implements Callable<Integer> {
             "clients" + count,
             JSON.createObjectNode()
                 .put("receiptsPerSecond", Math.round(rate))
+                .put("cpuMicros", cpuNanos / 1_000)
                 .put("p50Micros", latency.getValueAtPercentile(50) / 1_000)
                 .put("p99Micros", latency.getValueAtPercentile(99) / 1_000)
                 .put("maxMicros", latency.getMaxValue() / 1_000));
@@ -107,10 +112,16 @@ public final class ReceiptsBench implements Callable<Integer> {
     return json;
   }
 
+  /** Processor time of this process so far. */
+  private static Duration cpu() {
+    return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
   private Histogram load(ReceiptLog log, int count, int duration) throws IOException {
     long until = clock.monotonicNanos() + Duration.ofSeconds(duration).toNanos();
     Histogram all = new Histogram(MOST_NANOS, 3);
-    try (ExecutorService threads = Executors.newFixedThreadPool(count)) {
+    // As in a node, where each connection is a virtual thread.
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Histogram>> clientsRunning = new ArrayList<>();
       for (int i = 0; i < count; i++) {
         int client = i;

@@ -61,7 +61,8 @@ final class PipelineLoad {
     long inTime = 0;
     long done = 0;
     List<Future<Void>> running = new ArrayList<>();
-    try (ExecutorService threads = Executors.newFixedThreadPool(clients)) {
+    // As in a node, where each connection is a virtual thread.
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < clients; i++) {
         int client = i;
         running.add(threads.submit(() -> client(client, until)));
