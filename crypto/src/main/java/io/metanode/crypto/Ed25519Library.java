@@ -23,10 +23,19 @@ final class Ed25519Library {
   private static final int NUMBERS = 15;
   private static final int KEY_ENTRIES = 8 * 8;
   private static final int BASE_ENTRIES = 32 * 128;
+
+  /** Sums that are made at once, where the processor can. */
+  static final int LANES = 4;
+
+  private static final FunctionDescriptor SUMS =
+      FunctionDescriptor.ofVoid(
+          ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS);
+
   private static final Optional<Ed25519Library> LIBRARY = load();
 
   private final MethodHandle key;
   private final MethodHandle sum;
+  private final Optional<MethodHandle> sums;
   private final MethodHandle verdicts;
   private final MemorySegment base = MemorySegment.ofArray(new long[BASE_ENTRIES * NUMBERS]);
 
@@ -36,6 +45,8 @@ final class Ed25519Library {
     sum =
         handle(
             library, "sum", FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS));
+    int lanes = call(handle(library, "lanes", FunctionDescriptor.of(JAVA_INT)));
+    sums = lanes == LANES ? Optional.of(handle(library, "sums", SUMS)) : Optional.empty();
     verdicts =
         handle(
             library,
@@ -97,24 +108,57 @@ final class Ed25519Library {
   /** The numbers of a sum. */
   static final int SUM = 15;
 
+  /** Whether {@link #sums} can be called on this processor. */
+  boolean hasLanes() {
+    return sums.isPresent();
+  }
+
   /**
    * S·B - h·A, of a signature whose S is below the group order.
    *
+   * @param index of the signature
    * @param sums where its {@value #SUM} numbers go, at a multiple of that
-   * @param hash 64 bytes, not reduced
-   * @param signatures the signature is there, at a multiple of 64
+   * @param hashes 64 bytes for each signature, not reduced
+   * @param signatures 64 bytes each
    */
-  void sum(long[] sums, int index, long[] table, byte[] hash, byte[] signatures) {
+  void sum(long[] sums, int index, long[] table, byte[] hashes, byte[] signatures) {
     try {
       sum.invokeExact(
-          MemorySegment.ofArray(sums).asSlice((long) index * SUM * Long.BYTES),
-          MemorySegment.ofArray(table),
-          base,
-          MemorySegment.ofArray(hash),
-          MemorySegment.ofArray(signatures).asSlice((long) index * Signer.SIGNATURE_LENGTH));
+          at(sums, index), at(table, 0), base, at(hashes, index), at(signatures, index));
     } catch (Throwable e) {
       throw failed(e);
     }
+  }
+
+  /**
+   * The sums of {@value #LANES} signatures from {@code index} on.
+   *
+   * @param tables of each signature
+   */
+  void sums(long[] sums, int index, long[][] tables, byte[] hashes, byte[] signatures) {
+    try {
+      this.sums
+          .orElseThrow()
+          .invokeExact(
+              at(sums, index),
+              at(tables[index], 0),
+              at(tables[index + 1], 0),
+              at(tables[index + 2], 0),
+              at(tables[index + 3], 0),
+              base,
+              at(hashes, index),
+              at(signatures, index));
+    } catch (Throwable e) {
+      throw failed(e);
+    }
+  }
+
+  private static MemorySegment at(long[] sums, int index) {
+    return MemorySegment.ofArray(sums).asSlice((long) index * SUM * Long.BYTES);
+  }
+
+  private static MemorySegment at(byte[] bytes, int index) {
+    return MemorySegment.ofArray(bytes).asSlice((long) index * Signer.SIGNATURE_LENGTH);
   }
 
   /**
