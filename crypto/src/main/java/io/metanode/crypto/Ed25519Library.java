@@ -3,23 +3,17 @@ package io.metanode.crypto;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
-/** The library of src/main/c, where it was built for this host. Safe for use by many threads. */
+/**
+ * Sums of points, in native code where it was built for this host. Safe for use by many threads.
+ */
 final class Ed25519Library {
 
-  private static final String NAME = "libmetanode-ed25519.so";
   private static final int NUMBERS = 15;
   private static final int KEY_ENTRIES = 8 * 8;
   private static final int BASE_ENTRIES = 32 * 128;
@@ -31,7 +25,8 @@ final class Ed25519Library {
       FunctionDescriptor.ofVoid(
           ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS);
 
-  private static final Optional<Ed25519Library> LIBRARY = load();
+  private static final Optional<Ed25519Library> LIBRARY =
+      NativeCode.library().map(Ed25519Library::new);
 
   private final MethodHandle key;
   private final MethodHandle sum;
@@ -45,7 +40,7 @@ final class Ed25519Library {
     sum =
         handle(
             library, "sum", FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS));
-    int lanes = call(handle(library, "lanes", FunctionDescriptor.of(JAVA_INT)));
+    int lanes = NativeCode.ask(library, "ed25519_lanes", FunctionDescriptor.of(JAVA_INT));
     sums = lanes == LANES ? Optional.of(handle(library, "sums", SUMS)) : Optional.empty();
     verdicts =
         handle(
@@ -57,33 +52,9 @@ final class Ed25519Library {
     }
   }
 
-  /** Calls take arrays of the heap as they are: they last microseconds. */
   private static MethodHandle handle(
       SymbolLookup library, String name, FunctionDescriptor descriptor) {
-    return Linker.nativeLinker()
-        .downcallHandle(
-            library.findOrThrow("metanode_ed25519_" + name),
-            descriptor,
-            Linker.Option.critical(true));
-  }
-
-  private static Optional<Ed25519Library> load() {
-    try (InputStream library = Ed25519Library.class.getResourceAsStream(NAME)) {
-      if (library == null) {
-        return Optional.empty();
-      }
-      Path file = Files.createTempFile("metanode", ".so");
-      try {
-        Files.copy(library, file, StandardCopyOption.REPLACE_EXISTING);
-        return Optional.of(new Ed25519Library(SymbolLookup.libraryLookup(file, Arena.global())));
-      } finally {
-        Files.delete(file);
-      }
-    } catch (IOException | IllegalArgumentException | IllegalCallerException e) {
-      System.getLogger(Ed25519Library.class.getName())
-          .log(System.Logger.Level.DEBUG, "signatures are checked without tables", e);
-      return Optional.empty();
-    }
+    return NativeCode.handle(library, "ed25519_" + name, descriptor);
   }
 
   static Optional<Ed25519Library> get() {
@@ -94,7 +65,7 @@ final class Ed25519Library {
     try {
       return (int) handle.invokeWithArguments(arguments);
     } catch (Throwable e) {
-      throw failed(e);
+      throw NativeCode.failed(e);
     }
   }
 
@@ -126,7 +97,7 @@ final class Ed25519Library {
       sum.invokeExact(
           at(sums, index), at(table, 0), base, at(hashes, index), at(signatures, index));
     } catch (Throwable e) {
-      throw failed(e);
+      throw NativeCode.failed(e);
     }
   }
 
@@ -149,7 +120,7 @@ final class Ed25519Library {
               at(hashes, index),
               at(signatures, index));
     } catch (Throwable e) {
-      throw failed(e);
+      throw NativeCode.failed(e);
     }
   }
 
@@ -177,14 +148,10 @@ final class Ed25519Library {
                   MemorySegment.ofArray(signatures),
                   count);
     } catch (Throwable e) {
-      throw failed(e);
+      throw NativeCode.failed(e);
     }
     if (done == 0) {
       throw new OutOfMemoryError("for the sums of " + count + " signatures");
     }
-  }
-
-  private static IllegalStateException failed(Throwable e) {
-    return new IllegalStateException("a call of " + NAME + " failed", e);
   }
 }
