@@ -22,7 +22,7 @@ import org.HdrHistogram.Histogram;
 /** Clients that receipt one operation after another, and when each receipt became final. */
 final class PipelineLoad {
 
-  private static final long LOOK_NANOS = Duration.ofMillis(5).toNanos();
+  private static final long LOOK_NANOS = Duration.ofMillis(20).toNanos();
   private static final int MOST_MILLIS = 600_000;
 
   private final ReceiptLog log;

@@ -36,14 +36,18 @@ import tools.jackson.databind.json.JsonMapper;
  * The whole pipeline under {@code kill -9} of the node and of one validator after another: every
  * operation that was acknowledged is receipted, every receipt is in one LogBlock, and what the
  * LogBlocks say was used is what the kernel counted. {@code -Dfaults.operations=10000
- * -Dfaults.seed=7} goes on for longer, and otherwise.
+ * -Dfaults.seed=7} goes on for longer, and otherwise; {@code -Dfaults.minutes=60} for no longer.
  */
 final class FaultsIT {
 
   private static final int OPERATIONS = Integer.getInteger("faults.operations", 300);
   private static final long SEED = Long.getLong("faults.seed", 20_260_301);
+
+  /** It ends after so long, however far it came. */
+  private static final int MINUTES = Integer.getInteger("faults.minutes", 600);
+
   private static final int CLIENTS = 4;
-  private static final int MOST_BETWEEN_KILLS = 40;
+  private static final int MOST_BETWEEN_KILLS = 60;
   private static final int PROGRESS = 100;
 
   @TempDir(cleanup = CleanupMode.NEVER)
@@ -89,6 +93,7 @@ final class FaultsIT {
     tell(OPERATIONS + " operations, -Dfaults.seed=" + SEED);
     Gen gen = new Gen(SEED);
     int told = 0;
+    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(MINUTES);
     String worker = worker();
     CrashLoad load = new CrashLoad(node.api(), List.of(worker));
     try (ExecutorService threads = Executors.newCachedThreadPool()) {
@@ -100,6 +105,7 @@ final class FaultsIT {
       Future<Integer> atValidators = threads.submit(() -> killValidators(load, other));
       try {
         while (load.acknowledged() < OPERATIONS
+            && System.nanoTime() < end
             && clients.stream().noneMatch(Future::isDone)
             && !atValidators.isDone()) {
           awaitDeeds(load, gen);
