@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -65,9 +66,11 @@ record RunDirectory(Path path) {
     return path.resolve("run");
   }
 
+  /** Says what is about to run here; whoever reads it finds all of it or nothing. */
   void writeSubject(Subject subject) throws IOException {
-    Files.writeString(
-        subjectFile(), (subject.exec() ? EXEC : CONTAINER) + " " + subject.containerId() + "\n");
+    Path part = path.resolve("run.part");
+    Files.writeString(part, (subject.exec() ? EXEC : CONTAINER) + " " + subject.containerId() + "\n");
+    Files.move(part, subjectFile(), StandardCopyOption.ATOMIC_MOVE);
   }
 
   Optional<Subject> subject() throws IOException {
