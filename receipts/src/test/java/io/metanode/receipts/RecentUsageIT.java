@@ -27,14 +27,14 @@ final class RecentUsageIT {
 
   @Test
   void sumsAreThoseOfTheReceipts() {
-    Property.check("recent usage", 12, this::check);
+    Property.check("recent usage", 8, this::check);
   }
 
   private void check(Gen gen) throws IOException {
     TestLog test = new TestLog(Files.createDirectories(directory.resolve("run" + run++)));
     ReceiptLog log = test.open();
     try {
-      for (int round = 0; round < 12; round++) {
+      for (int round = 0; round < 6; round++) {
         append(log, gen);
         switch (gen.intBetween(0, 4)) {
           case 0 -> {

@@ -69,7 +69,8 @@ record RunDirectory(Path path) {
   /** Says what is about to run here; whoever reads it finds all of it or nothing. */
   void writeSubject(Subject subject) throws IOException {
     Path part = path.resolve("run.part");
-    Files.writeString(part, (subject.exec() ? EXEC : CONTAINER) + " " + subject.containerId() + "\n");
+    Files.writeString(
+        part, (subject.exec() ? EXEC : CONTAINER) + " " + subject.containerId() + "\n");
     Files.move(part, subjectFile(), StandardCopyOption.ATOMIC_MOVE);
   }
 
