@@ -124,7 +124,8 @@ class HourlyBillingIT {
               .map(hour -> BigInteger.valueOf(hour.amount()))
               .reduce(BigInteger.ZERO, BigInteger::add);
       JsonNode statement =
-          new JsonMapper().readTree(derived.bills().statement(Optional.of(tenant), BillPeriod.ALL));
+          new JsonMapper()
+              .readTree(derived.bills().documents().statement(Optional.of(tenant), BillPeriod.ALL));
       BigInteger rest =
           statement.path("tenants").isEmpty()
               ? BigInteger.ZERO
@@ -237,8 +238,12 @@ class HourlyBillingIT {
     clock.advance(Duration.ofMinutes(45));
     log.add(UsageSteps.used(new Account("acme", "-"), "a1", usage, clock.now()));
     billing.pass();
-    // A receipt and a millisecond at the first prices, and the same at the second.
-    assertEquals(70_000 + 90_000, billing.owed("acme"));
+    clock.advance(Duration.ofMinutes(30));
+    log.add(UsageSteps.used(new Account("acme", "-"), "a1", usage, clock.now()));
+    billing.pass();
+    // A receipt and a millisecond in each of three hours; the second prices hold when the third
+    // begins.
+    assertEquals(70_000 + 70_000 + 90_000, billing.owed("acme"));
     assertEquals(0, billing.owed("nobody"));
   }
 }
