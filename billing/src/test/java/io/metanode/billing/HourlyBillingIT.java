@@ -233,9 +233,9 @@ class HourlyBillingIT {
             .replace("1970-01-01T00:00:00Z", "2026-01-01T01:30:00Z")
             .replace("0.000020000", "0.000040000")
             .replace("\"version\":\"1\"", "\"version\":\"2\"");
-    Files.writeString(file, first.replace("}]}", "}," + second + "]}"));
-    billing.pass();
     clock.advance(Duration.ofMinutes(45));
+    Files.writeString(file, first.replace("}]}", "}," + second + "]}"));
+    billing.pass(); // It began a quarter of an hour ago, in an hour that is not closed.
     log.add(UsageSteps.used(new Account("acme", "-"), "a1", usage, clock.now()));
     billing.pass();
     clock.advance(Duration.ofMinutes(30));
