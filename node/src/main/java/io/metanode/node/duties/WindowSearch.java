@@ -21,6 +21,9 @@ final class WindowSearch {
   private final String origin;
   private final Bytes32 owner;
 
+  /** LogBlocks before it are of windows that were claimed without them. */
+  private long forfeited;
+
   /**
    * What to claim.
    *
@@ -46,7 +49,7 @@ final class WindowSearch {
   Optional<Window> next(LedgerClient ledger, long from) throws IOException {
     long length = ledger.get("/v1/economy/rules").required("windowMillis").asLong();
     long over = ledger.get("/v1/status").required("headTimeMillis").asLong() - length;
-    long first = Math.max(from, cited(ledger));
+    long first = Math.max(forfeited, Math.max(from, cited(ledger)));
     Optional<Long> time = time(ledger, first);
     while (time.isPresent()) {
       long begin = time.get() - time.get() % length;
@@ -61,6 +64,7 @@ final class WindowSearch {
       if (!isClaimed(ledger, begin)) {
         return Optional.of(new Window(begin, first, (int) Math.min(next - first, MOST)));
       }
+      forfeited = next;
       first = next;
     }
     return Optional.empty();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.metanode.crypto.PrivateKeySigner;
+import io.metanode.economy.EconomyRequests;
 import io.metanode.economy.EconomyTransactions;
 import io.metanode.foundation.Bytes32;
 import io.metanode.foundation.Digest;
@@ -236,6 +237,29 @@ final class ClaimDutyIT {
     duty().pass(ledger.client());
     assertEquals(before, transactions());
     assertEquals(1, claims().size());
+  }
+
+  @Test
+  void whatAClaimMadeByHandLeftOutIsPassedOver() throws Exception {
+    admit();
+    ledger.steps(ledger.governor(), new EconomyTransactions().open("NEX", 0, false, 0));
+    long now = clock.now().toEpochMilli();
+    ledger.skip(HOUR.minusMillis(now % HOUR.toMillis()).plusMinutes(1));
+    long window = work() / HOUR.toMillis() * HOUR.toMillis();
+    work();
+    ledger.skip(HOUR);
+    ledger.apply(
+        owner,
+        (transactions, sender, place) ->
+            new EconomyRequests(transactions, sender, place)
+                .claim(window, List.of(new EconomyRequests.Cited(ORIGIN, 0, 1))));
+    ClaimDuty duty = duty();
+    duty.pass(ledger.client());
+    assertEquals(List.of(), claims());
+    work();
+    ledger.skip(HOUR);
+    duty.pass(ledger.client());
+    assertEquals(List.of(new Outcome.Done()), claims().stream().map(Step::outcome).toList());
   }
 
   @Test
