@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A real validator whose time a test may skip, and {@code metanode economy} as it is typed. */
-final class EconomyShell implements AutoCloseable {
+public final class EconomyShell implements AutoCloseable {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -35,7 +35,7 @@ final class EconomyShell implements AutoCloseable {
   /** What a command said. */
   record Said(int exitCode, String out, String err) {}
 
-  EconomyShell(Path folder, Randomness randomness) throws IOException {
+  public EconomyShell(Path folder, Randomness randomness) throws IOException {
     this.folder = folder;
     LedgerSetup.PublicKeys keys = LedgerSetup.keys(home(), randomness);
     PrivateKeySigner governor = LedgerSetup.signer(home().governorKey(), randomness);
@@ -58,7 +58,7 @@ final class EconomyShell implements AutoCloseable {
     done("economy deposit --token GEN " + voter + " 15000");
   }
 
-  LedgerHome home() {
+  public LedgerHome home() {
     return new LedgerHome(folder.resolve("validator"));
   }
 
@@ -71,7 +71,7 @@ final class EconomyShell implements AutoCloseable {
   }
 
   /** As {@code --as-of} and {@code --from} take it. */
-  String in(Duration later) {
+  public String in(Duration later) {
     return clock.now().plus(later).toString();
   }
 
@@ -102,7 +102,7 @@ final class EconomyShell implements AutoCloseable {
   }
 
   /** Types a command that is to be done; what it prints. */
-  JsonNode done(String typed) {
+  public JsonNode done(String typed) {
     Said said = run(words(typed));
     assertEquals(0, said.exitCode(), typed + "\n" + said.out() + said.err());
     return JSON.readTree(said.out());
@@ -140,7 +140,7 @@ final class EconomyShell implements AutoCloseable {
   }
 
   /** Has a proposal of the governor's decided, and enacted if it waits. */
-  void enact(String proposed) {
+  public void enact(String proposed) {
     String id = done("economy propose " + proposed).required("proposal").asString();
     done("economy decide " + id);
     if (done("economy show proposals " + id).required("phase").asString().equals("PASSED")) {
@@ -149,6 +149,20 @@ final class EconomyShell implements AutoCloseable {
       done("economy decide " + id);
     }
     assertEquals("ENACTED", done("economy show proposals " + id).required("phase").asString());
+  }
+
+  /** Writes the proof of a value of the economy, as the newest block names it. */
+  public void prove(String path, Path file) throws IOException {
+    String typed = "ledger proof get --economy " + path;
+    List<String> words = new ArrayList<>(List.of(typed.split(" ")));
+    words.addAll(
+        List.of(
+            "--url",
+            "http://127.0.0.1:" + validator.apiAddress().getPort(),
+            "-o",
+            file.toString()));
+    Said said = run(words);
+    assertEquals(0, said.exitCode(), said.err());
   }
 
   @Override
