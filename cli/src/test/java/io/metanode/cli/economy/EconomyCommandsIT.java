@@ -133,6 +133,35 @@ final class EconomyCommandsIT {
   }
 
   @Test
+  void othersVote() throws Exception {
+    try (EconomyShell shell = shell()) {
+      String holder = shell.key("holder");
+      String by = " --key " + shell.file("holder");
+      shell.done("ledger tx transfer " + holder + " 3000 --asset GEN");
+      long locked = shell.nowMillis() + 90L * 86_400_000;
+      String voter =
+          shell
+              .done("economy open GEN --number 1 --locked-until " + locked + by)
+              .required("account")
+              .asString();
+      shell.done("economy deposit --token GEN " + voter + " 3000" + by);
+      String id =
+          shell.done("economy propose provider " + holder + " on").required("proposal").asString();
+      shell.done("economy vote " + id + " no" + by);
+      shell.refused("VOTER_VOTED", "", "economy vote " + id + " yes" + by);
+      JsonNode open = shell.done("economy show proposals " + id);
+      assertEquals(15_000 * UNIT, open.required("yes").asLong());
+      assertEquals(3_000 * UNIT, open.required("no").asLong());
+      shell.done("economy decide " + id);
+      assertTrue(
+          shell.done("economy show providers " + holder).required("admitted").asBoolean(),
+          "more than half of all GEN");
+      shell.refused("PROPOSAL_CLOSED", "", "economy vote " + id + " yes" + by);
+      shell.refused("PROPOSAL_DONE", "", "economy decide " + id);
+    }
+  }
+
+  @Test
   void anAmountIsHeldAndTakenOrGivenBack() throws Exception {
     try (EconomyShell shell = shell()) {
       String provider = shell.key("provider");
