@@ -28,6 +28,7 @@ import java.util.logging.Level;
  * @param launcher what starts containers
  * @param quickJoins whether the host's cgroups may be remounted so that containers start sooner
  * @param ledger the validator inside the node
+ * @param billing what bills follow
  * @param logLevel the least level that is logged
  */
 record NodeConfig(
@@ -41,6 +42,7 @@ record NodeConfig(
     LauncherChoice launcher,
     boolean quickJoins,
     LedgerConfig ledger,
+    BillingConfig billing,
     Level logLevel) {
 
   /** Longest path a unix socket can be bound to (sun_path of unix(7), less the final zero). */
@@ -65,6 +67,7 @@ record NodeConfig(
   static NodeConfig parse(NodeHome home, String file, String text) {
     YamlMap root = YamlMap.parse(file, text);
     YamlMap receipts = root.map("receipts");
+    LedgerConfig ledger = LedgerConfig.read(root.map("ledger"), home, file);
     NodeConfig config =
         new NodeConfig(
             text,
@@ -78,7 +81,8 @@ record NodeConfig(
             LauncherChoice.valueOf(
                 root.word("launcher", LAUNCHERS).orElse("auto").toUpperCase(Locale.ROOT)),
             root.word("quickJoins", SWITCH).orElse("on").equals("on"),
-            LedgerConfig.read(root.map("ledger"), home, file),
+            ledger,
+            BillingConfig.read(root.map("billing"), home, !ledger.validators().isEmpty(), file),
             level(root.word("logLevel", LEVELS).orElse("info")));
     root.requireAllRead();
     if (byteLength(config.dockerSocket) > LONGEST_SOCKET_PATH) {

@@ -14,14 +14,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Stands before a validator: passes a request on, or loses it, or loses the answer, or holds it
  * until closed.
  */
-final class FlakyRelay implements AutoCloseable {
+public final class FlakyRelay implements AutoCloseable {
 
-  enum Fate {
+  public enum Fate {
     PASS,
     HOLD,
     LOSE_REQUEST,
@@ -35,6 +36,13 @@ final class FlakyRelay implements AutoCloseable {
   private final AtomicReference<URI> target;
   private final CountDownLatch closing = new CountDownLatch(1);
 
+  public FlakyRelay(URI target, Supplier<Fate> fates) throws IOException {
+    this(target, _ -> fates.get());
+  }
+
+  /**
+   * @param fates by the request's method
+   */
   FlakyRelay(URI target, Function<String, Fate> fates) throws IOException {
     this.target = new AtomicReference<>(target);
     this.fates = fates;
@@ -44,7 +52,7 @@ final class FlakyRelay implements AutoCloseable {
     server.start();
   }
 
-  URI uri() {
+  public URI uri() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
