@@ -63,6 +63,7 @@ public final class DockLockFixture {
                 RUNC,
                 LauncherChoice.AUTO,
                 false,
+                RegistrySettings.DEFAULT,
                 "test"),
             receipts,
             policy,

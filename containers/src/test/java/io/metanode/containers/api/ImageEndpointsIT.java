@@ -38,7 +38,8 @@ class ImageEndpointsIT {
     assumeTrue("root".equals(System.getProperty("user.name")), "needs root");
     fixture = new ImageFixture(directory);
     new ImageEndpoints(fixture.images, fixture.clock).register(routes);
-    new ImageEndpointsArchives(fixture.images, fixture.save(), "amd64").register(routes);
+    new ImageEndpointsArchives(fixture.images, fixture.save(), fixture.registry(), "amd64")
+        .register(routes);
   }
 
   private RecordedExchange load(byte[] archive) throws Exception {
@@ -213,16 +214,22 @@ class ImageEndpointsIT {
   }
 
   @Test
-  void saysThatItCannotPull() {
-    ApiException refusal =
+  void aPullThatCannotBeginLeavesItsReceipt() {
+    ApiException unreachable =
         refused(
             new RecordedExchange("POST", "/images/create")
-                .with("fromImage", "busybox")
+                .with("fromImage", "localhost:1/busybox")
                 .with("tag", "latest"));
-    assertEquals(501, refusal.status());
-    ApiException malformed =
-        refused(new RecordedExchange("POST", "/images/create").with("fromImage", "a b"));
-    assertEquals(400, malformed.status());
+    assertEquals(500, unreachable.status());
+    assertEquals("image.pull", fixture.receipts.steps().getLast().operation());
+    for (RecordedExchange malformed :
+        List.of(
+            new RecordedExchange("POST", "/images/create").with("fromImage", "a b"),
+            new RecordedExchange("POST", "/images/create")
+                .with("fromImage", "localhost:1/b")
+                .with("platform", "a/b/c/d"))) {
+      assertEquals(400, refused(malformed).status());
+    }
   }
 
   @Test
