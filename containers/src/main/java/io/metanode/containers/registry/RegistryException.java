@@ -6,6 +6,7 @@ import java.io.IOException;
 /** A registry's refusal, or an answer of it that is none. */
 public final class RegistryException extends IOException {
 
+  private static final int FORBIDDEN = 403;
   private static final int NOT_FOUND = 404;
   private static final int TOO_MANY = 429;
   private static final int SERVER_ERROR = 500;
@@ -47,12 +48,12 @@ public final class RegistryException extends IOException {
     return status == 401 || status == 403 || code.equals("DENIED");
   }
 
-  /** As Docker's clients are told of it. */
+  /**
+   * As Docker's clients are told of it. Never 401, at which they ask whoever sits there for a
+   * password.
+   */
   public ApiException toApi() {
-    int told =
-        isNotFound()
-            ? NOT_FOUND
-            : isDenied() ? status == 401 ? 401 : 403 : status == TOO_MANY ? TOO_MANY : SERVER_ERROR;
+    int told = isDenied() ? FORBIDDEN : isNotFound() || status == TOO_MANY ? status : SERVER_ERROR;
     return new ApiException(told, String.valueOf(getMessage()));
   }
 }

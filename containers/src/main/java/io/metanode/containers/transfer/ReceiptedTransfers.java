@@ -124,13 +124,18 @@ public final class ReceiptedTransfers {
             "registry.login",
             Map.of("registry", registry, "login", credentials.username()),
             (registry + "\n" + credentials.username()).getBytes(StandardCharsets.UTF_8));
-    var _ =
-        perform(
-            operation,
-            () -> {
-              new RegistrySession(clients, registry, credentials, List.of()).check();
-              return Done.of(true);
-            });
+    try {
+      var _ =
+          operations.perform(
+              operation,
+              List.of(),
+              () -> {
+                new RegistrySession(clients, registry, credentials, List.of()).check();
+                return Done.of(true);
+              });
+    } catch (RegistryException e) {
+      throw e.isDenied() ? new ApiException(401, String.valueOf(e.getMessage())) : e.toApi();
+    }
   }
 
   private static Operation operation(
