@@ -54,8 +54,8 @@ final class PullBench implements Callable<Integer> {
     try (Bench bench = Bench.in(parent);
         Engine dockerd = Dockerd.start(bench.directory());
         Engine docklock = DockLock.start(bench.directory());
-        LocalRegistry ours = LocalRegistry.beside(docklock, bench.directory());
-        LocalRegistry theirs = LocalRegistry.beside(dockerd, bench.directory())) {
+        LocalRegistry _ = LocalRegistry.beside(docklock, bench.directory());
+        LocalRegistry _ = LocalRegistry.beside(dockerd, bench.directory())) {
       PullImage.push(docklock.docker(), bench.directory(), IMAGE, megabytes);
       Dockerd.describe(json, dockerd.docker());
       Samples samples = measure(docklock, dockerd);

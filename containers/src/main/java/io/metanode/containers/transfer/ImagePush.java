@@ -42,12 +42,12 @@ public final class ImagePush {
   public List<Pushed> push(PushRequest request, TransferProgress progress)
       throws ApiException, IOException {
     ImageReference name = request.reference();
+    progress.status("", "The push refers to repository [" + name.name() + "]");
     List<ImageReference> names = names(name);
     RegistrySession session =
         new RegistrySession(clients, name.domain(), request.credentials(), scopes(names));
     Repository repository = new Repository(session, name.path(), name.familiarName());
     RepositoryWriter writer = new RepositoryWriter(session, repository);
-    progress.status("", "The push refers to repository [" + name.name() + "]");
     List<Pushed> pushed = new ArrayList<>();
     Cancellation cancellation = new Cancellation();
     try {

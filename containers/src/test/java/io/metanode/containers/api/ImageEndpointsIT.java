@@ -11,6 +11,7 @@ import io.metanode.containers.http.ApiException;
 import io.metanode.containers.http.RecordedExchange;
 import io.metanode.containers.http.RouteTable;
 import io.metanode.containers.image.ImageFixture;
+import io.metanode.containers.image.ImageReference;
 import io.metanode.containers.image.TarBuilder;
 import io.metanode.receipts.Outcome;
 import io.metanode.receipts.Step;
@@ -158,6 +159,22 @@ class ImageEndpointsIT {
     assertEquals(List.of(), files("records"));
     assertEquals(1, files("blobs").size());
     assertEquals(List.of(), fixture.events);
+  }
+
+  @Test
+  void anArchiveCannotClaimADigest() throws Exception {
+    String digest = "sha256:" + "1".repeat(64);
+    assertEquals(400, refused(archiveNamed("a@" + digest)).status());
+    load(TarBuilder.dockerArchive("a:1", LAYER));
+    fixture.store.tag(ImageReference.parse("a@" + digest), fixture.store.find("a:1"));
+    byte[] saved = get("/images/a@" + digest + "/get").answer();
+    assertFalse(
+        new String(saved, StandardCharsets.ISO_8859_1).contains("\"a@sha256"),
+        "a name in RepoTags");
+  }
+
+  private static RecordedExchange archiveNamed(String name) {
+    return new RecordedExchange("POST", "/images/load").body(TarBuilder.dockerArchive(name, LAYER));
   }
 
   @Test
