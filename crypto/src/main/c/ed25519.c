@@ -3,22 +3,17 @@
  * remain, or none (Lim and Lee, "More flexible exponentiation with precomputation", 1994). Formulas:
  * Hisil, Wong, Carter and Dawson, 2008; they are complete, so every point of the curve is handled,
  * also those of small order. Who calls checks that encodings are canonical. */
+#include "ed25519.h"
+
 #include <stdlib.h>
 #include <string.h>
 
-#include "field.h"
 #include "scalar.h"
 
 typedef struct { field x, y, z, t; } point;
 
-/* An affine point as y + x, y - x, 2 d x y. */
-typedef struct { field sum, difference, product; } entry;
-
-typedef struct { int width, teeth, each; } shape;
-
-/* Eight kilobytes for a key; for B no doublings at all. */
-static const shape KEY = {4, 8, 8};
-static const shape BASE = {8, 32, 1};
+const shape KEY = {4, 8, 8};
+const shape BASE = {8, 32, 1};
 
 enum { MOST_TEETH = 32 };
 
@@ -90,6 +85,9 @@ static void normalise(entry *out, const point *points, int count, field *before)
     field_subtract(out[i].difference, y, x);
     field_multiply(out[i].product, x, y);
     field_multiply(out[i].product, out[i].product, d2);
+    field_settle(out[i].sum);
+    field_settle(out[i].difference);
+    field_settle(out[i].product);
   }
 }
 
@@ -118,9 +116,7 @@ static int fill(entry *table, const shape *s, point p) {
   return 1;
 }
 
-/* The digits of a scalar below 2^253, between -2^(width - 1) and 2^(width - 1). What they will be
- * looked up as is fetched meanwhile: a table is seldom in the cache. */
-static void split(int *digits, const entry *table, const shape *s, const uint8_t *scalar) {
+void split(int *digits, const entry *table, const shape *s, const uint8_t *scalar) {
   int carry = 0;
   int entries = 1 << (s->width - 1);
   for (int i = 0; i < s->teeth * s->each; i++) {

@@ -86,8 +86,7 @@ void field_unpack(field r, const uint8_t *bytes) {
   r[4] = d >> 12 & MASK;
 }
 
-/* Limbs between 0 and 2^51, of a number below 2^255 that is equal modulo p. */
-static void settle(field r) {
+void field_settle(field r) {
   int64_t top;
   do {
     top = 0;
@@ -103,7 +102,7 @@ static void settle(field r) {
 void field_pack(uint8_t *bytes, const field x) {
   field r;
   field_copy(r, x);
-  settle(r);
+  field_settle(r);
   if (r[0] >= MASK - 18 && (r[1] & r[2] & r[3] & r[4]) == MASK) {
     r[0] -= MASK - 18;
     r[1] = r[2] = r[3] = r[4] = 0;

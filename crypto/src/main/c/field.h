@@ -23,6 +23,9 @@ void field_inverse(field r, const field x);
 /* 32 bytes, little-endian; the top bit is left out. */
 void field_unpack(field r, const uint8_t *bytes);
 
+/* Limbs between 0 and 2^51, of a number below 2^255 that is equal modulo p. */
+void field_settle(field r);
+
 /* The number below p. */
 void field_pack(uint8_t *bytes, const field x);
 

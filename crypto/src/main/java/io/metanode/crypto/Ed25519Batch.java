@@ -4,26 +4,33 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signatures of keys that have tables, checked together: what each costs less is the one division
- * at the end, which is made for all at once (Montgomery, "Speeding the Pollard and elliptic curve
- * methods of factorization", 1987). It is exact, so each has the verdict that it has alone; this is
- * not the batch equation of random combinations. Not safe for use by many threads.
+ * Signatures of keys that have tables, checked together. What makes each cheaper: several sums are
+ * made at once, one in each lane of the processor's vectors, and the one division at the end is
+ * made for all (Montgomery, "Speeding the Pollard and elliptic curve methods of factorization",
+ * 1987). Both are exact, so each has the verdict that it has alone; this is not the batch equation
+ * of random combinations. Not safe for use by many threads.
  */
 public final class Ed25519Batch {
 
-  private final long[] sums;
+  private final long[][] tables;
+  private final byte[] hashes;
   private final byte[] signatures;
-  private final boolean[] wellFormed;
+
+  /** Which of all a well-formed one is. */
+  private final int[] places;
+
   private int count;
+  private int wellFormed;
   private @Nullable Ed25519Library library;
 
   /**
    * @param most how many it takes
    */
   public Ed25519Batch(int most) {
-    sums = new long[most * Ed25519Library.SUM];
-    signatures = new byte[most * Signer.SIGNATURE_LENGTH];
-    wellFormed = new boolean[most];
+    tables = new long[most + Ed25519Library.LANES][];
+    hashes = new byte[tables.length * Ed25519Table.HASH];
+    signatures = new byte[tables.length * Signer.SIGNATURE_LENGTH];
+    places = new int[most];
   }
 
   /**
@@ -32,27 +39,44 @@ public final class Ed25519Batch {
    * @throws ArrayIndexOutOfBoundsException if it takes no more
    */
   public void add(Ed25519Table table, byte[] message, byte[] signature) {
-    int index = count++;
-    wellFormed[index] = Ed25519Acceptance.acceptsSignature(signature);
-    library = table.library();
-    if (wellFormed[index]) {
+    int place = count++;
+    if (Ed25519Acceptance.acceptsSignature(signature)) {
+      int index = wellFormed++;
+      places[index] = place;
+      tables[index] = table.multiples();
+      library = table.library();
       System.arraycopy(
           signature, 0, signatures, index * Signer.SIGNATURE_LENGTH, Signer.SIGNATURE_LENGTH);
-      table.sum(sums, index, message, signatures);
-    } else {
-      sums[index * Ed25519Library.SUM + Ed25519Library.SUM / 3] = 1;
-      sums[index * Ed25519Library.SUM + 2 * Ed25519Library.SUM / 3] = 1;
+      table.hash(hashes, index, message, signatures);
     }
   }
 
   /** Whether each holds, in the order in which they were added. */
   public boolean[] verdicts() {
-    byte[] found = new byte[count];
-    Optional.ofNullable(library).ifPresent(l -> l.compare(found, sums, signatures, count));
     boolean[] verdicts = new boolean[count];
-    for (int i = 0; i < count; i++) {
-      verdicts[i] = wellFormed[i] && found[i] == 1;
-    }
+    Optional.ofNullable(library).ifPresent(found -> check(found, verdicts));
     return verdicts;
+  }
+
+  private void check(Ed25519Library library, boolean[] verdicts) {
+    long[] sums = new long[tables.length * Ed25519Library.SUM];
+    int next = 0;
+    while (next < wellFormed) {
+      if (library.hasLanes() && next + 1 < wellFormed) {
+        for (int i = wellFormed; i < next + Ed25519Library.LANES; i++) {
+          tables[i] = tables[next];
+        }
+        library.sums(sums, next, tables, hashes, signatures);
+        next += Ed25519Library.LANES;
+      } else {
+        library.sum(sums, next, tables[next], hashes, signatures);
+        next++;
+      }
+    }
+    byte[] found = new byte[wellFormed];
+    library.compare(found, sums, signatures, wellFormed);
+    for (int i = 0; i < wellFormed; i++) {
+      verdicts[places[i]] = found[i] == 1;
+    }
   }
 }

@@ -3,30 +3,34 @@ package io.metanode.crypto;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
-/** The library of src/main/c, where it was built for this host. Safe for use by many threads. */
+/**
+ * Sums of points, in native code where it was built for this host. Safe for use by many threads.
+ */
 final class Ed25519Library {
 
-  private static final String NAME = "libmetanode-ed25519.so";
   private static final int NUMBERS = 15;
   private static final int KEY_ENTRIES = 8 * 8;
   private static final int BASE_ENTRIES = 32 * 128;
-  private static final Optional<Ed25519Library> LIBRARY = load();
+
+  /** Sums that are made at once, where the processor can. */
+  static final int LANES = 4;
+
+  private static final FunctionDescriptor SUMS =
+      FunctionDescriptor.ofVoid(
+          ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS);
+
+  private static final Optional<Ed25519Library> LIBRARY =
+      NativeCode.library().map(Ed25519Library::new);
 
   private final MethodHandle key;
   private final MethodHandle sum;
+  private final Optional<MethodHandle> sums;
   private final MethodHandle verdicts;
   private final MemorySegment base = MemorySegment.ofArray(new long[BASE_ENTRIES * NUMBERS]);
 
@@ -36,6 +40,8 @@ final class Ed25519Library {
     sum =
         handle(
             library, "sum", FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS));
+    int lanes = NativeCode.ask(library, "ed25519_lanes", FunctionDescriptor.of(JAVA_INT));
+    sums = lanes == LANES ? Optional.of(handle(library, "sums", SUMS)) : Optional.empty();
     verdicts =
         handle(
             library,
@@ -46,33 +52,9 @@ final class Ed25519Library {
     }
   }
 
-  /** Calls take arrays of the heap as they are: they last microseconds. */
   private static MethodHandle handle(
       SymbolLookup library, String name, FunctionDescriptor descriptor) {
-    return Linker.nativeLinker()
-        .downcallHandle(
-            library.findOrThrow("metanode_ed25519_" + name),
-            descriptor,
-            Linker.Option.critical(true));
-  }
-
-  private static Optional<Ed25519Library> load() {
-    try (InputStream library = Ed25519Library.class.getResourceAsStream(NAME)) {
-      if (library == null) {
-        return Optional.empty();
-      }
-      Path file = Files.createTempFile("metanode", ".so");
-      try {
-        Files.copy(library, file, StandardCopyOption.REPLACE_EXISTING);
-        return Optional.of(new Ed25519Library(SymbolLookup.libraryLookup(file, Arena.global())));
-      } finally {
-        Files.delete(file);
-      }
-    } catch (IOException | IllegalArgumentException | IllegalCallerException e) {
-      System.getLogger(Ed25519Library.class.getName())
-          .log(System.Logger.Level.DEBUG, "signatures are checked without tables", e);
-      return Optional.empty();
-    }
+    return NativeCode.handle(library, "ed25519_" + name, descriptor);
   }
 
   static Optional<Ed25519Library> get() {
@@ -83,7 +65,7 @@ final class Ed25519Library {
     try {
       return (int) handle.invokeWithArguments(arguments);
     } catch (Throwable e) {
-      throw failed(e);
+      throw NativeCode.failed(e);
     }
   }
 
@@ -97,24 +79,57 @@ final class Ed25519Library {
   /** The numbers of a sum. */
   static final int SUM = 15;
 
+  /** Whether {@link #sums} can be called on this processor. */
+  boolean hasLanes() {
+    return sums.isPresent();
+  }
+
   /**
    * S·B - h·A, of a signature whose S is below the group order.
    *
+   * @param index of the signature
    * @param sums where its {@value #SUM} numbers go, at a multiple of that
-   * @param hash 64 bytes, not reduced
-   * @param signatures the signature is there, at a multiple of 64
+   * @param hashes 64 bytes for each signature, not reduced
+   * @param signatures 64 bytes each
    */
-  void sum(long[] sums, int index, long[] table, byte[] hash, byte[] signatures) {
+  void sum(long[] sums, int index, long[] table, byte[] hashes, byte[] signatures) {
     try {
       sum.invokeExact(
-          MemorySegment.ofArray(sums).asSlice((long) index * SUM * Long.BYTES),
-          MemorySegment.ofArray(table),
-          base,
-          MemorySegment.ofArray(hash),
-          MemorySegment.ofArray(signatures).asSlice((long) index * Signer.SIGNATURE_LENGTH));
+          at(sums, index), at(table, 0), base, at(hashes, index), at(signatures, index));
     } catch (Throwable e) {
-      throw failed(e);
+      throw NativeCode.failed(e);
     }
+  }
+
+  /**
+   * The sums of {@value #LANES} signatures from {@code index} on.
+   *
+   * @param tables of each signature
+   */
+  void sums(long[] sums, int index, long[][] tables, byte[] hashes, byte[] signatures) {
+    try {
+      this.sums
+          .orElseThrow()
+          .invokeExact(
+              at(sums, index),
+              at(tables[index], 0),
+              at(tables[index + 1], 0),
+              at(tables[index + 2], 0),
+              at(tables[index + 3], 0),
+              base,
+              at(hashes, index),
+              at(signatures, index));
+    } catch (Throwable e) {
+      throw NativeCode.failed(e);
+    }
+  }
+
+  private static MemorySegment at(long[] sums, int index) {
+    return MemorySegment.ofArray(sums).asSlice((long) index * SUM * Long.BYTES);
+  }
+
+  private static MemorySegment at(byte[] bytes, int index) {
+    return MemorySegment.ofArray(bytes).asSlice((long) index * Signer.SIGNATURE_LENGTH);
   }
 
   /**
@@ -133,14 +148,10 @@ final class Ed25519Library {
                   MemorySegment.ofArray(signatures),
                   count);
     } catch (Throwable e) {
-      throw failed(e);
+      throw NativeCode.failed(e);
     }
     if (done == 0) {
       throw new OutOfMemoryError("for the sums of " + count + " signatures");
     }
-  }
-
-  private static IllegalStateException failed(Throwable e) {
-    return new IllegalStateException("a call of " + NAME + " failed", e);
   }
 }

@@ -1,5 +1,6 @@
 package io.metanode.crypto;
 
+import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
@@ -13,6 +14,9 @@ import java.util.Optional;
  * accept, h reduced modulo the group order: what {@link Ed25519PublicKey} accepts behind that rule.
  */
 public final class Ed25519Table {
+
+  /** The bytes of a hash. */
+  static final int HASH = 64;
 
   private static final int LENGTH = 32;
 
@@ -50,12 +54,21 @@ public final class Ed25519Table {
     return batch.verdicts()[0];
   }
 
-  /** The sum that must be the signature's R: see {@link Ed25519Library#sum}. */
-  void sum(long[] sums, int index, byte[] message, byte[] signatures) {
+  /** SHA-512 of R, the key and the message, for the signature at an index. */
+  void hash(byte[] hashes, int index, byte[] message, byte[] signatures) {
     MessageDigest digest = sha512();
     digest.update(signatures, index * Signer.SIGNATURE_LENGTH, LENGTH);
     digest.update(key);
-    library.sum(sums, index, multiples, digest.digest(message), signatures);
+    digest.update(message);
+    try {
+      digest.digest(hashes, index * HASH, HASH);
+    } catch (DigestException e) {
+      throw new AssertionError("there is room for a hash", e);
+    }
+  }
+
+  long[] multiples() {
+    return multiples;
   }
 
   Ed25519Library library() {

@@ -113,8 +113,7 @@ final class Ed25519BatchTest {
     assertTrue(Ed25519Table.isAvailable(), "the library of src/main/c is built with the program");
     Path file = directory.resolve("library.so");
     try (InputStream library =
-        Objects.requireNonNull(
-            Ed25519Library.class.getResourceAsStream("libmetanode-ed25519.so"))) {
+        Objects.requireNonNull(NativeCode.class.getResourceAsStream(NativeCode.FILE))) {
       Files.copy(library, file);
     }
     return Linker.nativeLinker()

@@ -1,7 +1,9 @@
 package io.metanode.foundation;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.zip.Checksum;
 
 /** An immutable byte string, ordered as unsigned bytes. */
 public final class Bytes implements Comparable<Bytes> {
@@ -35,6 +37,16 @@ public final class Bytes implements Comparable<Bytes> {
   /** A copy of the bytes. */
   public byte[] toArray() {
     return value.clone();
+  }
+
+  /** A view that cannot be written to. */
+  public ByteBuffer asBuffer() {
+    return ByteBuffer.wrap(value).asReadOnlyBuffer();
+  }
+
+  /** Adds the bytes to a checksum. */
+  public void addTo(Checksum checksum) {
+    checksum.update(value, 0, value.length);
   }
 
   public byte at(int index) {

@@ -13,6 +13,8 @@ public final class Encoder {
   private static final VarHandle INTS =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
+  private static final byte[] EMPTY = {};
+
   private byte[] buffer;
   private int size;
 
@@ -99,5 +101,13 @@ public final class Encoder {
   /** All that was written. */
   public Bytes toBytes() {
     return Bytes.owning(toArray());
+  }
+
+  /** All that was written, and is no more in here: not copied if it fills the room. */
+  public Bytes finish() {
+    Bytes all = size == buffer.length ? Bytes.owning(buffer) : toBytes();
+    buffer = EMPTY;
+    size = 0;
+    return all;
   }
 }

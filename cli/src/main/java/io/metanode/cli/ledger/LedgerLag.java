@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -41,11 +40,10 @@ final class LedgerLag {
 
   /** Starts the validator that is behind, and writes how fast it caught up. */
   void catchUp(ObjectNode json, long behind) throws IOException {
-    List<URI> urls = net.urls();
-    long target = status(urls.getFirst()).required("height").asLong();
+    long target = status(net.url(0)).required("height").asLong();
     long begun = clock.monotonicNanos();
     net.start(number);
-    URI late = net.urls().get(number);
+    URI late = net.url(number);
     long serving = clock.monotonicNanos();
     long from = status(late).required("height").asLong();
     boolean there =
@@ -78,7 +76,7 @@ final class LedgerLag {
   private long startMillis() throws IOException {
     long begun = clock.monotonicNanos();
     net.start(number);
-    status(net.urls().get(number));
+    status(net.url(number));
     return (clock.monotonicNanos() - begun) / 1_000_000;
   }
 }

@@ -192,17 +192,22 @@ public final class Localnet implements AutoCloseable {
     return List.copyOf(processes);
   }
 
-  /** The URLs of the validators' APIs. */
+  /** The URLs of the validators' APIs; all of them must run. */
   public List<URI> urls() throws IOException {
     List<URI> urls = new ArrayList<>();
-    for (LedgerHome home : homes) {
-      urls.add(
-          URI.create(
-              ValidatorFacts.read(home.status())
-                  .orElseThrow(() -> new CommandException(home.directory() + " does not run"))
-                  .api()));
+    for (int number = 0; number < homes.size(); number++) {
+      urls.add(url(number));
     }
     return urls;
+  }
+
+  /** The URL of a running validator's API. */
+  public URI url(int number) throws IOException {
+    LedgerHome home = homes.get(number);
+    return URI.create(
+        ValidatorFacts.read(home.status())
+            .orElseThrow(() -> new CommandException(home.directory() + " does not run"))
+            .api());
   }
 
   /** Stops all validators, and waits until they have. */

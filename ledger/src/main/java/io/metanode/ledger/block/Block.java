@@ -48,14 +48,14 @@ public record Block(BlockHeader header, Body body, List<Transaction> transaction
   }
 
   public Bytes encode() {
+    Encoder head = new Encoder(2 * BlockHeader.LENGTH).u32(MAGIC);
+    header.encode(head);
+    body.encode(head);
+    head.u32(transactions.size());
     int length = transactions.stream().mapToInt(t -> t.length() + Integer.BYTES).sum();
-    Encoder out = new Encoder(length + 2 * BlockHeader.LENGTH);
-    out.u32(MAGIC);
-    header.encode(out);
-    body.encode(out);
-    out.u32(transactions.size());
+    Encoder out = new Encoder(head.size() + length).raw(head.finish());
     transactions.forEach(t -> t.writeTo(out));
-    return out.toBytes();
+    return out.finish();
   }
 
   public static Block decode(Bytes encoded) throws DecodingException {

@@ -23,7 +23,7 @@ public record SealedBlock(Block block, Bytes certificate) {
         .u32(MAGIC)
         .prefixed(inner)
         .prefixed(certificate)
-        .toBytes();
+        .finish();
   }
 
   public static SealedBlock decode(Bytes encoded) throws DecodingException {

@@ -1,5 +1,7 @@
 package io.metanode.ledger.ibft;
 
+import io.metanode.foundation.Bytes;
+import io.metanode.foundation.Encoder;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,11 +21,17 @@ public final class VoteFrames {
   private VoteFrames() {}
 
   public static byte[] frame(byte[] record) {
-    return ByteBuffer.allocate(HEADER + record.length)
-        .putInt(record.length)
-        .putInt(checksum(record))
-        .put(record)
-        .array();
+    return frame(Bytes.of(record)).toArray();
+  }
+
+  public static Bytes frame(Bytes record) {
+    CRC32C checksum = new CRC32C();
+    record.addTo(checksum);
+    return new Encoder(HEADER + record.length())
+        .u32(record.length())
+        .u32((int) checksum.getValue())
+        .raw(record)
+        .finish();
   }
 
   /** The last whole record of a journal; empty if there is none. */

@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A proposal of ids on its way to being a block: what the mempool holds is there, the rest is to be
@@ -23,18 +24,25 @@ import java.util.function.Function;
 public final class Assembly {
 
   private final CompactBlock compact;
-  private final Map<TransactionId, Transaction> found = new HashMap<>();
-  private final Set<TransactionId> missing;
+  private final @Nullable Transaction[] known;
+  private final Map<TransactionId, Transaction> fetched = new HashMap<>();
+  private final Set<TransactionId> missing = new LinkedHashSet<>();
 
   /**
-   * @param known where transactions may be already
+   * @param pool where transactions may be already
    */
   public Assembly(
-      CompactBlock compact, Function<TransactionId, Optional<VerifiedTransaction>> known) {
+      CompactBlock compact, Function<TransactionId, Optional<VerifiedTransaction>> pool) {
     this.compact = compact;
-    this.missing = new LinkedHashSet<>(compact.ids());
-    for (TransactionId id : compact.ids()) {
-      known.apply(id).ifPresent(this::supply);
+    List<TransactionId> ids = compact.ids();
+    known = new Transaction[ids.size()];
+    for (int i = 0; i < known.length; i++) {
+      Optional<VerifiedTransaction> found = pool.apply(ids.get(i));
+      if (found.isPresent()) {
+        known[i] = found.get().transaction();
+      } else {
+        missing.add(ids.get(i));
+      }
     }
   }
 
@@ -52,7 +60,7 @@ public final class Assembly {
     if (!missing.remove(transaction.id())) {
       return false;
     }
-    found.put(transaction.id(), transaction.transaction());
+    fetched.put(transaction.id(), transaction.transaction());
     return true;
   }
 
@@ -61,9 +69,11 @@ public final class Assembly {
     if (!missing.isEmpty()) {
       return Optional.empty();
     }
-    List<Transaction> transactions = new ArrayList<>(compact.ids().size());
-    for (TransactionId id : compact.ids()) {
-      transactions.add(Objects.requireNonNull(found.get(id)));
+    List<Transaction> transactions = new ArrayList<>(known.length);
+    for (int i = 0; i < known.length; i++) {
+      Transaction here = known[i];
+      transactions.add(
+          here != null ? here : Objects.requireNonNull(fetched.get(compact.ids().get(i))));
     }
     return Optional.of(new Block(compact.header(), compact.body(), transactions));
   }

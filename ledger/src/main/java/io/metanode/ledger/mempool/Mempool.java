@@ -8,11 +8,9 @@ import io.metanode.ledger.transaction.VerifiedTransaction;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -30,12 +28,13 @@ public final class Mempool {
   private final AccountView accounts;
   private final Map<TransactionId, Waiting> byId = new HashMap<>();
   private final Map<AccountId, Lane> lanes = new HashMap<>();
-  private final TreeSet<Waiting> heads = new TreeSet<>(Waiting.PRIORITY);
 
   /** Kept from when something had to give way until half of the room is free. */
   private final TreeSet<Tail> tails = new TreeSet<>(Tail.GIVES_WAY);
 
-  private final TreeMap<Long, Set<Waiting>> byExpiry = new TreeMap<>();
+  /** How many expire after each height. */
+  private final TreeMap<Long, Integer> expiring = new TreeMap<>();
+
   private boolean tailsListed;
   private long bytes;
   private long height;
@@ -178,7 +177,7 @@ public final class Mempool {
     lane.put(entry);
     list(lane);
     byId.put(entry.id(), entry);
-    byExpiry.computeIfAbsent(entry.expiry(), _ -> new LinkedHashSet<>()).add(entry);
+    expiring.merge(entry.expiry(), 1, Integer::sum);
     bytes += entry.length();
   }
 
@@ -195,7 +194,7 @@ public final class Mempool {
   private void drop(Lane lane, Waiting entry) {
     byId.remove(entry.id());
     lane.remove(entry);
-    forgetExpiry(entry);
+    expiring.computeIfPresent(entry.expiry(), (_, count) -> count == 1 ? null : count - 1);
     bytes -= entry.length();
   }
 
@@ -207,22 +206,13 @@ public final class Mempool {
     }
   }
 
-  private void forgetExpiry(Waiting entry) {
-    Set<Waiting> together = byExpiry.get(entry.expiry());
-    if (together != null && together.remove(entry) && together.isEmpty()) {
-      byExpiry.remove(entry.expiry());
-    }
-  }
-
   private void unlist(Lane lane) {
-    lane.head().ifPresent(heads::remove);
     if (tailsListed) {
       lane.tail().ifPresent(tails::remove);
     }
   }
 
   private void list(Lane lane) {
-    lane.head().ifPresent(heads::add);
     if (tailsListed) {
       lane.tail().ifPresent(tails::add);
     }
@@ -242,8 +232,11 @@ public final class Mempool {
         settle(lane, transaction);
       }
     }
-    while (!byExpiry.isEmpty() && byExpiry.firstKey() <= height) {
-      List.copyOf(byExpiry.firstEntry().getValue()).forEach(this::remove);
+    if (!expiring.isEmpty() && expiring.firstKey() <= height) {
+      byId.values().stream()
+          .filter(entry -> entry.expiry() <= height)
+          .toList()
+          .forEach(this::remove);
     }
   }
 
@@ -287,7 +280,9 @@ public final class Mempool {
    * @param length at most so many bytes of encodings together
    */
   public List<VerifiedTransaction> select(int count, long length) {
-    return new Selection(heads, entry -> successor(entry)).take(count, length);
+    List<Waiting> heads = new ArrayList<>(lanes.size());
+    lanes.values().forEach(lane -> lane.head().ifPresent(heads::add));
+    return new Selection(heads, this::successor).take(count, length);
   }
 
   private Optional<Waiting> successor(Waiting entry) {

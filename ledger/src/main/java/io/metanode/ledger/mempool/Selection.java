@@ -2,57 +2,40 @@ package io.metanode.ledger.mempool;
 
 import io.metanode.ledger.transaction.VerifiedTransaction;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.Collection;
 import java.util.List;
-import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Merges the senders' lanes by priority. The heads are sorted already; only the successors of what
- * was taken need a queue, so a proposal of k transactions costs k · log k however many wait.
+ * Merges the senders' lanes by priority. Nothing is kept in order meanwhile: a transaction comes
+ * and goes on every validator, but only who proposes needs an order. A proposal of k transactions
+ * among n senders costs n + k · log n.
  */
 final class Selection {
 
-  private final Iterator<Waiting> heads;
   private final Function<Waiting, Optional<Waiting>> successor;
-  private final PriorityQueue<Waiting> moved = new PriorityQueue<>(Waiting.PRIORITY);
-  private @Nullable Waiting head;
+  private final PriorityQueue<Waiting> next;
 
-  Selection(NavigableSet<Waiting> heads, Function<Waiting, Optional<Waiting>> successor) {
-    this.heads = heads.iterator();
+  Selection(Collection<Waiting> heads, Function<Waiting, Optional<Waiting>> successor) {
     this.successor = successor;
-    this.head = nextHead();
-  }
-
-  private @Nullable Waiting nextHead() {
-    return heads.hasNext() ? heads.next() : null;
+    next = new PriorityQueue<>(Math.max(1, heads.size()), Waiting.PRIORITY);
+    next.addAll(heads);
   }
 
   List<VerifiedTransaction> take(int count, long length) {
     List<VerifiedTransaction> taken = new ArrayList<>();
     long left = length;
-    Waiting entry = next();
+    Waiting entry = next.poll();
     while (entry != null && taken.size() < count) {
       if (entry.length() <= left) {
         left -= entry.length();
         taken.add(entry.verified());
-        successor.apply(entry).ifPresent(moved::add);
+        successor.apply(entry).ifPresent(next::add);
       }
-      entry = next();
+      entry = next.poll();
     }
     return taken;
-  }
-
-  private @Nullable Waiting next() {
-    Waiting queued = moved.peek();
-    Waiting first = head;
-    if (first != null && (queued == null || Waiting.PRIORITY.compare(first, queued) < 0)) {
-      head = nextHead();
-      return first;
-    }
-    return moved.poll();
   }
 }

@@ -118,10 +118,11 @@ final class VoteJournal implements Closeable {
   }
 
   private void append(Bytes next, Optional<Bytes> block) throws IOException {
-    Encoder out = new Encoder(next.length() + block.map(Bytes::length).orElse(0) + 16);
+    int locked = block.map(b -> Integer.BYTES + b.length()).orElse(0);
+    Encoder out = new Encoder(1 + Integer.BYTES + next.length() + locked);
     out.u8(block.isPresent() ? 1 : 0).prefixed(next);
     block.ifPresent(out::prefixed);
-    Bytes frame = Bytes.of(VoteFrames.frame(out.toArray()));
+    Bytes frame = VoteFrames.frame(out.finish());
     appender.append(frame);
     appender.sync();
     length += frame.length();

@@ -4,7 +4,10 @@ import io.metanode.crypto.Blake3;
 import io.metanode.crypto.Blake3Pair;
 import io.metanode.foundation.Bytes;
 import io.metanode.foundation.Bytes32;
+import io.metanode.ledger.state.StateNode.Leaf;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The hashes of the state tree: one BLAKE3 compression of 64 bytes each, keyed by what it is for,
@@ -19,8 +22,8 @@ public final class StateHash {
   private static final int SHORT = 56;
 
   private static final Blake3Pair PATH = Blake3Pair.named("metanode state path v1");
-  private static final Blake3Pair LEAF = Blake3Pair.named("metanode state leaf v1");
-  private static final Blake3Pair INNER = Blake3Pair.named("metanode state inner v1");
+  static final Blake3Pair LEAF = Blake3Pair.named("metanode state leaf v1");
+  static final Blake3Pair INNER = Blake3Pair.named("metanode state inner v1");
   private static final Blake3Pair SHORT_VALUE = Blake3Pair.named("metanode state short value v1");
   private static final Blake3Pair LONG_VALUE = Blake3Pair.named("metanode state long value v1");
 
@@ -38,32 +41,49 @@ public final class StateHash {
     return pair(INNER, left, right);
   }
 
-  static StateNode inner(StateNode l, StateNode r) {
-    return INNER.hash(
-        l.a(),
-        l.b(),
-        l.c(),
-        l.d(),
-        r.a(),
-        r.b(),
-        r.c(),
-        r.d(),
-        (a, b, c, d) -> new StateNode.Inner(l, r, a, b, c, d));
-  }
-
   static Bytes32 leaf(Bytes32 path, Bytes32 valueHash) {
     return pair(LEAF, path, valueHash);
   }
 
   static Bytes32 value(Bytes value) {
-    byte[] bytes = value.toArray();
-    if (bytes.length > SHORT) {
-      Bytes32 hash = Bytes32.of(Blake3.of(bytes));
-      return pair(LONG_VALUE, hash, new Bytes32(bytes.length, 0, 0, 0));
+    if (value.length() > SHORT) {
+      Bytes32 hash = Bytes32.of(Blake3.of(value.toArray()));
+      return pair(LONG_VALUE, hash, new Bytes32(value.length(), 0, 0, 0));
     }
-    byte[] padded = Arrays.copyOf(bytes, 64);
-    padded[63] = (byte) bytes.length;
+    byte[] padded = padded(value);
     return pair(SHORT_VALUE, Bytes32.of(padded, 0), Bytes32.of(padded, Bytes32.LENGTH));
+  }
+
+  private static byte[] padded(Bytes value) {
+    byte[] padded = Arrays.copyOf(value.toArray(), 64);
+    padded[63] = (byte) value.length();
+    return padded;
+  }
+
+  /**
+   * The hashes of the values of leaves, as {@link #value} gives them.
+   *
+   * @param messages room for eight numbers each, to work with
+   * @param hashes where the hashes go, four numbers each
+   */
+  static void values(List<Leaf> leaves, long[] messages, long[] hashes) {
+    for (int i = 0; i < leaves.size(); i++) {
+      Bytes value = leaves.get(i).value();
+      if (value.length() <= SHORT) {
+        ByteBuffer.wrap(padded(value)).asLongBuffer().get(messages, i * 8, 8);
+      }
+    }
+    SHORT_VALUE.hash(messages, hashes, leaves.size());
+    for (int i = 0; i < leaves.size(); i++) {
+      Bytes value = leaves.get(i).value();
+      if (value.length() > SHORT) {
+        Bytes32 hash = value(value);
+        hashes[i * 4] = hash.a();
+        hashes[i * 4 + 1] = hash.b();
+        hashes[i * 4 + 2] = hash.c();
+        hashes[i * 4 + 3] = hash.d();
+      }
+    }
   }
 
   /** The bit of a path that decides between left (0) and right (1) below {@code depth} nodes. */

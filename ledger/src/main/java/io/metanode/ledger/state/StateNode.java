@@ -22,6 +22,14 @@ sealed interface StateNode {
     return new Bytes32(a(), b(), c(), d());
   }
 
+  /** Writes the four numbers of the hash. */
+  default void hash(long[] target, int at) {
+    target[at] = a();
+    target[at + 1] = b();
+    target[at + 2] = c();
+    target[at + 3] = d();
+  }
+
   /** Whether the hashes are equal. */
   default boolean same(StateNode other) {
     return a() == other.a() && b() == other.b() && c() == other.c() && d() == other.d();
@@ -52,35 +60,100 @@ sealed interface StateNode {
     }
   }
 
-  /** A subtree that holds one value, however high it is: chains of one child are left out. */
-  record Leaf(Bytes32 path, Bytes value, long a, long b, long c, long d) implements StateNode {
+  /** Where a node's hash is, which {@link NodeHashes} fills in before anyone else sees it. */
+  abstract sealed class Hashed implements StateNode {
+    private long a;
+    private long b;
+    private long c;
+    private long d;
 
-    static Leaf of(StateKey key, Bytes value) {
-      Bytes32 hash = StateHash.leaf(key.path(), StateHash.value(value));
-      return new Leaf(key.path(), value, hash.a(), hash.b(), hash.c(), hash.d());
+    void hashed(long[] hashes, int at) {
+      a = hashes[at];
+      b = hashes[at + 1];
+      c = hashes[at + 2];
+      d = hashes[at + 3];
+    }
+
+    @Override
+    public long a() {
+      return a;
+    }
+
+    @Override
+    public long b() {
+      return b;
+    }
+
+    @Override
+    public long c() {
+      return c;
+    }
+
+    @Override
+    public long d() {
+      return d;
+    }
+  }
+
+  /** A subtree that holds one value, however high it is: chains of one child are left out. */
+  final class Leaf extends Hashed {
+    private final long path0;
+    private final long path1;
+    private final long path2;
+    private final long path3;
+    private final Bytes value;
+
+    Leaf(StateKey key, Bytes value) {
+      Bytes32 path = key.path();
+      path0 = path.a();
+      path1 = path.b();
+      path2 = path.c();
+      path3 = path.d();
+      this.value = value;
+    }
+
+    Bytes32 path() {
+      return new Bytes32(path0, path1, path2, path3);
+    }
+
+    /** Writes the four numbers of the path. */
+    void path(long[] target, int at) {
+      target[at] = path0;
+      target[at + 1] = path1;
+      target[at + 2] = path2;
+      target[at + 3] = path3;
+    }
+
+    Bytes value() {
+      return value;
     }
 
     StateKey key() {
-      return new StateKey(path);
+      return new StateKey(path());
     }
 
     boolean has(StateKey key) {
-      return path.equals(key.path());
+      Bytes32 path = key.path();
+      return path0 == path.a() && path1 == path.b() && path2 == path.c() && path3 == path.d();
     }
   }
 
   /** A subtree that holds at least two values. */
-  record Inner(StateNode left, StateNode right, long a, long b, long c, long d)
-      implements StateNode {}
+  final class Inner extends Hashed {
+    private final StateNode left;
+    private final StateNode right;
 
-  /** The subtree over two halves. */
-  static StateNode join(StateNode left, StateNode right) {
-    if (left instanceof Empty && !(right instanceof Inner)) {
-      return right;
+    Inner(StateNode left, StateNode right) {
+      this.left = left;
+      this.right = right;
     }
-    if (right instanceof Empty && !(left instanceof Inner)) {
+
+    StateNode left() {
       return left;
     }
-    return StateHash.inner(left, right);
+
+    StateNode right() {
+      return right;
+    }
   }
 }

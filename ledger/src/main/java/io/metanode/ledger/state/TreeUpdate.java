@@ -6,12 +6,14 @@ import io.metanode.ledger.state.StateNode.Leaf;
 import java.util.List;
 
 /**
- * Applies all changes of a block in one walk, so that a node above several of them is hashed once.
- * The changes are sorted by path: those of a subtree are a run of them.
+ * Applies all changes of a block in one walk, so that a node above several of them is made once;
+ * the hashes are filled in afterwards. The changes are sorted by path: those of a subtree are a run
+ * of them.
  */
 final class TreeUpdate {
 
   private final List<StateChange> changes;
+  private final NodeHashes hashes = new NodeHashes();
 
   /**
    * @param changes sorted, each key once
@@ -21,14 +23,15 @@ final class TreeUpdate {
   }
 
   StateNode apply(StateNode root) {
-    return apply(root, 0, 0, changes.size());
+    return hashes.filled(apply(root, 0, 0, changes.size()));
   }
 
   /** The subtree of all changes, none of which removes, whose paths agree above {@code depth}. */
   StateNode buildAt(int depth) {
-    return build(Empty.INSTANCE, depth, 0, changes.size());
+    return hashes.filled(build(Empty.INSTANCE, depth, 0, changes.size()));
   }
 
+  @SuppressWarnings("ReferenceEquality") // a subtree that was left alone is the same node
   private StateNode apply(StateNode node, int depth, int from, int to) {
     if (from == to) {
       return node;
@@ -40,8 +43,8 @@ final class TreeUpdate {
         int middle = split(depth, from, to);
         StateNode left = apply(inner.left(), depth + 1, from, middle);
         StateNode right = apply(inner.right(), depth + 1, middle, to);
-        boolean same = left.same(inner.left()) && right.same(inner.right());
-        yield same ? inner : StateNode.join(left, right);
+        boolean same = left == inner.left() && right == inner.right();
+        yield same ? inner : join(left, right, depth);
       }
     };
   }
@@ -63,12 +66,26 @@ final class TreeUpdate {
     }
     int middle = split(depth, from, to);
     boolean right = before instanceof Leaf leaf && StateHash.right(leaf.path(), depth);
-    return StateNode.join(
+    return join(
         build(right ? Empty.INSTANCE : before, depth + 1, from, middle),
-        build(right ? before : Empty.INSTANCE, depth + 1, middle, to));
+        build(right ? before : Empty.INSTANCE, depth + 1, middle, to),
+        depth);
   }
 
-  private static StateNode leaf(StateChange change, StateNode before) {
+  /** The subtree over two halves. */
+  private StateNode join(StateNode left, StateNode right, int depth) {
+    if (left instanceof Empty && !(right instanceof Inner)) {
+      return right;
+    }
+    if (right instanceof Empty && !(left instanceof Inner)) {
+      return left;
+    }
+    Inner inner = new Inner(left, right);
+    hashes.await(inner, depth);
+    return inner;
+  }
+
+  private StateNode leaf(StateChange change, StateNode before) {
     if (change.value().isEmpty()) {
       return Empty.INSTANCE;
     }
@@ -76,7 +93,12 @@ final class TreeUpdate {
         before instanceof Leaf leaf
             && leaf.has(change.key())
             && leaf.value().equals(change.value().get());
-    return same ? before : Leaf.of(change.key(), change.value().get());
+    if (same) {
+      return before;
+    }
+    Leaf made = new Leaf(change.key(), change.value().get());
+    hashes.await(made);
+    return made;
   }
 
   /** The first change of the run that goes right at this depth. */

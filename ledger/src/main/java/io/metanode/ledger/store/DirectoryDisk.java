@@ -58,7 +58,7 @@ public final class DirectoryDisk implements Disk {
   private record ChannelAppender(Path file, FileChannel channel) implements Appender {
     @Override
     public void append(Bytes bytes) throws IOException {
-      ByteBuffer buffer = ByteBuffer.wrap(bytes.toArray());
+      ByteBuffer buffer = bytes.asBuffer();
       try {
         while (buffer.hasRemaining()) {
           channel.write(buffer);

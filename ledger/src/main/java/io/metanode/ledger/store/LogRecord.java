@@ -24,13 +24,13 @@ record LogRecord(long height, Bytes payload) {
         .u64(height)
         .u32(checksum(height, payload))
         .raw(payload)
-        .toBytes();
+        .finish();
   }
 
   private static int checksum(long height, Bytes payload) {
     CRC32C crc = new CRC32C();
     crc.update(new Encoder(12).u32(payload.length()).u64(height).toArray());
-    crc.update(payload.toArray());
+    payload.addTo(crc);
     return (int) crc.getValue();
   }
 

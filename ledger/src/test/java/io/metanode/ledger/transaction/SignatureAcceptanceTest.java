@@ -1,10 +1,12 @@
 package io.metanode.ledger.transaction;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.metanode.crypto.Ed25519Acceptance;
+import io.metanode.crypto.Ed25519Batch;
 import io.metanode.crypto.Ed25519PublicKey;
 import io.metanode.crypto.Ed25519Table;
 import io.metanode.crypto.PrivateKeySigner;
@@ -88,7 +90,19 @@ class SignatureAcceptanceTest {
 
   private static boolean tabled(byte[] key, byte[] message, byte[] signature) {
     assertTrue(Ed25519Table.isAvailable(), "the library of src/main/c is built with the program");
-    return Ed25519Table.of(key).map(table -> table.verifies(message, signature)).orElse(false);
+    return Ed25519Table.of(key).map(table -> tabled(table, message, signature)).orElse(false);
+  }
+
+  /** Alone and in the lanes of a vector. */
+  private static boolean tabled(Ed25519Table table, byte[] message, byte[] signature) {
+    boolean alone = table.verifies(message, signature);
+    Ed25519Batch batch = new Ed25519Batch(3);
+    for (int i = 0; i < 3; i++) {
+      batch.add(table, message, signature);
+    }
+    boolean[] together = batch.verdicts();
+    assertArrayEquals(new boolean[] {alone, alone, alone}, together);
+    return alone;
   }
 
   /**
