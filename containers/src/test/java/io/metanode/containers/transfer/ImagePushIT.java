@@ -66,14 +66,14 @@ final class ImagePushIT {
       String name = registry.authority() + "/a:1";
       byte[] layer = load(name);
       Pushed pushed = push(name).getFirst();
-      assertArrayEquals(layer, registry.content.get("/v2/a/blobs/" + TarBuilder.digest(layer)));
+      assertArrayEquals(layer, registry.bytes("/v2/a/blobs/" + TarBuilder.digest(layer)));
       List<String> patches =
           registry.requests.stream().filter(request -> request.contains("PATCH")).toList();
       int half = layer.length / 2;
       assertTrue(
           patches.stream().anyMatch(patch -> patch.endsWith(" " + half + "-" + (layer.length - 1))),
           patches::toString);
-      Digest manifest = TarBuilder.digest(registry.content.get("/v2/a/manifests/1"));
+      Digest manifest = TarBuilder.digest(registry.bytes("/v2/a/manifests/1"));
       assertEquals(manifest, pushed.manifest().digest());
       assertEquals(
           images.images.store.find(name),

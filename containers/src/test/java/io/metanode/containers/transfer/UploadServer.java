@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -66,19 +67,28 @@ final class UploadServer implements AutoCloseable {
         exchange.getResponseHeaders().set("Location", "/v2/a/blobs/uploads/" + made + "?s=1");
         exchange.sendResponseHeaders(202, -1);
       }
-      case "PATCH" -> patch(exchange, uploads.get(id));
+      case "PATCH" -> patch(exchange, begun(id));
       case "GET" -> {
-        exchange.getResponseHeaders().set("Range", "0-" + (uploads.get(id).size() - 1));
+        exchange.getResponseHeaders().set("Range", "0-" + (begun(id).size() - 1));
         exchange.sendResponseHeaders(204, -1);
       }
       default -> {
-        byte[] bytes = uploads.get(id).toByteArray();
+        byte[] bytes = begun(id).toByteArray();
         String digest = TarBuilder.digest(bytes).toString();
         boolean right = exchange.getRequestURI().getQuery().equals("s=1&digest=" + digest);
         content.put("/v2/a/blobs/" + digest, bytes);
         exchange.sendResponseHeaders(right ? 201 : 400, -1);
       }
     }
+  }
+
+  private ByteArrayOutputStream begun(String id) {
+    return Objects.requireNonNull(uploads.get(id), id);
+  }
+
+  /** What was put at a path. */
+  byte[] bytes(String path) {
+    return Objects.requireNonNull(content.get(path), path);
   }
 
   private void patch(HttpExchange exchange, ByteArrayOutputStream upload) throws IOException {
