@@ -150,7 +150,7 @@ public record BillCheck(
     if (!findings.isEmpty()) {
       return Result.wrong(findings);
     }
-    return switch (meter.bills().check(bill, number, terms)) {
+    return switch (meter.bills().documents().check(bill, number, terms)) {
       case BillVerdict.Correct(boolean stated) -> new Result(List.of(), receipts, stated);
       case BillVerdict.Differs(String where, String expected, String found) ->
           Result.wrong(List.of(where + ": expected " + expected + ", found " + found));

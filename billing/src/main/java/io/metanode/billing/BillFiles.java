@@ -25,6 +25,16 @@ public record BillFiles(Path directory) {
     return directory.resolve("prices.json");
   }
 
+  /** What proves the price book, where a ledger governs it. */
+  public Path pricesProof() {
+    return directory.resolve("prices.proof.json");
+  }
+
+  /** How far a ledger was looked at for payments. */
+  public Path payments() {
+    return directory.resolve("payments.json");
+  }
+
   /** Parties and tax rates of invoices. */
   public Path terms() {
     return directory.resolve("terms.json");

@@ -15,6 +15,7 @@ import io.metanode.receipts.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,6 +30,7 @@ public final class BillReceipts {
 
   private static final String HOUR = "hour/";
   private static final String SETTLEMENT = "settlement/";
+  private static final String TRANSFER = "transfer/";
   private static final String OBSERVED = "observed";
   private static final long HOUR_MILLIS = 3_600_000;
 
@@ -45,23 +47,36 @@ public final class BillReceipts {
     String name = Instant.ofEpochMilli(hour * HOUR_MILLIS).toString();
     Digest digest = Digest.ofBytes(prices.bytes());
     String arguments = "{\"hour\":\"" + name + "\",\"prices\":\"" + digest + "\"}";
-    Subject subject = new Subject(HOUR + name, digest);
-    return step(Actor.system("biller"), CLOSE, subject, arguments, policy, now, Optional.empty());
+    List<Subject> subjects = List.of(new Subject(HOUR + name, digest));
+    return step(Actor.system("biller"), CLOSE, subjects, arguments, policy, now, Optional.empty());
   }
 
-  /** The step that says that a tenant's settlement was paid. */
+  /**
+   * The step that says that a tenant's settlement was paid.
+   *
+   * @param transfer of a ledger, by which that was done; empty if it was done elsewhere
+   */
   public static Step paid(
-      Actor actor, Account account, Bytes32 settlement, Digest policy, Instant now) {
+      Actor actor,
+      Account account,
+      Bytes32 settlement,
+      Optional<Bytes32> transfer,
+      Digest policy,
+      Instant now) {
+    List<Subject> subjects = new ArrayList<>();
     Digest digest = Digest.ofBytes(settlement.bytes());
+    subjects.add(new Subject(SETTLEMENT + digest.hex(), digest));
+    transfer
+        .map(id -> Digest.ofBytes(id.bytes()))
+        .ifPresent(id -> subjects.add(new Subject(TRANSFER + id.hex(), id)));
     String arguments = "{\"settlement\":\"" + digest + "\"}";
-    Subject subject = new Subject(SETTLEMENT + digest.hex(), digest);
-    return step(actor, PAID, subject, arguments, policy, now, Optional.of(account));
+    return step(actor, PAID, subjects, arguments, policy, now, Optional.of(account));
   }
 
   private static Step step(
       Actor actor,
       String name,
-      Subject subject,
+      List<Subject> subjects,
       String arguments,
       Digest policy,
       Instant now,
@@ -69,7 +84,7 @@ public final class BillReceipts {
     return new Step(
         actor,
         name,
-        List.of(subject),
+        subjects,
         Digest.ofBytes(Sha256.of(arguments.getBytes(StandardCharsets.US_ASCII))),
         new Verdict(true, OBSERVED, policy),
         new Outcome.Done(),

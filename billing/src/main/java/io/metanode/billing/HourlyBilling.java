@@ -2,6 +2,7 @@ package io.metanode.billing;
 
 import io.metanode.economy.DocumentException;
 import io.metanode.economy.LogBills;
+import io.metanode.economy.OwedSettlement;
 import io.metanode.economy.Prices;
 import io.metanode.economy.SettledHour;
 import io.metanode.foundation.Bytes32;
@@ -13,6 +14,7 @@ import io.metanode.receipts.ReceiptSink;
 import io.metanode.receipts.ReceiptSink.Appended;
 import io.metanode.receipts.ReceiptSink.Reservation;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +39,7 @@ public final class HourlyBilling {
   private final Digest policy;
   private final Clock clock;
   private @Nullable LogMeter meter;
-  private Prices book = Prices.FIRST;
+  private PriceSource.Book book = new PriceSource.Book(Prices.FIRST, Instant.MIN);
   private long asked = -1;
 
   /** Paid, and perhaps not read yet. */
@@ -99,28 +101,37 @@ public final class HourlyBilling {
     if (over <= asked || !bills.hasDue(over)) {
       return;
     }
+    Instant begin = Instant.ofEpochMilli(over * HOUR_MILLIS);
+    if (book.until().isBefore(begin)) {
+      throw new IOException(
+          "the hour of %s is closed once the ledger says which prices hold in it; it told them up to %s"
+              .formatted(begin, book.until()));
+    }
     try (Reservation room = receipts.reserve()) {
-      room.append(BillReceipts.close(over, book.digest(), policy, clock.now())).awaitDurable();
+      room.append(BillReceipts.close(over, book.prices().digest(), policy, clock.now()))
+          .awaitDurable();
     }
     asked = over;
   }
 
   /** The meter, with the price book as it is now. */
   private LogMeter meter(ReceiptSource.View log) throws IOException {
-    Prices now = prices.now();
+    PriceSource.Book now = prices.now();
     LogMeter current = meter;
-    if (current != null && now.digest().equals(book.digest())) {
+    if (current != null && now.prices().digest().equals(book.prices().digest())) {
+      book = now;
       return current;
     }
-    if (current != null && !now.follows(book.digest(), clock.now().toEpochMilli())) {
+    if (current != null
+        && !now.prices().follows(book.prices().digest(), current.bills().closedHour())) {
       throw new IOException(
-          "the price book was changed, not only added to, or has a version that begins in the"
-              + " past; bills wait until sha256:"
-              + book.digest()
-              + " is back, with versions of the future at most");
+          "the price book was changed, not only added to, or has a new version that begins by the"
+              + " begin of the last closed hour; bills wait until sha256:"
+              + book.prices().digest()
+              + " is back, with later versions at most");
     }
     Optional<byte[]> state = current == null ? files.readState() : current.bills().state();
-    LogMeter fresh = new LogMeter(resume(log, now, state));
+    LogMeter fresh = new LogMeter(resume(log, now.prices(), state));
     meter = fresh;
     book = now;
     told = 0;
@@ -147,18 +158,44 @@ public final class HourlyBilling {
    * @return the receipt's index
    * @throws IOException if the settlement is not owed, or no receipt can be written
    */
-  public synchronized long paid(Actor actor, String tenant, Bytes32 settlement) throws IOException {
+  public long paid(Actor actor, String tenant, Bytes32 settlement) throws IOException {
+    return paid(actor, tenant, settlement, Optional.empty());
+  }
+
+  /**
+   * Receipts that a tenant paid a settlement by a transfer of a ledger.
+   *
+   * @return the receipt's index
+   * @throws IOException if the settlement is not owed, or no receipt can be written
+   */
+  public long paidOnLedger(String tenant, Bytes32 settlement, Bytes32 transfer) throws IOException {
+    return paid(Actor.system("biller"), tenant, settlement, Optional.of(transfer));
+  }
+
+  private synchronized long paid(
+      Actor actor, String tenant, Bytes32 settlement, Optional<Bytes32> transfer)
+      throws IOException {
     if (!read().bills().owes(tenant, settlement) || paying.contains(settlement)) {
       throw new IOException(tenant + " owes no settlement " + settlement);
     }
     Account account = new Account(tenant, Account.NO_APP);
     try (Reservation room = receipts.reserve()) {
       Appended appended =
-          room.append(BillReceipts.paid(actor, account, settlement, policy, clock.now()));
+          room.append(BillReceipts.paid(actor, account, settlement, transfer, policy, clock.now()));
       appended.awaitDurable();
       paying.add(settlement);
       return appended.index();
     }
+  }
+
+  /** Whether a settlement is not paid; false only if all receipts say so. */
+  public synchronized boolean isOwedAnything() throws IOException {
+    return read().bills().isOwedAnything();
+  }
+
+  /** Who owes a settlement; empty if it was not made, or was paid. */
+  public synchronized Optional<OwedSettlement> owedFor(Bytes32 settlement) throws IOException {
+    return paying.contains(settlement) ? Optional.empty() : read().bills().owedFor(settlement);
   }
 
   /**

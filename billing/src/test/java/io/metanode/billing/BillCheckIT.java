@@ -81,6 +81,7 @@ class BillCheckIT {
       throws IOException, io.metanode.economy.DocumentException {
     return LogMeter.of(reader, Prices.FIRST)
         .bills()
+        .documents()
         .invoice("acme", BillPeriod.ALL, interim, Optional.empty(), terms)
         .orElseThrow();
   }

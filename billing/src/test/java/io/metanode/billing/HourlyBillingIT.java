@@ -124,7 +124,8 @@ class HourlyBillingIT {
               .map(hour -> BigInteger.valueOf(hour.amount()))
               .reduce(BigInteger.ZERO, BigInteger::add);
       JsonNode statement =
-          new JsonMapper().readTree(derived.bills().statement(Optional.of(tenant), BillPeriod.ALL));
+          new JsonMapper()
+              .readTree(derived.bills().documents().statement(Optional.of(tenant), BillPeriod.ALL));
       BigInteger rest =
           statement.path("tenants").isEmpty()
               ? BigInteger.ZERO
@@ -232,13 +233,17 @@ class HourlyBillingIT {
             .replace("1970-01-01T00:00:00Z", "2026-01-01T01:30:00Z")
             .replace("0.000020000", "0.000040000")
             .replace("\"version\":\"1\"", "\"version\":\"2\"");
-    Files.writeString(file, first.replace("}]}", "}," + second + "]}"));
-    billing.pass();
     clock.advance(Duration.ofMinutes(45));
+    Files.writeString(file, first.replace("}]}", "}," + second + "]}"));
+    billing.pass(); // It began a quarter of an hour ago, in an hour that is not closed.
     log.add(UsageSteps.used(new Account("acme", "-"), "a1", usage, clock.now()));
     billing.pass();
-    // A receipt and a millisecond at the first prices, and the same at the second.
-    assertEquals(70_000 + 90_000, billing.owed("acme"));
+    clock.advance(Duration.ofMinutes(30));
+    log.add(UsageSteps.used(new Account("acme", "-"), "a1", usage, clock.now()));
+    billing.pass();
+    // A receipt and a millisecond in each of three hours; the second prices hold when the third
+    // begins.
+    assertEquals(70_000 + 70_000 + 90_000, billing.owed("acme"));
     assertEquals(0, billing.owed("nobody"));
   }
 }

@@ -53,6 +53,7 @@ class InvoicePdfIT {
     assertEquals(java.util.List.of(), meter.faults());
     return meter
         .bills()
+        .documents()
         .invoice(
             "acme",
             BillPeriod.ALL,

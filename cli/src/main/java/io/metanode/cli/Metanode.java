@@ -3,7 +3,7 @@ package io.metanode.cli;
 import io.metanode.cli.bench.BenchCommand;
 import io.metanode.cli.bill.BillCommand;
 import io.metanode.cli.doctor.DoctorCommand;
-import io.metanode.cli.ledger.EconomyCommand;
+import io.metanode.cli.economy.EconomyCommand;
 import io.metanode.cli.ledger.LedgerCommand;
 import io.metanode.cli.quickstart.QuickstartCommand;
 import io.metanode.cli.receipts.ReceiptsCommand;

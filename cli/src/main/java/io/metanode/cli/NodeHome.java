@@ -126,6 +126,11 @@ public record NodeHome(Path directory, Path runDirectory) {
     return directory.resolve("logblocks");
   }
 
+  /** Which windows are claimed, and how far. */
+  public Path claimsDirectory() {
+    return directory.resolve("claims");
+  }
+
   public Path keysDirectory() {
     return directory.resolve("keys");
   }

@@ -16,8 +16,7 @@ record BillState(Closed closed, long resume, SortedMap<String, TenantBills> tena
       String origin, Closed closed, long resume, SortedMap<String, TenantBills> tenants) {
     return TenantState.write(
         origin,
-        new TenantState.Position(
-            closed.hour(), closed.at(), closed.time(), closed.prices(), resume),
+        new TenantState.Position(closed.hour(), closed.at(), closed.prices(), resume),
         tenants);
   }
 
@@ -28,14 +27,14 @@ record BillState(Closed closed, long resume, SortedMap<String, TenantBills> tena
     if (!read.origin().equals(origin)) {
       throw new DocumentException("the bills are of the log " + read.origin());
     }
-    if (!prices.follows(position.prices(), position.time())) {
+    if (!prices.follows(position.prices(), position.hour())) {
       throw new DocumentException(
           "the last hour was closed under the price book sha256:"
               + position.prices()
               + ", which cannot have become this one");
     }
     return new BillState(
-        new Closed(position.hour(), position.at(), position.time(), position.prices()),
+        new Closed(position.hour(), position.at(), position.prices()),
         position.resume(),
         read.tenants());
   }

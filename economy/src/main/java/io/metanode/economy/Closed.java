@@ -1,6 +1,5 @@
 package io.metanode.economy;
 
-import io.metanode.economy.billing.Settlement;
 import io.metanode.foundation.Bytes32;
 
 /**
@@ -8,19 +7,18 @@ import io.metanode.foundation.Bytes32;
  *
  * @param hour its number since 1970; -1 if none was
  * @param at the index of the receipt that closed it
- * @param time when that was
  * @param prices the digest of the price book it names
  */
-record Closed(long hour, long at, long time, Bytes32 prices) {
+record Closed(long hour, long at, Bytes32 prices) {
 
-  static final Closed NONE = new Closed(-1, -1, -1, Bytes32.ZERO);
+  static final Closed NONE = new Closed(-1, -1, Bytes32.ZERO);
 
   Closed(HourClose close) {
-    this(close.hour(), close.index(), close.time(), close.prices());
+    this(close.hour(), close.index(), close.prices());
   }
 
-  /** Whether it settled what a receipt says. */
-  boolean settles(long index, long usageTime) {
-    return index < at && usageTime / Settlement.HOUR_MILLIS <= hour;
+  /** Whether it settled what a receipt says of usage that ended in an hour. */
+  boolean settles(long index, long usageHour) {
+    return index < at && usageHour <= hour;
   }
 }

@@ -4,22 +4,20 @@ import io.metanode.crypto.Ed25519PublicKey;
 import io.metanode.crypto.Signer;
 import io.metanode.crypto.SigningException;
 import io.metanode.economy.accounts.AccountId;
-import io.metanode.economy.machine.Change;
 import io.metanode.economy.machine.Claim;
+import io.metanode.economy.machine.Issue;
 import io.metanode.economy.machine.Operation;
 import io.metanode.economy.machine.Proposal;
 import io.metanode.economy.money.Amount;
-import io.metanode.economy.money.Token;
-import io.metanode.economy.supply.Purse;
+import io.metanode.economy.supply.AurIssue;
 import io.metanode.foundation.Bytes;
 import io.metanode.foundation.Bytes32;
 import io.metanode.ledger.LedgerTransactions;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 
-/** Makes transactions that ask the economy for anything but steps. */
+/** Makes transactions that ask the economy for anything but steps and proposals. */
 public final class EconomyRequests {
 
   private final LedgerTransactions transactions;
@@ -36,7 +34,7 @@ public final class EconomyRequests {
     this.place = place;
   }
 
-  private LedgerTransactions.Signed sign(Operation operation) throws SigningException {
+  LedgerTransactions.Signed sign(Operation operation) throws SigningException {
     return transactions.operation(
         sender, place, operation.category(), operation.kind(), operation.encode());
   }
@@ -75,46 +73,6 @@ public final class EconomyRequests {
     return Proposal.id(Bytes32.of(proposer.bytes()), reference);
   }
 
-  /**
-   * Proposes that the work of a log's owner is rewarded, or no longer.
-   *
-   * @param voter the sender's account of GEN that votes for it
-   */
-  public LedgerTransactions.Signed proposeProvider(
-      Bytes32 reference, Bytes32 voter, Bytes32 owner, boolean admitted) throws SigningException {
-    return propose(reference, voter, new Change.SetProvider(owner, admitted));
-  }
-
-  /** Proposes that a bank may hold AUR, or is frozen. */
-  public LedgerTransactions.Signed proposeBank(
-      Bytes32 reference, Bytes32 voter, Bytes32 owner, boolean admitted) throws SigningException {
-    return propose(reference, voter, new Change.SetBank(owner, admitted));
-  }
-
-  /**
-   * Proposes that a purse pays.
-   *
-   * @param purse such as {@code TREASURY}
-   * @throws IllegalArgumentException if there is no such purse or token, or nothing is paid of it
-   */
-  public LedgerTransactions.Signed proposeGrant(
-      Bytes32 reference, Bytes32 voter, String purse, String token, Bytes32 account, long amount)
-      throws SigningException {
-    return propose(
-        reference,
-        voter,
-        new Change.Grant(
-            Purse.valueOf(purse.toUpperCase(Locale.ROOT)),
-            Token.valueOf(token.toUpperCase(Locale.ROOT)),
-            new AccountId(account),
-            new Amount(amount)));
-  }
-
-  private LedgerTransactions.Signed propose(Bytes32 reference, Bytes32 voter, Change change)
-      throws SigningException {
-    return sign(new Operation.Propose(reference, new AccountId(voter), change));
-  }
-
   /** Votes with what an account of GEN of the sender's holds. */
   public LedgerTransactions.Signed vote(Bytes32 proposal, Bytes32 voter, boolean approve)
       throws SigningException {
@@ -133,5 +91,42 @@ public final class EconomyRequests {
    */
   public LedgerTransactions.Signed quote(long price) throws SigningException {
     return sign(new Operation.Quote(new Amount(price)));
+  }
+
+  /**
+   * Brings what notaries signed; anyone may.
+   *
+   * @param notaries their keys, in the order in which the ledger has them
+   */
+  public LedgerTransactions.Signed attest(GoldStatement statement, List<Bytes32> notaries)
+      throws SigningException {
+    return sign(new Operation.Attest(statement.of(notaries)));
+  }
+
+  /**
+   * Puts AUR in transit to a bank; the sender is a notary.
+   *
+   * @param settlement between banks, named once for ever
+   * @param bank the AUR account of the bank
+   * @param amount minor units
+   */
+  public LedgerTransactions.Signed issue(Bytes32 settlement, Bytes32 bank, long amount)
+      throws SigningException {
+    return sign(new Operation.IssueAur(issued(settlement, bank, amount)));
+  }
+
+  /** Gives AUR back, which destroys it; the sender is the bank. */
+  public LedgerTransactions.Signed redeem(Bytes32 settlement, Bytes32 bank, long amount)
+      throws SigningException {
+    return sign(new Operation.RedeemAur(issued(settlement, bank, amount)));
+  }
+
+  private static Issue issued(Bytes32 settlement, Bytes32 bank, long amount) {
+    return new Issue(settlement, new AccountId(bank), new Amount(amount));
+  }
+
+  /** The pending transfer by which the AUR of a settlement is in transit. */
+  public static Bytes32 transit(Bytes32 settlement) {
+    return AurIssue.transit(settlement.toString()).value();
   }
 }

@@ -1,20 +1,14 @@
 package io.metanode.economy;
 
-import io.metanode.economy.billing.Cut;
-import io.metanode.economy.billing.Difference;
-import io.metanode.economy.billing.Invoice;
-import io.metanode.economy.billing.InvoiceText;
 import io.metanode.economy.billing.Meter;
 import io.metanode.economy.billing.MeterKey;
 import io.metanode.economy.billing.PriceBook;
 import io.metanode.economy.billing.Settlement;
 import io.metanode.economy.billing.Statements;
 import io.metanode.economy.billing.TenantBills;
-import io.metanode.economy.billing.Terms;
 import io.metanode.economy.billing.UsageRecord;
 import io.metanode.economy.poe.Usage;
 import io.metanode.foundation.Bytes32;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -32,12 +26,12 @@ public final class LogBills {
   private final PriceBook prices;
   private final Prices book;
   private final SortedMap<String, TenantBills> tenants = new TreeMap<>();
-  private final List<Use> open = new ArrayList<>();
+
+  /** For each hour with usage that is not settled, the first receipt that has some. */
+  private final SortedMap<Long, Long> open = new TreeMap<>();
+
   private long size;
   private Closed closed = Closed.NONE;
-
-  /** Where usage stands that is not settled. */
-  private record Use(long index, long time) {}
 
   /** What became of a receipt that closes an hour. */
   public enum Closing {
@@ -71,7 +65,7 @@ public final class LogBills {
    * it; empty if no hour was closed.
    */
   public Optional<byte[]> state() {
-    long resume = open.isEmpty() ? size : Math.min(size, open.getFirst().index());
+    long resume = open.values().stream().mapToLong(Long::longValue).min().orElse(size);
     return closed.equals(Closed.NONE)
         ? Optional.empty()
         : Optional.of(BillState.write(origin, closed, resume, tenants));
@@ -121,10 +115,10 @@ public final class LogBills {
                 receipt.egressMb(),
                 receipt.receiptsCount()));
     size++;
-    if (closed.settles(receipt.index(), receipt.time())) {
+    if (closed.settles(receipt.index(), record.hour())) {
       return true;
     }
-    open.add(new Use(receipt.index(), receipt.time()));
+    open.putIfAbsent(record.hour(), receipt.index());
     return tenants
             .computeIfAbsent(receipt.tenant(), name -> new TenantBills(name, prices))
             .add(record)
@@ -141,11 +135,11 @@ public final class LogBills {
     if (close.time() / Settlement.HOUR_MILLIS <= close.hour()) {
       return Closing.NOT_OVER;
     }
-    if (!book.follows(close.prices(), close.time())) {
+    if (!book.follows(close.prices(), close.hour())) {
       return Closing.OTHER_PRICES;
     }
     closed = new Closed(close);
-    open.removeIf(use -> closed.settles(use.index(), use.time()));
+    open.keySet().removeIf(hour -> hour <= close.hour());
     tenants.values().stream()
         .flatMap(tenant -> tenant.close(close.hour(), close.index()).stream())
         .map(Statements::settled)
@@ -172,6 +166,21 @@ public final class LogBills {
     return bills != null && bills.owes(settlement);
   }
 
+  /** Who owes a settlement, and how much; empty if it was not made, or was paid. */
+  public Optional<OwedSettlement> owedFor(Bytes32 settlement) {
+    return tenants.entrySet().stream()
+        .flatMap(
+            tenant ->
+                tenant.getValue().owed(settlement).stream()
+                    .map(amount -> new OwedSettlement(tenant.getKey(), amount.units())))
+        .findFirst();
+  }
+
+  /** Whether a settlement is not paid. */
+  public boolean isOwedAnything() {
+    return tenants.values().stream().anyMatch(bills -> !bills.unpaidSettlements().isEmpty());
+  }
+
   public SortedSet<String> tenants() {
     return new TreeSet<>(tenants.keySet());
   }
@@ -190,97 +199,8 @@ public final class LogBills {
     return bills == null ? 0 : Statements.roundedUp(bills.owed());
   }
 
-  /** What is used and not settled yet, as JSON; of one tenant, or of all. */
-  public byte[] meter(Optional<String> tenant) {
-    return Statements.meter(origin, size, open(tenant));
-  }
-
-  private List<Cut> open(Optional<String> tenant) {
-    return tenants.entrySet().stream()
-        .filter(entry -> tenant.map(entry.getKey()::equals).orElse(true))
-        .flatMap(entry -> entry.getValue().open(closed.hour(), size).stream())
-        .toList();
-  }
-
-  /** What was settled in a period, tenant by tenant, as JSON; of one tenant, or of all. */
-  public byte[] statement(Optional<String> tenant, BillPeriod period) {
-    SortedMap<String, TenantBills> chosen = new TreeMap<>(tenants);
-    tenant.ifPresent(name -> chosen.keySet().retainAll(List.of(name)));
-    return Statements.statement(origin, size, chosen, cut -> within(cut, period));
-  }
-
-  private static boolean within(Cut cut, BillPeriod period) {
-    return period.contains(cut.settlement().hour());
-  }
-
-  /**
-   * A tenant's invoice; empty if there is nothing to bill.
-   *
-   * @param number the invoice's own; if empty, it is made from what is billed
-   * @param interim whether what is not settled yet is in it, too
-   * @throws DocumentException if the terms cannot be read
-   */
-  public Optional<byte[]> invoice(
-      String tenant,
-      BillPeriod period,
-      boolean interim,
-      Optional<String> number,
-      InvoiceTerms terms)
-      throws DocumentException {
-    return invoice(tenant, period, interim, number, terms.of(tenant)).map(Invoice::json);
-  }
-
-  private Optional<Invoice> invoice(
-      String tenant, BillPeriod period, boolean interim, Optional<String> number, Terms terms) {
-    TenantBills bills = tenants.get(tenant);
-    if (bills == null) {
-      return Optional.empty();
-    }
-    List<Cut> cuts = new ArrayList<>(bills.cuts());
-    Optional<Cut> open = interim ? bills.open(closed.hour(), size) : Optional.empty();
-    open.ifPresent(cuts::add);
-    cuts.removeIf(cut -> !within(cut, period));
-    if (cuts.isEmpty()) {
-      return Optional.empty();
-    }
-    boolean includesOpen = open.isPresent() && cuts.contains(open.get());
-    long upTo = includesOpen ? size : cuts.getLast().at() + 1;
-    return Optional.of(
-        new Invoice(
-            number.orElseGet(() -> Statements.number(cuts)),
-            new Invoice.Source(origin, upTo, prices),
-            includesOpen,
-            cuts,
-            terms));
-  }
-
-  /**
-   * Checks an invoice: derives it again and compares byte by byte. As many receipts must have been
-   * looked at as {@link InvoiceFacts#size} says.
-   *
-   * @param number the one it must have; if empty, that made from what is billed
-   * @param terms those it must state; if empty, they are taken from it
-   */
-  public BillVerdict check(byte[] json, Optional<String> number, Optional<InvoiceTerms> terms) {
-    try {
-      InvoiceText text = InvoiceText.read(json);
-      Terms stated = terms.isPresent() ? terms.get().of(text.tenant()) : text.terms();
-      if (text.to() <= text.from()) {
-        return new BillVerdict.Malformed("/to: is not after /from");
-      }
-      BillPeriod period = new BillPeriod(text.from(), text.to());
-      Optional<Invoice> derived = invoice(text.tenant(), period, text.interim(), number, stated);
-      if (derived.isEmpty()) {
-        return new BillVerdict.Differs(
-            "/settlements", "nothing: no receipt bills that tenant and time", "settlements");
-      }
-      Optional<Difference> difference = text.difference(derived.get());
-      return difference.isPresent()
-          ? new BillVerdict.Differs(
-              difference.get().where(), difference.get().expected(), difference.get().found())
-          : new BillVerdict.Correct(terms.isEmpty() && text.hasTerms());
-    } catch (DocumentException e) {
-      return new BillVerdict.Malformed(String.valueOf(e.getMessage()));
-    }
+  /** The bills as documents, as far as receipts were looked at. */
+  public LogDocuments documents() {
+    return new LogDocuments(origin, size, closed.hour(), prices, tenants);
   }
 }

@@ -2,7 +2,13 @@ package io.metanode.economy;
 
 import io.metanode.economy.billing.PriceBook;
 import io.metanode.economy.billing.PriceBookJson;
+import io.metanode.economy.machine.Fact;
+import io.metanode.economy.machine.PriceBookFact;
+import io.metanode.foundation.Bytes;
 import io.metanode.foundation.Bytes32;
+import io.metanode.foundation.DecodingException;
+import io.metanode.ledger.LedgerProof;
+import java.util.HexFormat;
 
 /** A price book: every version of the prices, and from when each holds. */
 public final class Prices {
@@ -25,6 +31,34 @@ public final class Prices {
     return new Prices(PriceBookJson.read(json));
   }
 
+  /**
+   * Reads what a ledger's state has.
+   *
+   * @param key the state key that a proof is about
+   * @param value hexadecimal digits; {@code none} if the state has nothing there, which stands for
+   *     {@link #FIRST}
+   * @throws DocumentException if the key is another, or the value no price book
+   */
+  public static Prices ofLedger(String key, String value) throws DocumentException {
+    if (!key.equals(LedgerProof.moduleKey(PriceBookFact.PLACE))) {
+      throw new DocumentException("that is something else of the state, not the price book");
+    }
+    if (value.equals("none")) {
+      return FIRST;
+    }
+    try {
+      Bytes encoded = Bytes.of(HexFormat.of().parseHex(value));
+      return new Prices(((PriceBookFact) Fact.decode(encoded)).book());
+    } catch (DecodingException | IllegalArgumentException | ClassCastException e) {
+      throw new DocumentException("the state has no price book: " + e.getMessage());
+    }
+  }
+
+  /** Whether the book is another with versions added, or none. */
+  public boolean extendsBook(Prices other) {
+    return follows(other.digest(), Closed.NONE.hour());
+  }
+
   PriceBook book() {
     return book;
   }
@@ -40,12 +74,13 @@ public final class Prices {
   }
 
   /**
-   * Whether a book with this digest, in force at {@code time}, can have become this one: versions
-   * may have been added since, none of which begins before that time.
+   * Whether a book with this digest, under which an hour was closed, can have become this one:
+   * versions may have been added since, none of which begins by that hour's begin. So all that was
+   * settled costs what it did.
    *
-   * @param time in milliseconds since 1970
+   * @param hour its number since 1970
    */
-  public boolean follows(Bytes32 digest, long time) {
-    return PriceBookJson.follows(book, digest, time);
+  public boolean follows(Bytes32 digest, long hour) {
+    return PriceBookJson.follows(book, digest, hour);
   }
 }

@@ -149,6 +149,7 @@ public final class LedgerProof {
     facts.put("stateKey", key.toString());
     facts.put("value", absent ? "none" : json.path("value").asString(""));
     facts.put("height", Long.toString(next.header().height() - 1));
+    facts.put("timeMillis", Long.toString(next.header().timeMillis()));
     return facts;
   }
 

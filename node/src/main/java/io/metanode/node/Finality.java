@@ -23,7 +23,8 @@ final class Finality {
 
   /** Starts what the configuration asks for; each is closed in reverse. */
   static List<AutoCloseable> start(
-      NodeHome home, LedgerConfig config, Receipts receipts, Clock clock) throws IOException {
+      NodeHome home, LedgerConfig config, Receipts receipts, Duties duties, Clock clock)
+      throws IOException {
     Files.deleteIfExists(LogBlockFacts.file(home.logBlocksDirectory()));
     List<AutoCloseable> started = new ArrayList<>();
     boolean elsewhere = !config.validators().isEmpty();
@@ -32,8 +33,10 @@ final class Finality {
           elsewhere
               ? (_, _) -> () -> {}
               : (api, owner) ->
-                  LogBlockService.start(
-                      settings(home, config, receipts, owner), List.of(api), clock);
+                  both(
+                      LogBlockService.start(
+                          settings(home, config, receipts, owner), List.of(api), clock),
+                      duties.start(List.of(api), owner, true));
       started.add(EmbeddedLedger.start(home, config, clock, client));
     }
     if (elsewhere) {
@@ -46,8 +49,17 @@ final class Finality {
       started.add(
           LogBlockService.start(
               settings(home, config, receipts, owner), config.validators(), clock));
+      started.add(duties.start(config.validators(), owner, false));
     }
     return started;
+  }
+
+  private static AutoCloseable both(AutoCloseable first, AutoCloseable second) {
+    return () -> {
+      try (first) {
+        second.close();
+      }
+    };
   }
 
   private static LogBlockSettings settings(

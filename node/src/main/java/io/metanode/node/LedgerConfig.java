@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param account the PEM key of who submits to those
  * @param logBlockReceipts so many receipts are cut at once
  * @param logBlockAfter the longest a receipt waits for others
+ * @param provider whether the node claims the rewards of its work
  */
 record LedgerConfig(
     boolean enabled,
@@ -25,7 +26,8 @@ record LedgerConfig(
     List<URI> validators,
     Path account,
     int logBlockReceipts,
-    Duration logBlockAfter) {
+    Duration logBlockAfter,
+    boolean provider) {
 
   private static final List<String> SWITCH = List.of("on", "off");
 
@@ -44,7 +46,8 @@ record LedgerConfig(
             .map(home.directory()::resolve)
             .orElse(home.keysDirectory().resolve("ledger-account.pem")),
         number(map, "logBlockReceipts", 4_096, file),
-        Duration.ofSeconds(number(map, "logBlockSeconds", 5, file)));
+        Duration.ofSeconds(number(map, "logBlockSeconds", 5, file)),
+        map.word("provider", SWITCH).orElse("off").equals("on"));
   }
 
   private static int number(YamlMap map, String key, int otherwise, String file) {

@@ -11,6 +11,7 @@ import io.metanode.cli.NodeLock;
 import io.metanode.cli.Version;
 import io.metanode.containers.DockLock;
 import io.metanode.foundation.Clock;
+import io.metanode.node.duties.GovernedPrices;
 import io.metanode.policy.PolicyDocument;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -62,7 +64,12 @@ final class Node implements AutoCloseable {
     NodeReceipts own = new NodeReceipts(receipts.log(), policy, clock, config);
     own.started(startedAt);
     taken.push(() -> own.stopped(clock.now()));
-    HourlyBilling billing = billing(home, receipts, policy, clock);
+    BillFiles files = new BillFiles(Files.createDirectories(home.billsDirectory()));
+    Optional<GovernedPrices> governed =
+        config.billing().governed()
+            ? Optional.of(GovernedPrices.open(files, config.billing().genesis()))
+            : Optional.empty();
+    HourlyBilling billing = billing(home, files, governed, receipts, policy, clock);
     taken.push(Biller.start(billing));
     DockLock engine =
         Engines.open(home, config, receipts.log(), new CreditPolicy(policy, billing::owed), clock);
@@ -82,7 +89,8 @@ final class Node implements AutoCloseable {
             home.runDirectory(),
             home.configFile(),
             home.logFile());
-    Finality.start(home, config.ledger(), receipts, clock).forEach(taken::push);
+    Duties duties = new Duties(home, config, receipts, billing, files, governed, policy, clock);
+    Finality.start(home, config.ledger(), receipts, duties, clock).forEach(taken::push);
     taken.push(() -> Files.deleteIfExists(home.statusFile()));
     facts.write(home.statusFile());
     LOG.log(
@@ -95,11 +103,15 @@ final class Node implements AutoCloseable {
   }
 
   private static HourlyBilling billing(
-      NodeHome home, Receipts receipts, PolicyDocument policy, Clock clock) throws IOException {
-    BillFiles files = new BillFiles(Files.createDirectories(home.billsDirectory()));
+      NodeHome home,
+      BillFiles files,
+      Optional<GovernedPrices> governed,
+      Receipts receipts,
+      PolicyDocument policy,
+      Clock clock) {
     return new HourlyBilling(
         files,
-        PriceSource.of(files.prices()),
+        governed.<PriceSource>map(prices -> prices).orElse(PriceSource.of(files.prices())),
         ReceiptSource.of(home.receiptsDirectory()),
         receipts.log(),
         policy.digest(),

@@ -30,6 +30,7 @@ import java.util.logging.Level;
  * @param quickJoins whether the host's cgroups may be remounted so that containers start sooner
  * @param registries how images are pulled and pushed
  * @param ledger the validator inside the node
+ * @param billing what bills follow
  * @param logLevel the least level that is logged
  */
 record NodeConfig(
@@ -44,6 +45,7 @@ record NodeConfig(
     boolean quickJoins,
     RegistrySettings registries,
     LedgerConfig ledger,
+    BillingConfig billing,
     Level logLevel) {
 
   /** Longest path a unix socket can be bound to (sun_path of unix(7), less the final zero). */
@@ -68,6 +70,7 @@ record NodeConfig(
   static NodeConfig parse(NodeHome home, String file, String text) {
     YamlMap root = YamlMap.parse(file, text);
     YamlMap receipts = root.map("receipts");
+    LedgerConfig ledger = LedgerConfig.read(root.map("ledger"), home, file);
     NodeConfig config =
         new NodeConfig(
             text,
@@ -82,7 +85,8 @@ record NodeConfig(
                 root.word("launcher", LAUNCHERS).orElse("auto").toUpperCase(Locale.ROOT)),
             root.word("quickJoins", SWITCH).orElse("on").equals("on"),
             RegistryConfig.read(root.map("registries"), home, file),
-            LedgerConfig.read(root.map("ledger"), home, file),
+            ledger,
+            BillingConfig.read(root.map("billing"), home, !ledger.validators().isEmpty(), file),
             level(root.word("logLevel", LEVELS).orElse("info")));
     root.requireAllRead();
     if (byteLength(config.dockerSocket) > LONGEST_SOCKET_PATH) {

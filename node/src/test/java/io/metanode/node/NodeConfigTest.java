@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.metanode.cli.CommandException;
 import io.metanode.cli.NodeHome;
 import io.metanode.containers.RegistrySettings;
+import io.metanode.foundation.Bytes32;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,6 +65,34 @@ final class NodeConfigTest {
     assertEquals(true, refusal("ledger: {api: nowhere}").contains("ledger.api"));
     assertEquals(true, refusal("ledger: {logBlockSeconds: 0}").contains("ledger.logBlockSeconds"));
     assertEquals(true, refusal("ledger: {submitTo: [nowhere]}").contains("ledger.submitTo"));
+  }
+
+  @Test
+  void pricesRewardsAndPaymentsAreConfigured() {
+    NodeConfig silent = parse("");
+    assertEquals(false, silent.ledger().provider());
+    assertEquals(
+        new BillingConfig(false, Path.of("/srv/node/ledger/genesis"), Optional.empty()),
+        silent.billing());
+    String key = "ab".repeat(32);
+    NodeConfig config =
+        parse(
+            """
+            ledger: {submitTo: ["http://10.0.0.1:7400"], provider: on}
+            billing: {prices: ledger, genesis: chain/genesis, payee: %s}
+            """
+                .formatted(key));
+    assertEquals(true, config.ledger().provider());
+    assertEquals(
+        new BillingConfig(
+            true, Path.of("/srv/node/chain/genesis"), Optional.of(Bytes32.ofHex(key))),
+        config.billing());
+    String unproved =
+        refusal("{ledger: {submitTo: ['http://10.0.0.1:7400']}, billing: {prices: ledger}}");
+    assertTrue(unproved.contains("billing.genesis"), unproved);
+    assertTrue(refusal("billing: {prices: guess}").contains("billing.prices"));
+    assertTrue(refusal("billing: {payee: acme}").contains("billing.payee"));
+    assertTrue(refusal("ledger: {provider: maybe}").contains("ledger.provider"));
   }
 
   @Test

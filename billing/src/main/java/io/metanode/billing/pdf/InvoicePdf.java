@@ -121,15 +121,17 @@ public final class InvoicePdf {
   private static void table(PdfPages pages, JsonNode json) throws IOException {
     pages.row(SMALL, cells(HEADER));
     for (JsonNode settlement : json.path("settlements")) {
-      String hour = settlement.path("hour").asString().substring(0, 13).replace('T', ' ');
       for (JsonNode line : settlement.path("lines")) {
-        row(pages, cells(columns(hour, line)));
+        row(pages, cells(columns(line)));
       }
       row(
           pages,
           List.of(
               new Cell(
-                  0, 600, false, hour + "  settlement " + settlement.path("digest").asString()),
+                  0,
+                  600,
+                  false,
+                  hour(settlement) + "  settlement " + settlement.path("digest").asString()),
               new Cell(ENDS[8], 120, true, settlement.path("amount").asString())));
     }
   }
@@ -143,9 +145,13 @@ public final class InvoicePdf {
     pages.row(SMALL, cells);
   }
 
-  private static List<String> columns(String hour, JsonNode line) {
+  private static String hour(JsonNode of) {
+    return of.path("hour").asString().substring(0, 13).replace('T', ' ');
+  }
+
+  private static List<String> columns(JsonNode line) {
     String container = line.path("container").asString();
-    List<String> columns = new ArrayList<>(List.of(hour, line.path("app").asString()));
+    List<String> columns = new ArrayList<>(List.of(hour(line), line.path("app").asString()));
     columns.add(container.substring(0, Math.min(ID_LENGTH, container.length())));
     for (String component : COMPONENTS) {
       BigDecimal units = new BigDecimal(line.path("usage").path(component).asString());

@@ -57,7 +57,7 @@ final class BillSource {
   }
 
   Prices prices() throws IOException {
-    return PriceSource.of(prices != null ? prices : files().prices()).now();
+    return PriceSource.read(prices != null ? prices : files().prices());
   }
 
   /** The terms, if a file states them. */

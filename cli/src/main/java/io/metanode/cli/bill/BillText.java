@@ -41,7 +41,7 @@ public final class BillText {
                 json.path("interim").asString().equals("true") ? ", last hour still open" : ""));
     out.append(String.format(Locale.ROOT, ROW, (Object[]) HEADER));
     for (JsonNode settlement : json.path("settlements")) {
-      settlement.path("lines").forEach(line -> out.append(line(hour(settlement), line)));
+      settlement.path("lines").forEach(line -> out.append(line(hour(line), line)));
     }
     for (JsonNode tax : json.path("tax")) {
       if (!tax.path("basisPoints").asString().equals("0")) {
@@ -74,15 +74,15 @@ public final class BillText {
     for (JsonNode settlement : JSON.readTree(bill).path("settlements")) {
       for (JsonNode line : settlement.path("lines")) {
         if (line.path("container").asString().equals(container)) {
-          out.append(line(hour(settlement), line));
+          out.append(line(hour(line), line));
         }
       }
     }
     return out.toString().stripTrailing();
   }
 
-  private static String hour(JsonNode settlement) {
-    return settlement.path("hour").asString().substring(0, 13).replace('T', ' ');
+  private static String hour(JsonNode of) {
+    return of.path("hour").asString().substring(0, 13).replace('T', ' ');
   }
 
   /** What is not settled yet. */
@@ -91,7 +91,7 @@ public final class BillText {
     for (JsonNode tenant : JSON.readTree(meter).path("tenants")) {
       out.append("Tenant %s%n".formatted(tenant.path("tenant").asString()));
       out.append(String.format(Locale.ROOT, ROW, (Object[]) HEADER));
-      tenant.path("lines").forEach(line -> out.append(line("open", line)));
+      tenant.path("lines").forEach(line -> out.append(line(hour(line), line)));
       out.append(
           "In all %s NEX, of which %s were carried in%n"
               .formatted(tenant.path("charge").asString(), tenant.path("carriedIn").asString()));

@@ -29,7 +29,7 @@ final class MeterCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    byte[] meter = source.bills().meter(Optional.ofNullable(tenant));
+    byte[] meter = source.bills().documents().meter(Optional.ofNullable(tenant));
     System.out.println(
         form == Form.json ? new String(meter, StandardCharsets.UTF_8) : BillText.ofMeter(meter));
     return 0;

@@ -77,6 +77,7 @@ final class ShowCommand implements Callable<Integer> {
     String whose = BillSource.tenant(bills, tenant);
     try {
       return bills
+          .documents()
           .invoice(
               whose,
               BillSource.period(period),

@@ -36,7 +36,10 @@ final class StatementCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     byte[] statement =
-        source.bills().statement(Optional.ofNullable(tenant), BillSource.period(period));
+        source
+            .bills()
+            .documents()
+            .statement(Optional.ofNullable(tenant), BillSource.period(period));
     System.out.println(
         form == Form.json
             ? new String(statement, StandardCharsets.UTF_8)

@@ -3,9 +3,12 @@ package io.metanode.cli.bill;
 import io.metanode.billing.BillBundle;
 import io.metanode.billing.BillCheck;
 import io.metanode.cli.CommandException;
+import io.metanode.economy.Prices;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +25,7 @@ import picocli.CommandLine.Parameters;
 final class VerifyCommand implements Callable<Integer> {
 
   @Mixin BillSource source = new BillSource();
+  @Mixin ProvedPrices governed = new ProvedPrices();
 
   @Parameters(index = "0", paramLabel = "FILE", description = "the bill, as JSON")
   Path file = Path.of("");
@@ -48,19 +52,22 @@ final class VerifyCommand implements Callable<Integer> {
     }
     Path keys = key != null ? key : source.log().resolve("log.vkey");
     byte[] bill = Files.readAllBytes(file);
+    Optional<ProvedPrices.Proved> proved = governed.read();
     BillCheck.Result result =
         bundle != null
             ? new BillCheck(
                     keys,
-                    source.prices == null ? Optional.empty() : Optional.of(source.prices()),
+                    named(proved),
                     Optional.ofNullable(number),
                     source.terms == null ? Optional.empty() : source.terms())
                 .againstBundle(bill, BillBundle.read(Files.readAllBytes(bundle)))
             : new BillCheck(
-                    keys, Optional.of(source.prices()), Optional.ofNullable(number), source.terms())
+                    keys, Optional.of(prices(proved)), Optional.ofNullable(number), source.terms())
                 .againstLog(bill, source.log());
-    result.findings().forEach(finding -> System.out.println("WRONG " + finding));
-    if (!result.good()) {
+    List<String> findings = new ArrayList<>(result.findings());
+    proved.ifPresent(known -> findings.addAll(known.lacks(bill)));
+    findings.forEach(finding -> System.out.println("WRONG " + finding));
+    if (!findings.isEmpty()) {
       System.out.println("NOT verified: " + file);
       return 1;
     }
@@ -71,5 +78,21 @@ final class VerifyCommand implements Callable<Integer> {
           "parties and tax rates are as the bill states them; no receipt proves them (--terms)");
     }
     return 0;
+  }
+
+  /** The price book that was proved, or named; empty if neither was. */
+  private Optional<Prices> named(Optional<ProvedPrices.Proved> proved) throws IOException {
+    if (proved.isPresent()) {
+      if (source.prices != null) {
+        throw new CommandException("--prices or --prices-proof, not both");
+      }
+      return proved.map(ProvedPrices.Proved::prices);
+    }
+    return source.prices == null ? Optional.empty() : Optional.of(source.prices());
+  }
+
+  private Prices prices(Optional<ProvedPrices.Proved> proved) throws IOException {
+    Optional<Prices> named = named(proved);
+    return named.isPresent() ? named.get() : source.prices();
   }
 }

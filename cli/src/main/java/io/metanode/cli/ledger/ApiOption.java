@@ -3,6 +3,7 @@ package io.metanode.cli.ledger;
 import io.metanode.cli.CommandException;
 import io.metanode.cli.ValidatorFacts;
 import io.metanode.ledger.LedgerClient;
+import io.metanode.ledger.LedgerHome;
 import java.io.IOException;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which validator is asked. */
-final class ApiOption {
+public final class ApiOption {
 
   @Option(
       names = "--url",
@@ -20,8 +21,19 @@ final class ApiOption {
 
   @Mixin HomeOption home = new HomeOption();
 
-  LedgerClient client() throws IOException {
+  /** A client of it. */
+  public LedgerClient client() throws IOException {
     return new LedgerClient(url == null ? ofHome() : url);
+  }
+
+  /** Whether one was named by its URL. */
+  public boolean isNamed() {
+    return url != null;
+  }
+
+  /** The home of the validator that is asked where none is named. */
+  public LedgerHome home() {
+    return home.home();
   }
 
   private URI ofHome() throws IOException {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which validator's directory. */
-final class HomeOption {
+public final class HomeOption {
 
   @Option(
       names = "--dir",
@@ -15,7 +15,8 @@ final class HomeOption {
       description = "the validator's directory (default: ledger in METANODE_HOME)")
   @Nullable Path directory;
 
-  LedgerHome home() {
+  /** Its files. */
+  public LedgerHome home() {
     return new LedgerHome(
         directory == null ? NodeHome.fromEnvironment().ledgerDirectory() : directory);
   }

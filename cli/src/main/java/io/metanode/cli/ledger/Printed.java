@@ -8,11 +8,11 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** How an answer is printed. */
-final class Printed {
+public final class Printed {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  enum Output {
+  public enum Output {
     text,
     json
   }
@@ -23,16 +23,17 @@ final class Printed {
       defaultValue = "text")
   Output output = Output.text;
 
-  static ObjectNode object() {
+  /** An object without members. */
+  public static ObjectNode object() {
     return JSON.createObjectNode();
   }
 
   /** A tree of strings, numbers, lists and maps. */
-  static JsonNode tree(Object value) {
+  public static JsonNode tree(Object value) {
     return JSON.valueToTree(value);
   }
 
-  void print(CommandSpec spec, JsonNode json) {
+  public void print(CommandSpec spec, JsonNode json) {
     PrintWriter out = spec.commandLine().getOut();
     if (output == Output.json) {
       out.println(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json));

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 
 /** Signs a transaction with a key file, submits it and waits until it is final. */
-final class Submission {
+public final class Submission {
 
   private static final long LIFE = 1_000;
   private static final Duration WAIT = Duration.ofSeconds(10);
@@ -33,15 +33,25 @@ final class Submission {
       description = "the sender's transactions before this one (default: what the ledger says)")
   @Nullable Long sequence;
 
+  /** The validator that is asked. */
+  public LedgerClient client() throws IOException {
+    return api.client();
+  }
+
+  /** Who signs. */
+  public PrivateKeySigner sender() throws IOException {
+    return KeyFile.ed25519(key == null ? api.home.home().governorKey() : key);
+  }
+
   /** What makes the transaction. */
-  interface Maker {
+  public interface Maker {
     LedgerTransactions.Signed make(
         LedgerTransactions transactions, PrivateKeySigner sender, LedgerTransactions.Place place)
         throws SigningException;
   }
 
-  JsonNode submit(Maker maker) throws IOException {
-    PrivateKeySigner sender = KeyFile.ed25519(key == null ? api.home.home().governorKey() : key);
+  public JsonNode submit(Maker maker) throws IOException {
+    PrivateKeySigner sender = sender();
     try (LedgerClient client = api.client()) {
       JsonNode status = client.get("/v1/status");
       LedgerTransactions transactions =
@@ -66,7 +76,7 @@ final class Submission {
   }
 
   /** Exit code of an answer: 0 if it was applied, 1 if not. */
-  static int exitCode(JsonNode answer) {
+  public static int exitCode(JsonNode answer) {
     return answer.path("result").asString("").equals("OK") ? 0 : 1;
   }
 }

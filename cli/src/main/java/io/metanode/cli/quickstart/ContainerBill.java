@@ -28,7 +28,7 @@ record ContainerBill(byte[] json, BillCheck.Result result) {
 
   static ContainerBill of(NodeHome home, NodeFacts node, String tenant, Path file)
       throws IOException {
-    Prices prices = PriceSource.of(new BillFiles(home.billsDirectory()).prices()).now();
+    Prices prices = PriceSource.read(new BillFiles(home.billsDirectory()).prices());
     byte[] json = derived(node, tenant, prices);
     Files.write(file, json);
     BillCheck check =
@@ -46,6 +46,7 @@ record ContainerBill(byte[] json, BillCheck.Result result) {
     try {
       return LogMeter.of(log, prices)
           .bills()
+          .documents()
           .invoice(tenant, BillPeriod.ALL, true, Optional.empty(), InvoiceTerms.NONE)
           .orElseThrow(() -> new CommandException("no receipt bills the container that ran"));
     } catch (DocumentException e) {

@@ -9,18 +9,25 @@ import java.math.BigInteger;
 import java.util.Arrays;
 
 /**
- * What one container used at one version of the prices.
+ * What one container used in one hour.
  *
- * @param version of the prices
+ * @param hour its number since 1970
+ * @param version of the prices that hold when it begins
  * @param records how many receipts it sums up
- * @param recordsRoot the RFC 6962 root over them, by time and then by receipt
+ * @param recordsRoot the RFC 6962 root over them, in the order of the log
  */
 public record BillLine(
-    MeterKey key, int version, Usage usage, int records, Bytes32 recordsRoot, Charge charge) {
+    MeterKey key,
+    long hour,
+    int version,
+    Usage usage,
+    int records,
+    Bytes32 recordsRoot,
+    Charge charge) {
 
   /** The bytes the settlement commits to. */
   Bytes encode() {
-    Encoder out = new Encoder(512).prefixed(key.bytes()).u32(version);
+    Encoder out = new Encoder(512).prefixed(key.bytes()).u64(hour).u32(version);
     usage.encode(out).u32(records).bytes32(recordsRoot);
     return out.prefixed(unsigned(charge.millionths())).toBytes();
   }

@@ -141,6 +141,7 @@ public record Invoice(String number, Source source, boolean interim, List<Cut> c
         "app", text(line.key().app()),
         "charge", text(line.charge()),
         "container", text(line.key().container()),
+        "hour", text(begin(line.hour())),
         "priceVersion", text(line.version()),
         "records", text(line.records()),
         "recordsRoot", text(line.recordsRoot()),

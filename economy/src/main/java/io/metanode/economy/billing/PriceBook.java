@@ -39,6 +39,11 @@ public record PriceBook(List<PriceList> lists) {
     return Optional.empty();
   }
 
+  /** The prices of an hour since 1970: those that hold when it begins, to its end. */
+  public Optional<PriceList> inHour(long hour) {
+    return at(Math.multiplyExact(hour, Settlement.HOUR_MILLIS));
+  }
+
   /** The prices of a version. */
   public Optional<PriceList> version(int version) {
     return version >= 1 && version <= lists.size()

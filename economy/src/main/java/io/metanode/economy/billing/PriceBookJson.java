@@ -57,14 +57,14 @@ public final class PriceBookJson {
   }
 
   /**
-   * Whether a book with this digest, in force at {@code time}, can have become this one: versions
-   * may have been added since, none of which begins before that time.
+   * Whether a book with this digest, under which an hour was closed, can have become this one:
+   * versions may have been added since, none of which begins by that hour's begin.
    */
-  public static boolean follows(PriceBook book, Bytes32 digest, long time) {
+  public static boolean follows(PriceBook book, Bytes32 digest, long hour) {
     List<PriceList> lists = book.lists();
     for (int size = lists.size(); size > 0; size--) {
       if (Bytes32.of(Sha256.of(write(lists.subList(0, size)))).equals(digest)) {
-        return size == lists.size() || lists.get(size).from() >= time;
+        return size == lists.size() || lists.get(size).from() > hour * Settlement.HOUR_MILLIS;
       }
     }
     return false;

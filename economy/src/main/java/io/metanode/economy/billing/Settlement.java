@@ -14,7 +14,7 @@ import java.util.List;
  *
  * @param hour the hour's number since 1970
  * @param previous the digest of the tenant's settlement before; zeros for the first
- * @param lines by key, then version; the usage of the hour, and what came late of earlier ones
+ * @param lines by key, then hour: its own, and earlier ones whose usage came late
  * @param carriedIn what the settlement before carried
  */
 public record Settlement(

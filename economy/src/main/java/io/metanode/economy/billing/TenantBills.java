@@ -34,7 +34,7 @@ public final class TenantBills {
 
   /** Counts usage of a receipt that was not counted before. */
   public Meter.Result add(UsageRecord record) {
-    return meter.addOnce(record);
+    return meter.add(record);
   }
 
   /**
@@ -50,6 +50,11 @@ public final class TenantBills {
     cuts.add(cut);
     unpaid.put(cut.settlement().digest(), cut.settlement().amount());
     return Optional.of(cut);
+  }
+
+  /** What a settlement asks for; empty if it is not there, or was paid. */
+  public Optional<Amount> owed(Bytes32 settlement) {
+    return Optional.ofNullable(unpaid.get(settlement));
   }
 
   /** Whether a settlement is there and not paid. */
@@ -95,7 +100,7 @@ public final class TenantBills {
   }
 
   /** The settlements that are not paid. */
-  Map<Bytes32, Amount> unpaidSettlements() {
+  public Map<Bytes32, Amount> unpaidSettlements() {
     return Map.copyOf(unpaid);
   }
 

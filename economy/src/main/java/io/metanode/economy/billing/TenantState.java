@@ -24,11 +24,10 @@ public record TenantState(
    *
    * @param hour the last closed one
    * @param at the index of the receipt that closed it
-   * @param time when that was, in milliseconds since 1970
    * @param prices the digest of the price book it names
    * @param resume the index of the first receipt that is still to be looked at
    */
-  public record Position(long hour, long at, long time, Bytes32 prices, long resume) {}
+  public record Position(long hour, long at, Bytes32 prices, long resume) {}
 
   public static byte[] write(
       String origin, Position position, SortedMap<String, TenantBills> tenants) {
@@ -39,7 +38,6 @@ public record TenantState(
             "prices", text(position.prices()),
             "resume", text(position.resume()),
             "tenants", items(List.copyOf(tenants.entrySet()), TenantState::tenant),
-            "time", text(position.time()),
             "type", text(TYPE))
         .bytes();
   }
@@ -80,7 +78,6 @@ public record TenantState(
         new Position(
             document.number("hour"),
             document.number("at"),
-            document.number("time"),
             document.hash("prices"),
             document.number("resume")),
         tenants);

@@ -13,6 +13,11 @@ import io.metanode.foundation.Encoder;
  */
 public record UsageRecord(Bytes32 receipt, MeterKey key, long time, Usage usage) {
 
+  /** The hour since 1970 in which the usage ended. */
+  public long hour() {
+    return Math.floorDiv(time, Settlement.HOUR_MILLIS);
+  }
+
   /** The leaf hash in the tree over a line's records. */
   Bytes32 leaf() {
     Encoder out = new Encoder(256).bytes32(receipt).prefixed(key.bytes()).u64(time);

@@ -6,6 +6,7 @@ import io.metanode.economy.accounts.AccountLedger;
 import io.metanode.economy.accounts.EntryKey;
 import io.metanode.economy.accounts.TransferId;
 import io.metanode.economy.billing.PriceBook;
+import io.metanode.economy.money.Amount;
 import io.metanode.economy.money.Token;
 import io.metanode.economy.supply.Purse;
 import io.metanode.economy.supply.Supply;
@@ -40,6 +41,8 @@ public final class Answers {
       case "accounts 2" -> id(path.get(1)).map(AccountId::new).flatMap(this::account);
       case "transfers 2" -> id(path.get(1)).map(TransferId::new).flatMap(this::transfer);
       case "supply 1" -> supply();
+      case "aur 1" -> aur();
+      case "governance 1" -> governance();
       case "rules 1" -> Optional.of(fact(Rules.PLACE).orElse(found(Rules.DEFAULT)));
       case "prices 1" ->
           Optional.of(fact(PriceBookFact.PLACE).orElse(found(new PriceBookFact(PriceBook.FIRST))));
@@ -48,6 +51,7 @@ public final class Answers {
       case "notaries 1" -> fact(NotarySet.PLACE);
       case "reserve 1" -> fact(Reserve.PLACE);
       case "providers 2" -> id(path.get(1)).map(Provider::of).flatMap(this::fact);
+      case "cursors 2" -> id(path.get(1)).map(LogCursor::ofHash).flatMap(this::fact);
       case "proposals 2" -> id(path.get(1)).map(Proposal::of).flatMap(this::fact);
       case "windows 3" ->
           id(path.get(1))
@@ -106,7 +110,7 @@ public final class Answers {
   }
 
   private Optional<Found> supply() {
-    if (ledger.account(Purse.ISSUE.of(Token.GEN)).isEmpty()) {
+    if (!hasBegun()) {
       return Optional.empty();
     }
     Map<String, Object> json = new LinkedHashMap<>();
@@ -118,6 +122,47 @@ public final class Answers {
       one.put("inWallets", state.wallets(token.code()));
       json.put(token.name(), one);
     }
+    return Optional.of(new Found(Optional.empty(), json));
+  }
+
+  private boolean hasBegun() {
+    return ledger.account(Purse.ISSUE.of(Token.GEN)).isPresent();
+  }
+
+  private <T extends Fact> Optional<T> value(Place place, Class<T> type) {
+    return state.get(place.namespace(), place.key()).map(encoded -> Session.read(encoded, type));
+  }
+
+  /** How much AUR there is, and what it rests on. */
+  private Optional<Found> aur() {
+    if (!hasBegun()) {
+      return Optional.empty();
+    }
+    Map<String, Object> json = new LinkedHashMap<>();
+    Supply supply = Supply.of(Token.AUR, ledger);
+    json.put("outstanding", supply.outstanding().units());
+    json.put("inTransit", supply.inTransit().units());
+    value(Reserve.PLACE, Reserve.class).ifPresent(found -> json.putAll(FactJson.of(found)));
+    json.put(
+        "sourcesDisagree",
+        value(PriceState.PLACE, PriceState.class).map(PriceState::disagree).orElse(false));
+    return Optional.of(new Found(Optional.empty(), json));
+  }
+
+  /** What it takes to decide. */
+  private Optional<Found> governance() {
+    if (!hasBegun()) {
+      return Optional.empty();
+    }
+    VotingRules voting = value(Rules.PLACE, Rules.class).orElse(Rules.DEFAULT).voting();
+    Amount votable = Governance.votable(ledger);
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("votable", votable.units());
+    json.put("decidesAtOnce", votable.units() / 2 + 1);
+    json.put("quorum", votable.times(voting.quorum(), VotingRules.WHOLE).units());
+    json.put("leastToPropose", voting.least().units());
+    json.put("openMillis", voting.openMillis());
+    json.put("timelockMillis", voting.timelockMillis());
     return Optional.of(new Found(Optional.empty(), json));
   }
 }

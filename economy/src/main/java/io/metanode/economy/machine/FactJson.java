@@ -1,5 +1,6 @@
 package io.metanode.economy.machine;
 
+import io.metanode.economy.billing.PriceBookJson;
 import io.metanode.economy.billing.PriceList;
 import io.metanode.economy.poe.Component;
 import io.metanode.economy.poe.Usage;
@@ -24,7 +25,7 @@ final class FactJson {
               "usage", usage(f.usage()),
               "logBlocks", f.logBlocks(),
               "reward", f.reward().units());
-      case Rules f -> rules(f);
+      case Rules f -> new LinkedHashMap<>(RuleNumbers.of(f));
       case Proposal f -> proposal(f);
       case PriceState f ->
           map(
@@ -42,16 +43,20 @@ final class FactJson {
                                   "price", q.price().units(),
                                   "time", q.time()))
                       .toList());
-      case Sources f -> map("leastSources", f.rules().leastSources(), "keys", keys(f.keys()));
-      case NotarySet f -> map("threshold", f.threshold(), "keys", keys(f.keys()));
+      case Sources f -> sources(f);
+      case NotarySet f -> notaries(f);
       case Reserve f ->
           map(
               "reserve", f.attestation().reserve().units(),
               "asOf", f.attestation().asOf(),
               "expires", f.attestation().expires(),
               "report", f.attestation().report());
-      case PriceBookFact f ->
-          map("lists", f.book().lists().stream().map(FactJson::prices).toList());
+      case PriceBookFact f -> {
+        Map<String, Object> json =
+            map("lists", f.book().lists().stream().map(FactJson::prices).toList());
+        json.put("digest", PriceBookJson.digest(f.book()).toString());
+        yield json;
+      }
       case EpochMark f -> map("began", f.begin());
       case LogCursor f -> map("next", f.next());
       case Owner f -> map("account", f.account(), "owner", f.owner());
@@ -59,29 +64,52 @@ final class FactJson {
     };
   }
 
-  private static Map<String, Object> rules(Rules rules) {
-    return map(
-        "windowMillis", rules.windowMillis(),
-        "epochMillis", rules.epochMillis(),
-        "most", rules.poe().most().units(),
-        "adoption", rules.poe().adoption(),
-        "leastBurn", rules.flx().leastBurn(),
-        "mintCap", rules.flx().mintCap().units(),
-        "openMillis", rules.voting().openMillis(),
-        "timelockMillis", rules.voting().timelockMillis(),
-        "quorum", rules.voting().quorum());
-  }
-
   private static Map<String, Object> proposal(Proposal proposal) {
     return map(
         "proposal", proposal.id(),
         "proposer", proposal.proposer(),
-        "change", proposal.change(),
+        "change", change(proposal.change()),
         "phase", proposal.phase().name(),
         "closes", proposal.closes(),
         "yes", proposal.yes().units(),
         "no", proposal.no().units(),
         "enacts", proposal.enacts());
+  }
+
+  private static Map<String, Object> change(Change change) {
+    return switch (change) {
+      case Change.SetRules c -> named("rules", new LinkedHashMap<>(RuleNumbers.of(c.rules())));
+      case Change.AddPrices c -> named("prices", prices(c.list()));
+      case Change.SetNotaries c -> named("notaries", notaries(c.notaries()));
+      case Change.SetSources c -> named("sources", sources(c.sources()));
+      case Change.SetProvider c -> map("provider", c.owner(), "admitted", c.admitted());
+      case Change.SetBank c -> map("bank", c.owner(), "admitted", c.admitted());
+      case Change.Grant c ->
+          map(
+              "grant", c.purse(),
+              "token", c.token(),
+              "account", c.account(),
+              "amount", c.amount().units());
+    };
+  }
+
+  private static Map<String, Object> named(String name, Map<String, Object> json) {
+    Map<String, Object> one = new LinkedHashMap<>();
+    one.put(name, json);
+    return one;
+  }
+
+  private static Map<String, Object> notaries(NotarySet set) {
+    return map("threshold", set.threshold(), "keys", keys(set.keys()));
+  }
+
+  private static Map<String, Object> sources(Sources sources) {
+    return map(
+        "leastSources", sources.rules().leastSources(),
+        "staleMillis", sources.rules().staleMillis(),
+        "spread", sources.rules().spread(),
+        "dailyMove", sources.rules().dailyMove(),
+        "keys", keys(sources.keys()));
   }
 
   private static Map<String, Object> prices(PriceList list) {

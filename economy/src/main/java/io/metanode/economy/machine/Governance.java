@@ -3,6 +3,7 @@ package io.metanode.economy.machine;
 import io.metanode.economy.accounts.Account;
 import io.metanode.economy.accounts.AccountFlags;
 import io.metanode.economy.accounts.AccountId;
+import io.metanode.economy.accounts.AccountLedger;
 import io.metanode.economy.machine.Proposal.Phase;
 import io.metanode.economy.money.Amount;
 import io.metanode.economy.money.Token;
@@ -89,7 +90,7 @@ final class Governance {
   }
 
   private static int decide(Proposal proposal, Session session) {
-    Amount votable = votable(session);
+    Amount votable = votable(session.ledger());
     Amount half = new Amount(votable.units() / 2);
     boolean majority = proposal.yes().compareTo(half) > 0;
     boolean hopeless = proposal.no().compareTo(half) > 0;
@@ -116,10 +117,10 @@ final class Governance {
   }
 
   /** All GEN outside the purses. */
-  private static Amount votable(Session session) {
-    Amount all = Supply.of(Token.GEN, session.ledger()).outstanding();
+  static Amount votable(AccountLedger ledger) {
+    Amount all = Supply.of(Token.GEN, ledger).outstanding();
     for (Purse purse : Purse.values()) {
-      Optional<Account> account = session.ledger().account(purse.of(Token.GEN));
+      Optional<Account> account = ledger.account(purse.of(Token.GEN));
       if (purse != Purse.WALLETS
           && account.filter(known -> known.is(AccountFlags.DEBITS_WITHIN_CREDITS)).isPresent()) {
         all = all.minus(account.get().available());

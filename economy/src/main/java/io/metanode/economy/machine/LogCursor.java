@@ -19,7 +19,11 @@ public record LogCursor(Bytes origin, long next) implements Fact {
   static final int MAX_ORIGIN = 255;
 
   static Place of(Bytes origin) {
-    return new Place(TAG, Bytes32.of(Sha256.of(origin.toArray())));
+    return ofHash(Bytes32.of(Sha256.of(origin.toArray())));
+  }
+
+  static Place ofHash(Bytes32 origin) {
+    return new Place(TAG, origin);
   }
 
   @Override

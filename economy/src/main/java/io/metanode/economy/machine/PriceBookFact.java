@@ -19,7 +19,7 @@ import java.util.Map;
 public record PriceBookFact(PriceBook book) implements Fact {
 
   static final int TAG = 36;
-  static final Place PLACE = new Place(TAG, Bytes32.ZERO);
+  public static final Place PLACE = new Place(TAG, Bytes32.ZERO);
 
   /** The most versions there may be. */
   static final int MOST = 4096;

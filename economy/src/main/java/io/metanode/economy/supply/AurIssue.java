@@ -77,7 +77,16 @@ public record AurIssue(String settlement, AccountId bank, Amount amount) {
     return ledger.apply(new Transfer.Direct(id("redeemed"), movement), now);
   }
 
+  /** The id of the pending transfer by which the AUR of a settlement is in transit. */
+  public static TransferId transit(String settlement) {
+    return id("transit", settlement);
+  }
+
   private TransferId id(String step) {
+    return id(step, settlement);
+  }
+
+  private static TransferId id(String step, String settlement) {
     return TransferId.named("metanode aur " + step + " " + settlement);
   }
 }

@@ -62,16 +62,31 @@ class BillingTest {
 
   @Test
   void recordsThatDoNotCount() {
+    long second = Settlement.HOUR_MILLIS;
     PriceBook book = new PriceBook(List.of(new PriceList(1, 100, PriceList.FIRST.prices())));
     Meter meter = new Meter("acme", book);
     MeterKey other = new MeterKey("other", "a", "b");
     assertEquals(
         Meter.Result.NOT_OURS, meter.add(new UsageRecord(Bytes32.ZERO, other, 1_000, USAGE)));
-    assertEquals(Meter.Result.WITHOUT_PRICE, meter.add(record(1, 99, USAGE)));
-    assertEquals(Meter.Result.COUNTED, meter.add(record(1, 100, USAGE)));
-    assertEquals(Meter.Result.KNOWN, meter.add(record(1, 100, USAGE)));
-    meter.settle(0);
-    assertEquals(Meter.Result.KNOWN, meter.add(record(1, 100, USAGE)));
+    assertEquals(
+        Meter.Result.WITHOUT_PRICE,
+        meter.add(record(1, second - 1, USAGE)),
+        "no price held when its hour began");
+    assertEquals(Meter.Result.COUNTED, meter.add(record(1, second, USAGE)));
+  }
+
+  @Test
+  void anHourIsChargedByThePricesThatHoldWhenItBegins() {
+    long second = Settlement.HOUR_MILLIS;
+    PriceList dear = new PriceList(2, second / 2, PriceList.FIRST.prices());
+    Meter meter = new Meter("acme", new PriceBook(List.of(PriceList.FIRST, dear)));
+    meter.add(record(1, second - 1, USAGE));
+    meter.add(record(2, second, USAGE));
+    meter.add(record(3, second - 2, USAGE));
+    List<BillLine> lines = meter.settle(1).lines();
+    assertEquals(List.of(1, 2), lines.stream().map(BillLine::version).toList());
+    assertEquals(List.of(2, 1), lines.stream().map(BillLine::records).toList());
+    assertEquals(List.of(0L, 1L), lines.stream().map(BillLine::hour).toList());
   }
 
   @Test
@@ -132,13 +147,13 @@ class BillingTest {
         "settlements":[{"amount":"0.031300000","at":"9","carriedIn":"0.000000000000000",\
         "carriedOut":"0.000000000000000","digest":"%s","hour":"1970-01-01T00:00:00Z",\
         "lines":[{"app":"shop","charge":"0.031300000000000","container":"web",\
-        "priceVersion":"1","records":"1","recordsRoot":"%s",\
+        "hour":"1970-01-01T00:00:00Z","priceVersion":"1","records":"1","recordsRoot":"%s",\
         "usage":{"cpu_ms":"1000000000","egress_mb":"10000000","memory_mb_s":"500000000",\
         "receipts_count":"100000000","storage_gb_day":"1000000"}}],"previous":"%s","root":"%s"},\
         {"amount":"0.000000000","at":"19","carriedIn":"0.000000000000000",\
         "carriedOut":"0.000000000600000","digest":"%s","hour":"1970-01-01T01:00:00Z",\
         "lines":[{"app":"shop","charge":"0.000000000600000","container":"web",\
-        "priceVersion":"1","records":"1","recordsRoot":"%s",\
+        "hour":"1970-01-01T01:00:00Z","priceVersion":"1","records":"1","recordsRoot":"%s",\
         "usage":{"cpu_ms":"30","egress_mb":"0","memory_mb_s":"0","receipts_count":"0",\
         "storage_gb_day":"0"}}],"previous":"%s","root":"%s"}],\
         "tax":[{"basisPoints":"0","category":"compute","net":"0.025000000","vat":"0.000000000"},\
@@ -160,7 +175,7 @@ class BillingTest {
         new String(invoice().json(), StandardCharsets.US_ASCII));
     // Computed apart from this code, from docs/formats/billing.md.
     assertEquals(
-        "bc14f821555cf7d131dd919da6249ec2125347cb6f066c5500bae26d7298ebda",
+        "a629c6d3c96a90a113edf6d6111691ae24556eb53eed5390333b4aae719ca96c",
         first.digest().toString());
   }
 

@@ -36,10 +36,10 @@ class PriceBookJsonTest {
   }
 
   @Test
-  void laterBooksFollowIfNothingBeginsInThePast() {
-    assertTrue(PriceBookJson.follows(TWO, PriceBookJson.digest(TWO), 9_000_000));
-    assertTrue(PriceBookJson.follows(TWO, PriceBookJson.digest(PriceBook.FIRST), 3_600_000));
-    assertFalse(PriceBookJson.follows(TWO, PriceBookJson.digest(PriceBook.FIRST), 3_600_001));
+  void laterBooksFollowIfNothingSettledChanges() {
+    assertTrue(PriceBookJson.follows(TWO, PriceBookJson.digest(TWO), 2_500));
+    assertTrue(PriceBookJson.follows(TWO, PriceBookJson.digest(PriceBook.FIRST), 0));
+    assertFalse(PriceBookJson.follows(TWO, PriceBookJson.digest(PriceBook.FIRST), 1));
     assertFalse(PriceBookJson.follows(PriceBook.FIRST, PriceBookJson.digest(TWO), 0));
   }
 

@@ -15,9 +15,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /** Stands before a validator: passes a request on, or loses it, or loses the answer. */
-final class FlakyRelay implements AutoCloseable {
+public final class FlakyRelay implements AutoCloseable {
 
-  enum Fate {
+  public enum Fate {
     PASS,
     LOSE_REQUEST,
     LOSE_ANSWER
@@ -29,7 +29,7 @@ final class FlakyRelay implements AutoCloseable {
   private final Supplier<Fate> fates;
   private final AtomicReference<URI> target;
 
-  FlakyRelay(URI target, Supplier<Fate> fates) throws IOException {
+  public FlakyRelay(URI target, Supplier<Fate> fates) throws IOException {
     this.target = new AtomicReference<>(target);
     this.fates = fates;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -38,7 +38,7 @@ final class FlakyRelay implements AutoCloseable {
     server.start();
   }
 
-  URI uri() {
+  public URI uri() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 

@@ -7,7 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Waits for what comes by itself, with the patience that a slow machine needs. */
-final class Eventually {
+public final class Eventually {
 
   private static final Duration PATIENCE =
       Duration.ofSeconds(Integer.getInteger("patience.seconds", 90));
@@ -15,7 +15,7 @@ final class Eventually {
 
   private Eventually() {}
 
-  static void holds(String what, Callable<Boolean> condition) throws Exception {
+  public static void holds(String what, Callable<Boolean> condition) throws Exception {
     equal(what, true, condition);
   }
 
@@ -24,7 +24,7 @@ final class Eventually {
    *
    * @param stuck tells, when it never did, what everything is at
    */
-  static void holds(String what, Callable<String> stuck, Callable<Boolean> condition)
+  public static void holds(String what, Callable<String> stuck, Callable<Boolean> condition)
       throws Exception {
     try {
       holds(what, condition);
@@ -38,7 +38,7 @@ final class Eventually {
    *
    * @throws AssertionError with what was seen last
    */
-  static <T> void equal(String what, T expected, Callable<T> observation) throws Exception {
+  public static <T> void equal(String what, T expected, Callable<T> observation) throws Exception {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     @Nullable T seen = observation.call();
     while (!expected.equals(seen)) {

@@ -1,0 +1,23 @@
+package io.metanode.cli.economy;
+
+import io.metanode.economy.EconomyTransactions;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Ends a freeze. */
+@Command(name = "thaw", description = "Let amounts leave a frozen account again. Exit 1: not done.")
+final class ThawCommand implements Callable<Integer> {
+
+  @Mixin OwnAccountStep step = new OwnAccountStep();
+
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws IOException {
+    return step.submit(spec, EconomyTransactions::thaw);
+  }
+}

@@ -1,0 +1,94 @@
+package io.metanode.node.duties;
+
+import io.metanode.crypto.Sha256;
+import io.metanode.foundation.Bytes32;
+import io.metanode.ledger.LedgerClient;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Finds the next window that a log's owner may claim: the oldest that is over, was not claimed, and
+ * in which the ledger took LogBlocks that no claim cited.
+ */
+final class WindowSearch {
+
+  /** The most LogBlocks of a claim (docs/formats/economy.md). */
+  private static final int MOST = 4096;
+
+  private final String origin;
+  private final Bytes32 owner;
+
+  /** LogBlocks before it are of windows that were claimed without them. */
+  private long forfeited;
+
+  /**
+   * What to claim.
+   *
+   * @param begin of the window, in milliseconds
+   * @param first the first LogBlock that it may cite
+   */
+  record Window(long begin, long first, int count) {}
+
+  WindowSearch(String origin, Bytes32 owner) {
+    this.origin = origin;
+    this.owner = owner;
+  }
+
+  String origin() {
+    return origin;
+  }
+
+  /**
+   * The next one.
+   *
+   * @param from LogBlocks before it are done with
+   */
+  Optional<Window> next(LedgerClient ledger, long from) throws IOException {
+    long length = ledger.get("/v1/economy/rules").required("windowMillis").asLong();
+    long over = ledger.get("/v1/status").required("headTimeMillis").asLong() - length;
+    long first = Math.max(forfeited, Math.max(from, cited(ledger)));
+    Optional<Long> time = time(ledger, first);
+    while (time.isPresent()) {
+      long begin = time.get() - time.get() % length;
+      if (over < begin) {
+        return Optional.empty();
+      }
+      long next = first;
+      do {
+        next++;
+        time = time(ledger, next);
+      } while (time.isPresent() && time.get() < begin + length);
+      if (!isClaimed(ledger, begin)) {
+        return Optional.of(new Window(begin, first, (int) Math.min(next - first, MOST)));
+      }
+      forfeited = next;
+      first = next;
+    }
+    return Optional.empty();
+  }
+
+  /** The first LogBlock that no claim cited. */
+  private long cited(LedgerClient ledger) throws IOException {
+    Bytes32 name = Bytes32.of(Sha256.of(origin.getBytes(StandardCharsets.US_ASCII)));
+    return Found.at(ledger, "/v1/economy/cursors/" + name)
+        .map(cursor -> cursor.required("next").asLong())
+        .orElse(0L);
+  }
+
+  private Optional<Long> time(LedgerClient ledger, long number) throws IOException {
+    String path =
+        "/v1/logblocks?origin="
+            + URLEncoder.encode(origin, StandardCharsets.UTF_8)
+            + "&number="
+            + number;
+    return Found.at(ledger, path).map(block -> block.required("timeMillis").asLong());
+  }
+
+  private boolean isClaimed(LedgerClient ledger, long begin) throws IOException {
+    Optional<JsonNode> claim = Found.at(ledger, "/v1/economy/windows/" + owner + "/" + begin);
+    return claim.isPresent();
+  }
+}
