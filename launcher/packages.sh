@@ -60,6 +60,7 @@ package_for() {
     script) command -v script >/dev/null || echo bsdutils ;;
     softhsm) [ -e /usr/lib/softhsm/libsofthsm2.so ] || echo softhsm2 ;;
     opensc) command -v pkcs11-tool >/dev/null || echo opensc ;;
+    registry) command -v docker-registry >/dev/null || echo docker-registry ;;
     dockerd) command -v dockerd >/dev/null || echo docker.io ;;
   esac
 }
@@ -127,7 +128,7 @@ must_be_root_for() {
 see_to_packages_of() {
   if asks_for_help "$@"; then return 0; fi
   case "${1:-} ${2:-}" in
-    up* | quickstart* | "bench start" | "bench overhead") must_be_root_for "${1:-}${2:+ $2}" ;;
+    up* | quickstart* | "bench start" | "bench overhead" | "bench pull") must_be_root_for "${1:-}${2:+ $2}" ;;
   esac
   case "${1:-}" in
     up) need runc nft ;;
@@ -135,6 +136,7 @@ see_to_packages_of() {
     bench)
       case "${2:-}" in
         start | overhead) need runc nft docker busybox dockerd ;;
+        pull) need runc nft docker dockerd registry curl ;;
       esac
       ;;
   esac

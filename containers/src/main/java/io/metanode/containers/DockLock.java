@@ -11,6 +11,7 @@ import io.metanode.containers.api.EventEndpoints;
 import io.metanode.containers.api.ExecEndpoints;
 import io.metanode.containers.api.ImageEndpoints;
 import io.metanode.containers.api.ImageEndpointsArchives;
+import io.metanode.containers.api.ImageEndpointsRegistry;
 import io.metanode.containers.api.NetworkEndpoints;
 import io.metanode.containers.api.NotYetEndpoints;
 import io.metanode.containers.api.ReceiptedRoutes;
@@ -40,12 +41,18 @@ import io.metanode.containers.launch.Launcher;
 import io.metanode.containers.network.HostNetworks;
 import io.metanode.containers.network.NetworkSettings;
 import io.metanode.containers.operation.Operations;
+import io.metanode.containers.registry.Patience;
+import io.metanode.containers.registry.Platform;
+import io.metanode.containers.registry.RegistryClients;
 import io.metanode.containers.runtime.NativeProgram;
 import io.metanode.containers.runtime.Runc;
 import io.metanode.containers.runtime.ShimRunner;
 import io.metanode.containers.spec.HostLimits;
 import io.metanode.containers.sys.LinuxSyscalls;
 import io.metanode.containers.sys.Syscalls;
+import io.metanode.containers.transfer.Downloads;
+import io.metanode.containers.transfer.ImagePull;
+import io.metanode.containers.transfer.ReceiptedTransfers;
 import io.metanode.containers.volume.LocalVolumes;
 import io.metanode.containers.volume.Volumes;
 import io.metanode.foundation.Clock;
@@ -72,6 +79,7 @@ public final class DockLock implements AutoCloseable {
   private final ImageStore images;
   private final HostNetworks networks;
   private final LinuxCgroups cgroups;
+  private final RegistryClients registries;
   private final HttpServer server;
 
   private DockLock(
@@ -81,6 +89,7 @@ public final class DockLock implements AutoCloseable {
       ImageStore images,
       HostNetworks networks,
       LinuxCgroups cgroups,
+      RegistryClients registries,
       HttpServer server) {
     this.config = config;
     this.containers = containers;
@@ -88,6 +97,7 @@ public final class DockLock implements AutoCloseable {
     this.images = images;
     this.networks = networks;
     this.cgroups = cgroups;
+    this.registries = registries;
     this.server = server;
   }
 
@@ -118,6 +128,15 @@ public final class DockLock implements AutoCloseable {
             new ImageLoad(store, UNPACK, architecture, clock),
             new ImageImport(store, UNPACK, clock),
             containers::usersOf,
+            operations,
+            events,
+            clock);
+    RegistryClients registries = new RegistryClients(config.registries(), Patience.DEFAULT);
+    ReceiptedTransfers transfers =
+        new ReceiptedTransfers(
+            store,
+            registries,
+            new ImagePull(store, UNPACK, registries, new Downloads(store.blobs())),
             operations,
             events,
             clock);
@@ -178,7 +197,11 @@ public final class DockLock implements AutoCloseable {
     new ContainerPruning(engine, clock).register(routes);
     new ExecEndpoints(engine).register(routes);
     new ImageEndpoints(images, clock).register(routes);
-    new ImageEndpointsArchives(images, new ImageSave(store), architecture).register(routes);
+    ImageEndpointsRegistry registry =
+        new ImageEndpointsRegistry(transfers, new Platform("linux", architecture, ""));
+    registry.register(routes);
+    new ImageEndpointsArchives(images, new ImageSave(store), registry, architecture)
+        .register(routes);
     new VolumeEndpoints(volumes).register(routes);
     new NetworkEndpoints(networks, containers::nameOf, operations, clock, randomness)
         .register(routes);
@@ -190,7 +213,7 @@ public final class DockLock implements AutoCloseable {
             clock)
         .register(routes);
     HttpServer server = new HttpServer(table, config.productVersion(), clock);
-    return new DockLock(config, containers, engine, store, networks, cgroups, server);
+    return new DockLock(config, containers, engine, store, networks, cgroups, registries, server);
   }
 
   private static SystemProfile profile(DockLockConfig config, Path home, LinuxCgroups cgroups) {
@@ -253,6 +276,7 @@ public final class DockLock implements AutoCloseable {
   @Override
   public void close() throws IOException {
     server.close();
+    registries.close();
     engine.close();
     networks.close();
     cgroups.removeEmptyParent();

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param launcher what starts containers
  * @param quickJoins whether the host's cgroups may be remounted so that containers start sooner,
  *     which affects the whole host (docs/decisions/0021)
+ * @param registries how it talks to registries
  * @param productVersion for example {@code 0.1.0}
  */
 public record DockLockConfig(
@@ -26,6 +27,7 @@ public record DockLockConfig(
     Path runtime,
     LauncherChoice launcher,
     boolean quickJoins,
+    RegistrySettings registries,
     String productVersion) {
 
   private static final int LONGEST_RUN_DIRECTORY = 60;

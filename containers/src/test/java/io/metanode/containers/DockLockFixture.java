@@ -31,6 +31,7 @@ public final class DockLockFixture {
   private final Path directory;
   private final Signer signer;
   private final Policy policy;
+  private final RegistrySettings registries;
   private final Clock clock = SystemClock.INSTANCE;
   private ReceiptLog receipts;
   private DockLock engine;
@@ -40,11 +41,20 @@ public final class DockLockFixture {
   }
 
   public DockLockFixture(Policy policy) throws Exception {
+    this(policy, RegistrySettings.DEFAULT);
+  }
+
+  public DockLockFixture(RegistrySettings registries) throws Exception {
+    this(ALLOW, registries);
+  }
+
+  private DockLockFixture(Policy policy, RegistrySettings registries) throws Exception {
     assumeTrue("root".equals(System.getProperty("user.name")), "needs root");
     assumeTrue(Files.isExecutable(RUNC), "no runc at " + RUNC);
     assumeTrue(Commands.has("docker"), "no docker client on this host");
     assumeTrue(Files.isExecutable(BUSYBOX), "no " + BUSYBOX);
     this.policy = policy;
+    this.registries = registries;
     directory = Files.createTempDirectory("mn-");
     signer = PrivateKeySigner.generate(new SystemRandomness());
     open();
@@ -63,6 +73,7 @@ public final class DockLockFixture {
                 RUNC,
                 LauncherChoice.AUTO,
                 false,
+                registries,
                 "test"),
             receipts,
             policy,
@@ -112,7 +123,13 @@ public final class DockLockFixture {
 
   public List<String> command(String... arguments) {
     List<String> command =
-        new ArrayList<>(List.of("docker", "-H", "unix://" + engine.dockerSocket()));
+        new ArrayList<>(
+            List.of(
+                "env",
+                "DOCKER_CONFIG=" + directory.resolve("client"),
+                "docker",
+                "-H",
+                "unix://" + engine.dockerSocket()));
     command.addAll(List.of(arguments));
     return command;
   }

@@ -43,6 +43,7 @@ final class Engines {
             runtime(config.runc()),
             config.launcher(),
             config.quickJoins(),
+            config.registries(),
             Version.current()),
         receipts,
         policy,

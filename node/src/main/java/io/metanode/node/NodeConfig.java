@@ -3,6 +3,7 @@ package io.metanode.node;
 import io.metanode.cli.CommandException;
 import io.metanode.cli.NodeHome;
 import io.metanode.containers.LauncherChoice;
+import io.metanode.containers.RegistrySettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,6 +28,7 @@ import java.util.logging.Level;
  * @param runc the OCI runtime
  * @param launcher what starts containers
  * @param quickJoins whether the host's cgroups may be remounted so that containers start sooner
+ * @param registries how images are pulled and pushed
  * @param ledger the validator inside the node
  * @param billing what bills follow
  * @param logLevel the least level that is logged
@@ -41,6 +43,7 @@ record NodeConfig(
     String runc,
     LauncherChoice launcher,
     boolean quickJoins,
+    RegistrySettings registries,
     LedgerConfig ledger,
     BillingConfig billing,
     Level logLevel) {
@@ -81,6 +84,7 @@ record NodeConfig(
             LauncherChoice.valueOf(
                 root.word("launcher", LAUNCHERS).orElse("auto").toUpperCase(Locale.ROOT)),
             root.word("quickJoins", SWITCH).orElse("on").equals("on"),
+            RegistryConfig.read(root.map("registries"), home, file),
             ledger,
             BillingConfig.read(root.map("billing"), home, !ledger.validators().isEmpty(), file),
             level(root.word("logLevel", LEVELS).orElse("info")));

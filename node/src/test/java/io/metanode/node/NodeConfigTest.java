@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.metanode.cli.CommandException;
 import io.metanode.cli.NodeHome;
+import io.metanode.containers.RegistrySettings;
 import io.metanode.foundation.Bytes32;
 import java.net.URI;
 import java.nio.file.Path;
@@ -192,5 +193,26 @@ final class NodeConfigTest {
   void configuredSocketThatIsTooLongIsRefused() {
     String refusal = refusal("dockerSocket: /srv/" + "d".repeat(110) + "\n");
     assertTrue(refusal.contains("107"), refusal);
+  }
+
+  @Test
+  void registriesAreConfigured() {
+    RegistrySettings settings =
+        parse(
+                """
+                registries:
+                  insecure: ["10.0.0.0/8", "registry.example:5000"]
+                  certificates: certs
+                  downloads: 6
+                """)
+            .registries();
+    assertEquals(List.of("10.0.0.0/8", "registry.example:5000"), settings.insecure());
+    assertEquals(HOME.directory().resolve("certs"), settings.certificates());
+    assertEquals(6, settings.downloads());
+    assertEquals(5, settings.uploads());
+    String refusal = refusal("registries:\n  insecure: [\"http://a\"]\n");
+    assertTrue(refusal.contains("registries.insecure: http://a is neither"), refusal);
+    String number = refusal("registries:\n  downloads: 0\n");
+    assertTrue(number.contains("it may be 1 to 99"), number);
   }
 }

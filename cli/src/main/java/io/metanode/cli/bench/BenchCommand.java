@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       StartBench.class,
       OverheadBench.class,
+      PullBench.class,
       ReceiptsBench.class,
       LedgerBench.class,
       AccountsBench.class

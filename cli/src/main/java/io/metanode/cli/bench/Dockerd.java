@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Debian's dockerd with a data directory, sockets and bridge of its own. */
 final class Dockerd implements Engine {
@@ -82,5 +83,19 @@ final class Dockerd implements Engine {
       process.destroyForcibly();
     }
     groups.remove();
+  }
+
+  /** What is compared with what, and where. */
+  static void describe(ObjectNode json, Program docker) {
+    String[] versions =
+        docker
+            .output("version", "--format", "{{.Client.Version}} {{.Server.Version}}")
+            .strip()
+            .split(" ", 2);
+    json.put("client", versions[0])
+        .put("dockerd", versions[1])
+        .put("storageDriver", docker.output("info", "--format", "{{.Driver}}").strip())
+        .put("kernel", System.getProperty("os.version"))
+        .put("cpus", Runtime.getRuntime().availableProcessors());
   }
 }

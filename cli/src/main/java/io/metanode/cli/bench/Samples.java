@@ -2,9 +2,13 @@ package io.metanode.cli.bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Measurements of two engines made in turn, pair by pair, in milliseconds. */
 final class Samples {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final List<Double> first = new ArrayList<>();
   private final List<Double> second = new ArrayList<>();
@@ -43,5 +47,20 @@ final class Samples {
     int below = (int) Math.floor(place);
     int above = (int) Math.ceil(place);
     return sorted.get(below) + (sorted.get(above) - sorted.get(below)) * (place - below);
+  }
+
+  /** The figures, of DockLock first and of dockerd second. */
+  ObjectNode json() {
+    return JSON.createObjectNode()
+        .put("docklockMedianMillis", rounded(first(0.5)))
+        .put("docklockP90Millis", rounded(first(0.9)))
+        .put("dockerdMedianMillis", rounded(second(0.5)))
+        .put("dockerdP90Millis", rounded(second(0.9)))
+        .put("ratioOfMedians", rounded(ratioOfMedians()))
+        .put("medianOfPairRatios", rounded(medianOfRatios()));
+  }
+
+  private static double rounded(double value) {
+    return Math.round(value * 100) / 100.0;
   }
 }

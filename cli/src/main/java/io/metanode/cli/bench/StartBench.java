@@ -45,11 +45,11 @@ final class StartBench implements Callable<Integer> {
         BusyboxImage.ensure(engine.docker(), Bench.IMAGE, bench.directory().resolve("image.tar"));
         out.printf("%-9s %s%n", engine.name(), engine.teardown());
       }
-      describe(json, dockerd.docker());
+      Dockerd.describe(json, dockerd.docker());
       for (String network : new String[] {"bridge", "none"}) {
         Samples samples = measure(docklock, dockerd, network);
         print(network, samples);
-        json.set(network, json(samples));
+        json.set(network, samples.json());
       }
     }
     out.println(json);
@@ -92,32 +92,5 @@ final class StartBench implements Callable<Integer> {
         samples.second(0.5),
         samples.ratioOfMedians(),
         samples.medianOfRatios());
-  }
-
-  private static ObjectNode json(Samples samples) {
-    return JSON.createObjectNode()
-        .put("docklockMedianMillis", rounded(samples.first(0.5)))
-        .put("docklockP90Millis", rounded(samples.first(0.9)))
-        .put("dockerdMedianMillis", rounded(samples.second(0.5)))
-        .put("dockerdP90Millis", rounded(samples.second(0.9)))
-        .put("ratioOfMedians", rounded(samples.ratioOfMedians()))
-        .put("medianOfPairRatios", rounded(samples.medianOfRatios()));
-  }
-
-  private static double rounded(double value) {
-    return Math.round(value * 100) / 100.0;
-  }
-
-  private static void describe(ObjectNode json, Program docker) {
-    String[] versions =
-        docker
-            .output("version", "--format", "{{.Client.Version}} {{.Server.Version}}")
-            .strip()
-            .split(" ", 2);
-    json.put("client", versions[0])
-        .put("dockerd", versions[1])
-        .put("storageDriver", docker.output("info", "--format", "{{.Driver}}").strip())
-        .put("kernel", System.getProperty("os.version"))
-        .put("cpus", Runtime.getRuntime().availableProcessors());
   }
 }

@@ -19,19 +19,26 @@ import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code /images}: loading, saving and importing archives; pulling, which is refused. */
+/** {@code /images}: loading, saving and importing archives. */
 public final class ImageEndpointsArchives {
 
   private final ReceiptedImages images;
   private final ImageSave save;
+  private final ImageEndpointsRegistry registry;
   private final String architecture;
 
   /**
+   * @param registry pulls, which share a path with imports
    * @param architecture of this host, for example {@code amd64}
    */
-  public ImageEndpointsArchives(ReceiptedImages images, ImageSave save, String architecture) {
+  public ImageEndpointsArchives(
+      ReceiptedImages images,
+      ImageSave save,
+      ImageEndpointsRegistry registry,
+      String architecture) {
     this.images = images;
     this.save = save;
+    this.registry = registry;
     this.architecture = architecture;
   }
 
@@ -103,16 +110,9 @@ public final class ImageEndpointsArchives {
   }
 
   private void create(HttpExchange exchange) throws ApiException, IOException {
-    String image = exchange.query("fromImage").orElse("");
-    if (!image.isEmpty()) {
-      String tag = exchange.query("tag").orElse("");
-      String name = tag.isEmpty() ? image : image + (tag.contains(":") ? "@" : ":") + tag;
-      ImageReference.parse(name);
-      throw new ApiException(
-          501,
-          "pulling from registries is not available in this version: "
-              + name
-              + " was not fetched; bring it in with \"docker load\" or \"docker import\"");
+    if (!exchange.query("fromImage").orElse("").isEmpty()) {
+      registry.pull(exchange);
+      return;
     }
     String source = exchange.query("fromSrc").orElse("");
     if (!source.equals("-")) {

@@ -32,10 +32,10 @@ public final class NotYetEndpoints {
     }
     refuse(
         routes,
-        "POST",
-        "/images/{name...}/push",
-        "pushing to registries is not supported yet: use docker save");
-    refuse(routes, "GET", "/images/search", "searching registries is not supported yet");
+        "GET",
+        "/images/search",
+        "searching is not part of the protocol registries share, only of Docker Hub's own; this"
+            + " engine does not offer it: look names up on the registry's web site, then docker pull");
   }
 
   private static void refuse(Router routes, String method, String path, String reason) {

@@ -20,7 +20,7 @@ public final class ReceiptedRoutes implements Router {
 
   /** Requests that change nothing that outlasts them (docs/decisions/0014). */
   private static final Set<String> WITHOUT =
-      Set.of("/containers/{id}/wait", "/containers/{id}/resize", "/exec/{id}/resize", "/auth");
+      Set.of("/containers/{id}/wait", "/containers/{id}/resize", "/exec/{id}/resize");
 
   private static final Map<String, String> NAMES =
       Map.of(
@@ -29,6 +29,7 @@ public final class ReceiptedRoutes implements Router {
           "DELETE /networks/{id}", "network.remove",
           "DELETE /volumes/{name}", "volume.remove",
           "POST /images/create", "image.import",
+          "POST /auth", "registry.login",
           "POST /containers/{id}/exec", "container.exec-create",
           "POST /exec/{id}/start", "container.exec");
 
@@ -49,7 +50,8 @@ public final class ReceiptedRoutes implements Router {
         name.isEmpty()
             ? handler
             : exchange ->
-                operations.attempt(asked(name.get(), exchange), () -> handler.handle(exchange)));
+                operations.attempt(
+                    asked(named(name.get(), exchange), exchange), () -> handler.handle(exchange)));
   }
 
   /** The operation that a route's requests ask for; empty for reading. */
@@ -62,6 +64,12 @@ public final class ReceiptedRoutes implements Router {
     String last = segments.getLast();
     String verb = last.startsWith("{") ? method.toLowerCase(Locale.ROOT) : last;
     return Optional.of(NAMES.getOrDefault(method + " " + pattern, noun + "." + verb));
+  }
+
+  /** Pulls and imports share a path. */
+  private static String named(String name, HttpExchange exchange) {
+    boolean pull = name.equals("image.import") && !exchange.query("fromImage").orElse("").isEmpty();
+    return pull ? "image.pull" : name;
   }
 
   private static Operation asked(String name, HttpExchange exchange) {

@@ -8,11 +8,10 @@ import io.metanode.containers.http.Router;
 import io.metanode.foundation.Clock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code /_ping}, {@code /version}, {@code /info}, {@code /system/df} and {@code /auth}. */
+/** {@code /_ping}, {@code /version}, {@code /info} and {@code /system/df}. */
 public final class SystemEndpoints {
 
   private static final byte[] OK = "OK".getBytes(StandardCharsets.UTF_8);
@@ -35,7 +34,6 @@ public final class SystemEndpoints {
     routes.route("GET", "/version", exchange -> exchange.send(200, version()));
     routes.route("GET", "/info", exchange -> exchange.send(200, info.json(state)));
     routes.route("GET", "/system/df", this::diskUsage);
-    routes.route("POST", "/auth", SystemEndpoints::authenticate);
   }
 
   private static void ping(HttpExchange exchange) throws IOException {
@@ -86,15 +84,5 @@ public final class SystemEndpoints {
       json.put("BuilderSize", 0);
     }
     exchange.send(200, json);
-  }
-
-  /** Credentials can only be checked by the registry, and this engine talks to none yet. */
-  private static void authenticate(HttpExchange exchange) throws ApiException, IOException {
-    JsonNode credentials = exchange.json();
-    String registry = credentials.path("serveraddress").asString("");
-    throw new ApiException(
-        501,
-        "login to %s is not possible: this engine pulls from no registry yet; load images instead"
-            .formatted(registry.isEmpty() ? "the registry" : registry));
   }
 }

@@ -11,6 +11,9 @@ public record ApiVersion(int major, int minor) implements Comparable<ApiVersion>
   /** The oldest version served. */
   public static final ApiVersion OLDEST = new ApiVersion(1, 24);
 
+  /** The oldest version taken for {@link #OLDEST}: tools that copy images ask for it. */
+  static final ApiVersion OLDEST_TAKEN = new ApiVersion(1, 22);
+
   /** Reads {@code 1.44}; empty if the text is anything else. */
   public static Optional<ApiVersion> parse(String text) {
     int dot = text.indexOf('.');

@@ -143,7 +143,7 @@ final class Connection implements Runnable {
     ApiVersion asked =
         ApiVersion.parse(text)
             .orElseThrow(() -> ApiException.badRequest("invalid API version: " + text));
-    if (asked.compareTo(ApiVersion.OLDEST) < 0) {
+    if (asked.compareTo(ApiVersion.OLDEST_TAKEN) < 0) {
       throw ApiException.badRequest(
           ("client version %s is too old. Minimum supported API version is %s, "
                   + "please upgrade your client to a newer version")

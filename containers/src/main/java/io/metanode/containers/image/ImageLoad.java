@@ -137,7 +137,10 @@ public final class ImageLoad {
     String shortId = diffId.hex().substring(0, SHORT_ID);
     try (InputStream in =
         new ProgressStream(open(blob), current -> progress.layer(shortId, current, blob.size()))) {
-      store.layers().unpack(chain.getLast(), diffId, chain.subList(0, chain.size() - 1), in);
+      var _ =
+          store
+              .layers()
+              .unpackUnsealed(chain.getLast(), diffId, chain.subList(0, chain.size() - 1), in);
     }
   }
 

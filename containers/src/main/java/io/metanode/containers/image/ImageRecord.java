@@ -30,7 +30,12 @@ public record ImageRecord(
    * @param blob the digest of the archive as it came
    * @param mediaType of the archive as it came
    */
-  public record StoredLayer(Digest diffId, Digest blob, String mediaType) {}
+  public record StoredLayer(Digest diffId, Digest blob, String mediaType) {
+
+    boolean isSameAs(StoredLayer other) {
+      return diffId.equals(other.diffId) && blob.equals(other.blob);
+    }
+  }
 
   public ImageRecord {
     layers = List.copyOf(layers);

@@ -113,6 +113,18 @@ public record ImageReference(
     return tag.isPresent() || digest.isPresent() ? this : withTag(DEFAULT_TAG);
   }
 
+  /** What an image is kept under: a digest says more than a tag beside it. */
+  public ImageReference key() {
+    return digest.isPresent()
+        ? new ImageReference(domain, path, Optional.empty(), digest)
+        : orLatest();
+  }
+
+  /** The same repository with this digest alone. */
+  public ImageReference withDigest(Digest newDigest) {
+    return new ImageReference(domain, path, Optional.empty(), Optional.of(newDigest));
+  }
+
   /** The same repository with this tag alone; the tag must be well-formed. */
   public ImageReference withTag(String newTag) {
     return new ImageReference(domain, path, Optional.of(newTag), Optional.empty());

@@ -13,18 +13,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Writes images as an archive that both Docker and OCI tools read. */
 public final class ImageSave {
 
-  private static final String MANIFEST_TYPE = "application/vnd.oci.image.manifest.v1+json";
-  private static final String CONFIG_TYPE = "application/vnd.oci.image.config.v1+json";
-
   private final ImageStore store;
+  private final ImageManifests manifests;
 
   public ImageSave(ImageStore store) {
     this.store = store;
+    this.manifests = new ImageManifests(store.blobs());
   }
 
   /**
@@ -62,7 +60,7 @@ public final class ImageSave {
     }
     id = store.find(name);
     List<ImageReference> chosen = selected.computeIfAbsent(id, key -> new ArrayList<>());
-    if (store.catalog().find(reference.orLatest()).isPresent()) {
+    if (reference.digest().isEmpty() && store.catalog().find(reference.orLatest()).isPresent()) {
       chosen.add(reference.orLatest());
     }
   }
@@ -75,48 +73,25 @@ public final class ImageSave {
     List<Entry> entries = new ArrayList<>();
     for (Map.Entry<Digest, List<ImageReference>> image : selected.entrySet()) {
       ImageRecord record = store.record(image.getKey());
-      byte[] manifest =
-          record.manifest().isPresent() ? blobs.bytes(record.manifest().get()) : manifest(record);
+      byte[] manifest = manifests.bytes(record);
       List<Blob> layers = new ArrayList<>();
       for (StoredLayer layer : record.layers()) {
-        layers.add(blob(layer.blob(), layer.mediaType()));
+        layers.add(manifests.blob(layer.blob(), layer.mediaType()));
       }
       for (Blob layer : layers) {
         writer.blob(layer, () -> blobs.read(layer.digest()));
       }
-      Blob config = blob(record.id(), CONFIG_TYPE);
+      Blob config = manifests.blob(record.id(), ImageManifests.CONFIG_TYPE);
       writer.blob(config, () -> blobs.read(config.digest()));
       entries.add(
           new Entry(
               writer.document(manifest),
-              mediaType(manifest),
+              ImageManifests.mediaType(manifest),
               config,
               layers,
               record.diffIds(),
               image.getValue()));
     }
     writer.finish(entries);
-  }
-
-  private Blob blob(Digest digest, String mediaType) throws IOException {
-    return new Blob(digest, store.blobs().size(digest), mediaType);
-  }
-
-  /** A manifest for an image that came without one; equal images get equal bytes. */
-  private byte[] manifest(ImageRecord record) throws IOException {
-    ObjectNode json = JsonFields.MAPPER.createObjectNode();
-    json.put("schemaVersion", 2);
-    json.put("mediaType", MANIFEST_TYPE);
-    blob(record.id(), CONFIG_TYPE).describe(json.putObject("config"));
-    json.putArray("layers");
-    for (StoredLayer layer : record.layers()) {
-      blob(layer.blob(), layer.mediaType()).describe(json.withArray("layers").addObject());
-    }
-    return JsonFields.MAPPER.writeValueAsBytes(json);
-  }
-
-  private static String mediaType(byte[] manifest) {
-    String stated = JsonFields.text(JsonFields.MAPPER.readTree(manifest), "mediaType");
-    return stated.isEmpty() ? MANIFEST_TYPE : stated;
   }
 }

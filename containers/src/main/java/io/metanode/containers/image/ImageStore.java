@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 /**
  * The images under {@code <home>/images}: blobs, unpacked layers, records and names. Looking up
@@ -37,6 +38,7 @@ public final class ImageStore implements Images {
   private final Clock clock;
   private final ReentrantLock content = new ReentrantLock();
   private final Map<Digest, ConfigDocument> documents = new ConcurrentHashMap<>();
+  private final Set<IncomingImage> incoming = ConcurrentHashMap.newKeySet();
   private volatile Views views = new Views(-1, Map.of());
 
   /** Images as they were after so many changes of the catalog. */
@@ -88,6 +90,10 @@ public final class ImageStore implements Images {
 
   public LayerStore layers() {
     return layers;
+  }
+
+  Clock clock() {
+    return clock;
   }
 
   ImageCatalog catalog() {
@@ -174,6 +180,29 @@ public final class ImageStore implements Images {
     return catalog.references(id);
   }
 
+  /** The names with tags in a repository, sorted. */
+  public List<ImageReference> tags(ImageReference repository) {
+    return catalog.inRepository(repository.name()).stream()
+        .filter(name -> name.digest().isEmpty())
+        .toList();
+  }
+
+  /**
+   * Repositories of a registry that had a blob when an image was pulled from there or pushed to it.
+   *
+   * @param except a repository that is not asked about
+   */
+  public List<String> repositoriesWith(Digest blob, ImageReference except) {
+    return catalog.records().stream()
+        .filter(record -> record.blobs().contains(blob))
+        .flatMap(record -> catalog.references(record.id()).stream())
+        .filter(name -> name.digest().isPresent() && name.domain().equals(except.domain()))
+        .map(ImageReference::path)
+        .filter(path -> !path.equals(except.path()))
+        .distinct()
+        .toList();
+  }
+
   /** The images committed from an image. */
   public List<Digest> children(Digest id) {
     return catalog.records().stream()
@@ -196,7 +225,7 @@ public final class ImageStore implements Images {
       Digest id = new Digest(digits);
       return catalog.record(id).map(ImageRecord::id).orElseThrow(() -> noSuchImage(id.toString()));
     }
-    ImageReference reference = ImageReference.parse(nameOrId).orLatest();
+    ImageReference reference = ImageReference.parse(nameOrId).key();
     Optional<Digest> named = catalog.find(reference);
     if (named.isPresent()) {
       return named.get();
@@ -233,8 +262,43 @@ public final class ImageStore implements Images {
     return ApiException.notFound("No such image: " + name);
   }
 
+  /** Whether an image is here with a manifest and under all these names. */
+  public boolean holds(Digest id, Digest manifest, List<ImageReference> names) {
+    return catalog.record(id).flatMap(ImageRecord::manifest).equals(Optional.of(manifest))
+        && names.stream().allMatch(name -> catalog.find(name).equals(Optional.of(id)));
+  }
+
+  /** Keeps from being collected what an image on its way needs. */
+  void expect(IncomingImage image) {
+    content.lock();
+    try {
+      incoming.add(image);
+    } finally {
+      content.unlock();
+    }
+  }
+
+  /** It is here, or will not come. */
+  void expectNoMore(IncomingImage image) {
+    content.lock();
+    try {
+      incoming.remove(image);
+    } finally {
+      content.unlock();
+    }
+  }
+
+  /** Whether a layer and its archive are known to agree, from an image that is here or coming. */
+  boolean agree(ImageRecord.StoredLayer layer) {
+    return incoming.stream().anyMatch(image -> image.hasProved(layer))
+        || catalog.records().stream()
+            .flatMap(record -> record.layers().stream())
+            .anyMatch(layer::isSameAs);
+  }
+
   /** Adds an image whose blobs and layers are stored. Under the content lock. */
   void add(ImageRecord record, ConfigDocument document) throws IOException {
+    layers.seal(record.chain());
     ImageRecord kept =
         catalog
             .record(record.id())
@@ -247,7 +311,8 @@ public final class ImageStore implements Images {
   }
 
   /** Names an image; returns the image that had the name before. */
-  Optional<Digest> tag(ImageReference reference, Digest id) throws ApiException, IOException {
+  public Optional<Digest> tag(ImageReference reference, Digest id)
+      throws ApiException, IOException {
     ImageRecord record = record(id);
     Optional<Digest> before = catalog.tag(reference, id);
     catalog.put(record.taggedAt(clock.now()));
@@ -267,7 +332,8 @@ public final class ImageStore implements Images {
     try {
       Set<Digest> keepBlobs = new HashSet<>();
       Set<Digest> keepLayers = new HashSet<>();
-      for (ImageRecord record : catalog.records()) {
+      Stream<ImageRecord> expected = incoming.stream().map(IncomingImage::record);
+      for (ImageRecord record : Stream.concat(catalog.records().stream(), expected).toList()) {
         keepBlobs.addAll(record.blobs());
         keepLayers.addAll(record.chain());
       }

@@ -52,7 +52,8 @@ class DockerClientImagesIT {
           exchange.send(200);
         });
     new ImageEndpoints(fixture.images, fixture.clock).register(routes);
-    new ImageEndpointsArchives(fixture.images, fixture.save(), "amd64").register(routes);
+    new ImageEndpointsArchives(fixture.images, fixture.save(), fixture.registry(), "amd64")
+        .register(routes);
     LocalVolumes local = LocalVolumes.open(fixture.home, fixture.syscalls, fixture.clock);
     new VolumeEndpoints(
             new Volumes(
@@ -184,9 +185,9 @@ class DockerClientImagesIT {
   }
 
   @Test
-  void refusesToPullHonestly() throws Exception {
-    String said = refused("pull", "busybox");
-    assertTrue(said.contains("pulling from registries is not available"), said);
+  void saysWhyItCannotPullOrLoad() throws Exception {
+    String said = refused("pull", "localhost:1/busybox");
+    assertTrue(said.contains("http://localhost:1/v2/busybox/manifests/latest"), said);
     String notTar = refused("load", "-i", "/etc/passwd");
     assertTrue(notTar.contains("archive"), notTar);
   }

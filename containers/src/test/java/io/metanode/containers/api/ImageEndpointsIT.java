@@ -11,6 +11,7 @@ import io.metanode.containers.http.ApiException;
 import io.metanode.containers.http.RecordedExchange;
 import io.metanode.containers.http.RouteTable;
 import io.metanode.containers.image.ImageFixture;
+import io.metanode.containers.image.ImageReference;
 import io.metanode.containers.image.TarBuilder;
 import io.metanode.receipts.Outcome;
 import io.metanode.receipts.Step;
@@ -38,7 +39,8 @@ class ImageEndpointsIT {
     assumeTrue("root".equals(System.getProperty("user.name")), "needs root");
     fixture = new ImageFixture(directory);
     new ImageEndpoints(fixture.images, fixture.clock).register(routes);
-    new ImageEndpointsArchives(fixture.images, fixture.save(), "amd64").register(routes);
+    new ImageEndpointsArchives(fixture.images, fixture.save(), fixture.registry(), "amd64")
+        .register(routes);
   }
 
   private RecordedExchange load(byte[] archive) throws Exception {
@@ -160,6 +162,22 @@ class ImageEndpointsIT {
   }
 
   @Test
+  void anArchiveCannotClaimADigest() throws Exception {
+    String digest = "sha256:" + "1".repeat(64);
+    assertEquals(400, refused(archiveNamed("a@" + digest)).status());
+    load(TarBuilder.dockerArchive("a:1", LAYER));
+    fixture.store.tag(ImageReference.parse("a@" + digest), fixture.store.find("a:1"));
+    byte[] saved = get("/images/a@" + digest + "/get").answer();
+    assertFalse(
+        new String(saved, StandardCharsets.ISO_8859_1).contains("\"a@sha256"),
+        "a name in RepoTags");
+  }
+
+  private static RecordedExchange archiveNamed(String name) {
+    return new RecordedExchange("POST", "/images/load").body(TarBuilder.dockerArchive(name, LAYER));
+  }
+
+  @Test
   void withoutRoomForAReceiptNothingHappens() throws Exception {
     load(TarBuilder.dockerArchive("a:1", LAYER));
     int events = fixture.events.size();
@@ -213,16 +231,22 @@ class ImageEndpointsIT {
   }
 
   @Test
-  void saysThatItCannotPull() {
-    ApiException refusal =
+  void aPullThatCannotBeginLeavesItsReceipt() {
+    ApiException unreachable =
         refused(
             new RecordedExchange("POST", "/images/create")
-                .with("fromImage", "busybox")
+                .with("fromImage", "localhost:1/busybox")
                 .with("tag", "latest"));
-    assertEquals(501, refusal.status());
-    ApiException malformed =
-        refused(new RecordedExchange("POST", "/images/create").with("fromImage", "a b"));
-    assertEquals(400, malformed.status());
+    assertEquals(500, unreachable.status());
+    assertEquals("image.pull", fixture.receipts.steps().getLast().operation());
+    for (RecordedExchange malformed :
+        List.of(
+            new RecordedExchange("POST", "/images/create").with("fromImage", "a b"),
+            new RecordedExchange("POST", "/images/create")
+                .with("fromImage", "localhost:1/b")
+                .with("platform", "a/b/c/d"))) {
+      assertEquals(400, refused(malformed).status());
+    }
   }
 
   @Test

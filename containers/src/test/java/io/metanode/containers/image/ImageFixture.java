@@ -1,12 +1,20 @@
 package io.metanode.containers.image;
 
+import io.metanode.containers.RegistrySettings;
+import io.metanode.containers.api.ImageEndpointsRegistry;
 import io.metanode.containers.event.Event;
 import io.metanode.containers.event.EventBus;
 import io.metanode.containers.image.ImageUsers.ImageUser;
 import io.metanode.containers.image.layer.UnpackLimits;
 import io.metanode.containers.operation.Operations;
+import io.metanode.containers.registry.Patience;
+import io.metanode.containers.registry.Platform;
+import io.metanode.containers.registry.RegistryClients;
 import io.metanode.containers.sys.LinuxSyscalls;
 import io.metanode.containers.sys.Syscalls;
+import io.metanode.containers.transfer.Downloads;
+import io.metanode.containers.transfer.ImagePull;
+import io.metanode.containers.transfer.ReceiptedTransfers;
 import io.metanode.foundation.Clock;
 import io.metanode.foundation.Digest;
 import io.metanode.policy.Decision;
@@ -63,5 +71,23 @@ public final class ImageFixture {
 
   public ImageSave save() {
     return new ImageSave(store);
+  }
+
+  /** What asks registries for images of this store. */
+  public ReceiptedTransfers transfers(RegistryClients clients) {
+    return new ReceiptedTransfers(
+        store,
+        clients,
+        new ImagePull(store, limits, clients, new Downloads(store.blobs())),
+        operations,
+        bus,
+        clock);
+  }
+
+  /** The endpoints of registries, for images of this store. */
+  public ImageEndpointsRegistry registry() {
+    return new ImageEndpointsRegistry(
+        transfers(new RegistryClients(RegistrySettings.DEFAULT, Patience.DEFAULT)),
+        new Platform("linux", "amd64", ""));
   }
 }

@@ -49,7 +49,12 @@ final class DockerArchive {
 
   static ImageReference name(String text) throws ArchiveException {
     try {
-      return ImageReference.parse(text).orLatest();
+      ImageReference name = ImageReference.parse(text).orLatest();
+      if (name.digest().isPresent()) {
+        // Only a registry vouches for the digest in a name.
+        throw new ArchiveException("invalid archive: name \"" + text + "\" has a digest");
+      }
+      return name;
     } catch (ApiException e) {
       throw new ArchiveException("invalid archive: name \"" + text + "\": " + e.getMessage(), e);
     }

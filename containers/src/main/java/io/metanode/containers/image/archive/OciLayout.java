@@ -114,7 +114,9 @@ final class OciLayout {
     String reference = JsonFields.text(annotations, REF_NAME);
     String name = full.isEmpty() && reference.contains(":") ? reference : full;
     try {
-      return name.isEmpty() ? List.of() : List.of(ImageReference.parse(name).orLatest());
+      return name.isEmpty() || name.contains("@")
+          ? List.of()
+          : List.of(ImageReference.parse(name).orLatest());
     } catch (ApiException e) {
       return List.of(); // a reference name is free text; the image is loaded by its id
     }

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.HashSet;
@@ -72,6 +73,18 @@ public final class BlobStore {
     return new StagedBlob(file, Digest.ofBytes(hash.digest()), size);
   }
 
+  /** Begins to receive content that is read while it comes. */
+  public BlobDraft draft() throws IOException {
+    requireSpace();
+    return new BlobDraft(
+        temporary.resolve("blob-" + sequence.incrementAndGet()),
+        (before, more) -> {
+          if (before % DISK_CHECK_BYTES + more >= DISK_CHECK_BYTES) {
+            requireSpace();
+          }
+        });
+  }
+
   /** Leaves the disk to those who must write, the receipts above all. */
   private void requireSpace() throws IOException {
     long free = Files.getFileStore(temporary).getUsableSpace();
@@ -93,6 +106,19 @@ public final class BlobStore {
     }
     DurableFiles.move(staged.file(), target);
     return staged.digest();
+  }
+
+  /**
+   * Stores staged content under its digest. It is durable once the file system is synced; until
+   * then nothing may rely on it that outlives a crash.
+   */
+  public void place(StagedBlob staged) throws IOException {
+    Path target = path(staged.digest());
+    if (Files.exists(target)) {
+      staged.close();
+    } else {
+      Files.move(staged.file(), target, StandardCopyOption.ATOMIC_MOVE);
+    }
   }
 
   /** Stores a document. */

@@ -23,8 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The unpacked layers, {@code layers/<short id>/fs} with {@code layer.json} beside it. A layer is
- * unpacked in a directory named {@code tmp-…}, synced, and renamed: a directory with another name
- * is complete.
+ * unpacked in a directory named {@code tmp-…}, renamed, and synced; then {@code layer.json} is
+ * written: a directory that has it is complete.
  */
 public final class LayerStore {
 
@@ -37,6 +37,7 @@ public final class LayerStore {
   private final Syscalls syscalls;
   private final UnpackLimits limits;
   private final Map<Digest, Layer> layers = new HashMap<>();
+  private final Map<Digest, byte[]> unsealed = new HashMap<>();
   private final Map<String, List<Digest>> pins = new HashMap<>();
   private long sequence;
 
@@ -96,20 +97,73 @@ public final class LayerStore {
    */
   public Layer unpack(Digest chainId, Digest diffId, List<Digest> below, InputStream compressed)
       throws IOException {
-    Optional<Layer> present = find(chainId);
-    if (present.isPresent()) {
-      return present.get();
+    unpackUnsealed(chainId, diffId, below, compressed);
+    seal(List.of(chainId));
+    return find(chainId)
+        .orElseThrow(() -> new IOException("layer " + chainId + " was removed meanwhile"));
+  }
+
+  /**
+   * As {@link #unpack}, but a crash loses the layer until it is sealed. Where two unpack the same
+   * layer at once neither waits for the other, which might wait for a network.
+   *
+   * @return whether it was unpacked from this archive; false if it was here
+   */
+  public boolean unpackUnsealed(
+      Digest chainId, Digest diffId, List<Digest> below, InputStream compressed)
+      throws IOException {
+    if (find(chainId).isPresent()) {
+      return false;
     }
     Path temporary = directory.resolve(TEMPORARY + nextNumber());
     try {
-      return unpackInto(temporary, chainId, diffId, below, compressed);
-    } catch (IOException | RuntimeException e) {
+      unpackInto(temporary, chainId, diffId, below, compressed);
+      return true;
+    } finally {
       DurableFiles.removeTree(temporary);
-      throw e;
     }
   }
 
-  private Layer unpackInto(
+  /**
+   * Makes layers durable: the record that says a layer is whole is written once its files are on
+   * disk.
+   *
+   * @return whether the whole file system was synced for that; false if all were sealed
+   */
+  public boolean seal(List<Digest> chain) throws IOException {
+    Map<Digest, byte[]> open = new HashMap<>();
+    synchronized (this) {
+      for (Digest chainId : chain) {
+        byte[] record = unsealed.get(chainId);
+        if (record != null) {
+          open.put(chainId, record);
+        }
+      }
+    }
+    if (open.isEmpty()) {
+      return false;
+    }
+    sync();
+    for (Map.Entry<Digest, byte[]> layer : open.entrySet()) {
+      Files.write(home(layer.getKey()).resolve(RECORD), layer.getValue());
+    }
+    sync();
+    synchronized (this) {
+      open.keySet().forEach(unsealed::remove);
+    }
+    return true;
+  }
+
+  /** Makes durable all that was written where images are kept. */
+  public void sync() throws IOException {
+    syscalls.syncFileSystem(directory);
+  }
+
+  private Path home(Digest chainId) {
+    return directory.resolve(chainId.hex().substring(0, SHORT_ID));
+  }
+
+  private void unpackInto(
       Path temporary, Digest chainId, Digest diffId, List<Digest> below, InputStream compressed)
       throws IOException {
     List<Path> lowers = roots(below);
@@ -126,16 +180,15 @@ public final class LayerStore {
     Optional<Digest> parent = below.isEmpty() ? Optional.empty() : Optional.of(below.getLast());
     parent.ifPresent(digest -> record.put("parent", digest.toString()));
     record.put("sizeBytes", result.sizeBytes());
-    Files.write(temporary.resolve(RECORD), JsonFields.MAPPER.writeValueAsBytes(record));
-    syscalls.syncFileSystem(temporary);
-    Path target = directory.resolve(chainId.hex().substring(0, SHORT_ID));
-    Files.move(temporary, target);
-    DurableFiles.syncEntry(target);
+    Path target = home(chainId);
     Layer layer = new Layer(parent, chainId, diffId, result.sizeBytes(), target.resolve(FILES));
     synchronized (this) {
-      layers.put(chainId, layer);
+      if (!layers.containsKey(chainId)) {
+        Files.move(temporary, target);
+        layers.put(chainId, layer);
+        unsealed.put(chainId, JsonFields.MAPPER.writeValueAsBytes(record));
+      }
     }
-    return layer;
   }
 
   private void prepareRoot(Path files, List<Path> lowers) throws IOException {
@@ -219,10 +272,10 @@ public final class LayerStore {
             || pins.values().stream().anyMatch(chain -> chain.contains(layer.chainId()))) {
           continue;
         }
-        Path home = directory.resolve(layer.chainId().hex().substring(0, SHORT_ID));
         Path temporary = directory.resolve(TEMPORARY + nextNumber());
-        Files.move(home, temporary);
+        Files.move(home(layer.chainId()), temporary);
         layers.remove(layer.chainId());
+        unsealed.remove(layer.chainId());
         doomed.add(temporary);
         removed.add(layer);
       }

@@ -1,0 +1,47 @@
+package io.metanode.containers.image;
+
+import io.metanode.containers.image.ImageRecord.StoredLayer;
+import io.metanode.containers.image.archive.ArchiveWriter.Blob;
+import io.metanode.containers.image.blob.BlobStore;
+import io.metanode.foundation.Digest;
+import java.io.IOException;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The manifests of images in the store. */
+public final class ImageManifests {
+
+  static final String CONFIG_TYPE = "application/vnd.oci.image.config.v1+json";
+  private static final String MANIFEST_TYPE = "application/vnd.oci.image.manifest.v1+json";
+
+  private final BlobStore blobs;
+
+  public ImageManifests(BlobStore blobs) {
+    this.blobs = blobs;
+  }
+
+  /** The one an image came with; for one that came without, equal images get equal bytes. */
+  public byte[] bytes(ImageRecord record) throws IOException {
+    if (record.manifest().isPresent()) {
+      return blobs.bytes(record.manifest().get());
+    }
+    ObjectNode json = JsonFields.MAPPER.createObjectNode();
+    json.put("schemaVersion", 2);
+    json.put("mediaType", MANIFEST_TYPE);
+    blob(record.id(), CONFIG_TYPE).describe(json.putObject("config"));
+    json.putArray("layers");
+    for (StoredLayer layer : record.layers()) {
+      blob(layer.blob(), layer.mediaType()).describe(json.withArray("layers").addObject());
+    }
+    return JsonFields.MAPPER.writeValueAsBytes(json);
+  }
+
+  Blob blob(Digest digest, String mediaType) throws IOException {
+    return new Blob(digest, blobs.size(digest), mediaType);
+  }
+
+  /** What a manifest is. */
+  public static String mediaType(byte[] manifest) {
+    String stated = JsonFields.text(JsonFields.MAPPER.readTree(manifest), "mediaType");
+    return stated.isEmpty() ? MANIFEST_TYPE : stated;
+  }
+}
