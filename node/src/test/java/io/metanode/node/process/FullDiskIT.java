@@ -161,12 +161,13 @@ final class FullDiskIT {
    * refusal, or, where something gave room back since, of what was done.
    */
   private String exhaustReceipts(String id) throws IOException {
+    long seen = node.receipts().size();
     for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
       fill();
-      long before = node.receipts().size();
       try {
         node.api().post(id, "rename?name=other" + attempt);
-        assertTrue(isDoneSince(before, "container.rename"), "what was done has its receipt");
+        assertTrue(isDoneSince(seen, "container.rename"), "what was done has its receipt");
+        seen = node.receipts().size();
       } catch (Refused refused) {
         String refusal = String.valueOf(refused.getMessage());
         if (refusal.contains("no receipt can be written")) {
