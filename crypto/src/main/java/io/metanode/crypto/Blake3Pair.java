@@ -64,7 +64,7 @@ public final class Blake3Pair {
         .orElse(null);
   }
 
-  /** Where a hash goes, as four big-endian numbers: no array on the hot path. */
+  /** Where a hash goes, as four big-endian numbers. */
   @FunctionalInterface
   public interface Result<T> {
     T of(long a, long b, long c, long d);

@@ -20,6 +20,9 @@ import java.util.List;
 /** Makes transactions that ask the economy for anything but steps and proposals. */
 public final class EconomyRequests {
 
+  /** The most LogBlocks that a claim cites. */
+  public static final int MOST_CITED = Claim.MOST;
+
   private final LedgerTransactions transactions;
   private final Signer sender;
   private final LedgerTransactions.Place place;

@@ -39,7 +39,7 @@ public final class Prices {
    *     {@link #FIRST}
    * @throws DocumentException if the key is another, or the value no price book
    */
-  public static Prices ofLedger(String key, String value) throws DocumentException {
+  static Prices ofLedger(String key, String value) throws DocumentException {
     if (!key.equals(LedgerProof.moduleKey(PriceBookFact.PLACE))) {
       throw new DocumentException("that is something else of the state, not the price book");
     }

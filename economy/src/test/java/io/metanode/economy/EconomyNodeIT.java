@@ -106,16 +106,8 @@ final class EconomyNodeIT {
   private JsonNode submit(PrivateKeySigner sender, EconomyTransactions steps)
       throws IOException, SigningException {
     JsonNode status = api().get("/v1/status");
-    long sequence =
-        api()
-            .get("/v1/accounts/" + LedgerTransactions.account(sender.publicKey()))
-            .required("sequence")
-            .asLong();
-    LedgerTransactions transactions =
-        LedgerTransactions.of(
-            status.required("chain").asString(),
-            status.required("leastFeeBase").asLong(),
-            status.required("leastFeePerByte").asLong());
+    long sequence = api().sequence(sender.publicKey());
+    LedgerTransactions transactions = LedgerTransactions.of(status);
     return api()
         .submit(
             "/v1/transactions",

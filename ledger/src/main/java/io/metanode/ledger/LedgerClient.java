@@ -2,6 +2,7 @@ package io.metanode.ledger;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.metanode.crypto.Ed25519PublicKey;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +34,7 @@ public final class LedgerClient implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String BINARY = "application/octet-stream";
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final int NOT_FOUND = 404;
 
   /** For what may be long: a genesis, a snapshot. */
   private static final Duration LONG = Duration.ofMinutes(10);
@@ -89,6 +92,23 @@ public final class LedgerClient implements AutoCloseable {
    */
   public JsonNode get(String path) throws IOException {
     return json(send(HttpRequest.newBuilder(base.resolve(path)).GET(), patience));
+  }
+
+  /** Asks for what may not be there. */
+  public Optional<JsonNode> find(String path) throws IOException {
+    try {
+      return Optional.of(get(path));
+    } catch (RefusedException e) {
+      if (e.status() == NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /** The sequence of an account's next transaction. */
+  public long sequence(Ed25519PublicKey account) throws IOException {
+    return get("/v1/accounts/" + LedgerTransactions.account(account)).required("sequence").asLong();
   }
 
   /** Asks for bytes, which may be many. */

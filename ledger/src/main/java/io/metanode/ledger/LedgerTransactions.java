@@ -22,6 +22,7 @@ import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import tools.jackson.databind.JsonNode;
 
 /** Makes signed transactions for one chain. */
 public final class LedgerTransactions {
@@ -43,10 +44,16 @@ public final class LedgerTransactions {
         genesis.chain(), genesis.parameters().fees().base(), genesis.parameters().fees().perByte());
   }
 
-  /** For the chain that a validator's {@code /v1/status} describes. */
-  public static LedgerTransactions of(String chain, long feeBase, long feePerByte) {
+  /**
+   * For the chain that a validator serves.
+   *
+   * @param status its {@code /v1/status}
+   */
+  public static LedgerTransactions of(JsonNode status) {
     return new LedgerTransactions(
-        new ChainTag(Long.parseUnsignedLong(chain, 16)), feeBase, feePerByte);
+        new ChainTag(Long.parseUnsignedLong(status.required("chain").asString(), 16)),
+        status.required("leastFeeBase").asLong(),
+        status.required("leastFeePerByte").asLong());
   }
 
   /**

@@ -90,7 +90,8 @@ public final class LogLedger implements AutoCloseable {
 
   /** How far a log came; empty if the chain has no LogBlock of it. */
   public Optional<LogStanding> standing(String origin) throws IOException {
-    return ask("/v1/logs?origin=" + encoded(origin))
+    return client
+        .find("/v1/logs?origin=" + encoded(origin))
         .map(
             json ->
                 new LogStanding(
@@ -105,20 +106,10 @@ public final class LogLedger implements AutoCloseable {
 
   /** The size of the newest checkpoint that was anchored of a log; 0 if none was. */
   public long anchored(String origin) throws IOException {
-    return ask("/v1/anchors?origin=" + encoded(origin))
+    return client
+        .find("/v1/anchors?origin=" + encoded(origin))
         .map(json -> json.required("size").asLong())
         .orElse(0L);
-  }
-
-  private Optional<JsonNode> ask(String path) throws IOException {
-    try {
-      return Optional.of(client.get(path));
-    } catch (LedgerClient.RefusedException e) {
-      if (e.status() == 404) {
-        return Optional.empty();
-      }
-      throw e;
-    }
   }
 
   /**
@@ -129,7 +120,8 @@ public final class LogLedger implements AutoCloseable {
   public Sending prepare(Signer owner, LogBlockSubmission submission, Optional<Sending> before)
       throws IOException {
     long height = client.get("/v1/status").required("height").asLong();
-    long sequence = before.isPresent() ? before.get().sequence + 1 : sequence(owner);
+    long sequence =
+        before.isPresent() ? before.get().sequence + 1 : client.sequence(owner.publicKey());
     long number = submission.signed().block().number();
     Sending known = made.get(number);
     if (known == null
@@ -143,19 +135,11 @@ public final class LogLedger implements AutoCloseable {
     return known;
   }
 
-  private long sequence(Signer owner) throws IOException {
-    String account = LedgerTransactions.account(owner.publicKey());
-    return client.get("/v1/accounts/" + account).required("sequence").asLong();
-  }
-
   private Sending made(Signer owner, LogBlockSubmission submission, long sequence, long expiry)
       throws IOException {
     try {
       LedgerTransactions.Signed signed =
-          LedgerTransactions.of(
-                  chain(),
-                  status.required("leastFeeBase").asLong(),
-                  status.required("leastFeePerByte").asLong())
+          LedgerTransactions.of(status)
               .logBlock(owner, new LedgerTransactions.Place(sequence, expiry), submission);
       return new Sending(submission, sequence, expiry, signed);
     } catch (SigningException e) {

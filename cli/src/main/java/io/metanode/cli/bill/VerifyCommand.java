@@ -4,6 +4,7 @@ import io.metanode.billing.BillBundle;
 import io.metanode.billing.BillCheck;
 import io.metanode.cli.CommandException;
 import io.metanode.economy.Prices;
+import io.metanode.economy.ProvedPrices;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Parameters;
 final class VerifyCommand implements Callable<Integer> {
 
   @Mixin BillSource source = new BillSource();
-  @Mixin ProvedPrices governed = new ProvedPrices();
+  @Mixin PricesProofOption governed = new PricesProofOption();
 
   @Parameters(index = "0", paramLabel = "FILE", description = "the bill, as JSON")
   Path file = Path.of("");
@@ -52,7 +53,7 @@ final class VerifyCommand implements Callable<Integer> {
     }
     Path keys = key != null ? key : source.log().resolve("log.vkey");
     byte[] bill = Files.readAllBytes(file);
-    Optional<ProvedPrices.Proved> proved = governed.read();
+    Optional<ProvedPrices> proved = governed.read();
     BillCheck.Result result =
         bundle != null
             ? new BillCheck(
@@ -81,17 +82,17 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   /** The price book that was proved, or named; empty if neither was. */
-  private Optional<Prices> named(Optional<ProvedPrices.Proved> proved) throws IOException {
+  private Optional<Prices> named(Optional<ProvedPrices> proved) throws IOException {
     if (proved.isPresent()) {
       if (source.prices != null) {
         throw new CommandException("--prices or --prices-proof, not both");
       }
-      return proved.map(ProvedPrices.Proved::prices);
+      return proved.map(ProvedPrices::prices);
     }
     return source.prices == null ? Optional.empty() : Optional.of(source.prices());
   }
 
-  private Prices prices(Optional<ProvedPrices.Proved> proved) throws IOException {
+  private Prices prices(Optional<ProvedPrices> proved) throws IOException {
     Optional<Prices> named = named(proved);
     return named.isPresent() ? named.get() : source.prices();
   }

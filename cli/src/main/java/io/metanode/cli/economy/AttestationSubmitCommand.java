@@ -50,14 +50,13 @@ final class AttestationSubmitCommand implements Callable<Integer> {
 
   private JsonNode notaries() throws IOException {
     try (LedgerClient client = request.submission.client()) {
-      return client.get("/v1/" + EconomyModule.NAME + "/notaries");
-    } catch (LedgerClient.RefusedException e) {
-      if (e.status() != 404) {
-        throw e;
-      }
-      throw new CommandException(
-          "the ledger has no notaries; governance names them: metanode economy propose notaries",
-          e);
+      return client
+          .find("/v1/" + EconomyModule.NAME + "/notaries")
+          .orElseThrow(
+              () ->
+                  new CommandException(
+                      "the ledger has no notaries; governance names them: metanode economy propose"
+                          + " notaries"));
     }
   }
 }

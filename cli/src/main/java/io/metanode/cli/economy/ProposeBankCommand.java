@@ -6,7 +6,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Proposes that a bank may hold AUR. */
@@ -17,18 +16,14 @@ final class ProposeBankCommand implements Callable<Integer> {
 
   @Mixin ProposalSubmission proposal = new ProposalSubmission();
 
-  @Parameters(index = "0", paramLabel = "KEY", description = "of the bank, 64 digits")
-  String key = "";
-
-  @Parameters(index = "1", paramLabel = "SWITCH", description = "on or off")
-  String word = "";
+  @Mixin KeySwitch named = new KeySwitch();
 
   @Spec CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() throws IOException {
-    Bytes32 owner = Words.id(key, "a key");
-    boolean on = Words.on(word);
+    Bytes32 owner = named.owner();
+    boolean on = named.on();
     return proposal.submit(spec, proposals -> proposals.bank(owner, on));
   }
 }

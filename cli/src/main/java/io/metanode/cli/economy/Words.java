@@ -57,13 +57,6 @@ final class Words {
     return token;
   }
 
-  static boolean on(String word) {
-    if (!word.matches("on|off")) {
-      throw new CommandException("on or off, not " + word);
-    }
-    return word.equals("on");
-  }
-
   /** Milliseconds since 1970. */
   static long millis(String time) {
     try {

@@ -54,18 +54,8 @@ public final class Submission {
     PrivateKeySigner sender = sender();
     try (LedgerClient client = api.client()) {
       JsonNode status = client.get("/v1/status");
-      LedgerTransactions transactions =
-          LedgerTransactions.of(
-              status.required("chain").asString(),
-              status.required("leastFeeBase").asLong(),
-              status.required("leastFeePerByte").asLong());
-      long next =
-          sequence == null
-              ? client
-                  .get("/v1/accounts/" + LedgerTransactions.account(sender.publicKey()))
-                  .required("sequence")
-                  .asLong()
-              : sequence;
+      LedgerTransactions transactions = LedgerTransactions.of(status);
+      long next = sequence == null ? client.sequence(sender.publicKey()) : sequence;
       long expiry = status.required("height").asLong() + LIFE;
       LedgerTransactions.Signed signed =
           maker.make(transactions, sender, new LedgerTransactions.Place(next, expiry));

@@ -59,12 +59,21 @@ public final class ImageEndpointsRegistry {
                             "invalid platform \"" + text + "\": os/architecture"));
     Credentials credentials = Credentials.ofHeader(exchange.header(AUTHENTICATION));
     PullRequest request = new PullRequest(name, platform, !text.isEmpty(), credentials);
+    tell(
+        exchange,
+        progress -> report(request, transfers.pull(exchange.actor(), request, progress), progress));
+  }
+
+  /** What is transferred while a client is told of it. */
+  private interface Transfer {
+    void run(TransferProgress progress) throws ApiException, IOException;
+  }
+
+  private static void tell(HttpExchange exchange, Transfer transfer)
+      throws ApiException, IOException {
     JsonMessages messages = new JsonMessages(exchange);
     try {
-      report(
-          request,
-          transfers.pull(exchange.actor(), request, new TransferMessages(messages)),
-          new TransferMessages(messages));
+      transfer.run(new TransferMessages(messages));
       messages.close();
     } catch (ApiException e) {
       messages.fail(e);
@@ -107,21 +116,16 @@ public final class ImageEndpointsRegistry {
     }
     PushRequest request =
         new PushRequest(name, Credentials.ofHeader(exchange.header(AUTHENTICATION)));
-    JsonMessages messages = new JsonMessages(exchange);
-    TransferProgress progress = new TransferMessages(messages);
-    try {
-      for (Pushed image : transfers.push(exchange.actor(), request, progress)) {
-        progress.pushed(
-            image.name().tag().orElse(ImageReference.DEFAULT_TAG),
-            image.manifest().digest().toString(),
-            image.manifest().size());
-      }
-      messages.close();
-    } catch (ApiException e) {
-      messages.fail(e);
-    } catch (IOException e) {
-      messages.fail(ApiException.internal(String.valueOf(e.getMessage())));
-    }
+    tell(
+        exchange,
+        progress -> {
+          for (Pushed image : transfers.push(exchange.actor(), request, progress)) {
+            progress.pushed(
+                image.name().tag().orElse(ImageReference.DEFAULT_TAG),
+                image.manifest().digest().toString(),
+                image.manifest().size());
+          }
+        });
   }
 
   private void inspect(HttpExchange exchange) throws ApiException, IOException {

@@ -46,7 +46,7 @@ public final class BlobFetch {
             });
     Digest actual = draft.digest();
     if (!whole || !actual.equals(descriptor.digest())) {
-      throw Repository.mismatch(descriptor, actual);
+      throw Repository.mismatch("filesystem layer", descriptor, actual);
     }
   }
 

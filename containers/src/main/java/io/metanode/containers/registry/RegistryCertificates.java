@@ -8,6 +8,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
@@ -34,26 +35,30 @@ final class RegistryCertificates {
   private RegistryCertificates() {}
 
   /**
-   * @param directory the registry's own; need not be there
+   * @param own the registry's directory, if it has one
    * @param insecure trust whoever answers
    */
-  static SSLContext context(Path directory, boolean insecure) throws IOException {
+  static SSLContext context(Optional<Path> own, boolean insecure) throws IOException {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
-      TrustManager[] trust = insecure ? new TrustManager[] {new Anybody()} : authorities(directory);
-      context.init(own(directory), trust, null);
+      TrustManager[] trust = insecure ? new TrustManager[] {new Anybody()} : authorities(own);
+      context.init(shown(own), trust, null);
       return context;
     } catch (GeneralSecurityException e) {
-      throw new IOException("the certificates in " + directory + " do not work: " + e, e);
+      throw new IOException(
+          "the certificates of the system"
+              + own.map(directory -> ", or in " + directory + ",").orElse("")
+              + " do not work: "
+              + e,
+          e);
     }
   }
 
-  private static TrustManager[] authorities(Path directory)
+  private static TrustManager[] authorities(Optional<Path> own)
       throws IOException, GeneralSecurityException {
     KeyStore store = empty();
     List<Path> files =
-        Stream.concat(SYSTEM.stream().filter(Files::exists), files(directory, ".crt").stream())
-            .toList();
+        Stream.concat(SYSTEM.stream().filter(Files::exists), files(own, ".crt").stream()).toList();
     for (Path file : files) {
       for (X509Certificate certificate : PemFile.certificates(file)) {
         store.setCertificateEntry("authority-" + store.size(), certificate);
@@ -65,9 +70,10 @@ final class RegistryCertificates {
     return factory.getTrustManagers();
   }
 
-  private static KeyManager[] own(Path directory) throws IOException, GeneralSecurityException {
+  private static KeyManager[] shown(Optional<Path> own)
+      throws IOException, GeneralSecurityException {
     KeyStore store = empty();
-    for (Path file : files(directory, ".cert")) {
+    for (Path file : files(own, ".cert")) {
       String name = file.getFileName().toString();
       Path key = file.resolveSibling(name.substring(0, name.length() - 5) + ".key");
       if (!Files.exists(key)) {
@@ -92,11 +98,11 @@ final class RegistryCertificates {
     return store;
   }
 
-  private static List<Path> files(Path directory, String ending) throws IOException {
-    if (!Files.isDirectory(directory)) {
+  private static List<Path> files(Optional<Path> own, String ending) throws IOException {
+    if (own.isEmpty()) {
       return List.of();
     }
-    try (Stream<Path> files = Files.list(directory)) {
+    try (Stream<Path> files = Files.list(own.get())) {
       return files.filter(file -> file.toString().endsWith(ending)).sorted().toList();
     }
   }

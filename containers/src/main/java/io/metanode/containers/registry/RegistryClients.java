@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 
 /**
@@ -20,8 +21,8 @@ public final class RegistryClients implements AutoCloseable {
   private final InsecureHosts insecure;
   private final Map<Trust, HttpClient> clients = new HashMap<>();
 
-  /** What tells clients apart; the directory is that of certificates for all where it has none. */
-  private record Trust(Path directory, boolean insecure) {}
+  /** What tells clients apart; certificates of its own are in a directory, if it has some. */
+  private record Trust(Optional<Path> certificates, boolean insecure) {}
 
   public RegistryClients(RegistrySettings settings, Patience patience) {
     this.settings = settings;
@@ -47,9 +48,9 @@ public final class RegistryClients implements AutoCloseable {
    * @throws IOException if its certificates cannot be read
    */
   synchronized HttpClient client(String authority) throws IOException {
-    Path own = settings.certificates().resolve(authority.replace("/", ""));
-    Path directory = Files.isDirectory(own) ? own : settings.certificates();
-    Trust trust = new Trust(directory, isInsecure(authority));
+    Optional<Path> own =
+        Optional.of(settings.certificates().resolve(authority)).filter(Files::isDirectory);
+    Trust trust = new Trust(own, isInsecure(authority));
     HttpClient known = clients.get(trust);
     if (known == null) {
       known =
@@ -58,9 +59,7 @@ public final class RegistryClients implements AutoCloseable {
               .followRedirects(HttpClient.Redirect.NEVER)
               .connectTimeout(patience.connect())
               .executor(Executors.newVirtualThreadPerTaskExecutor())
-              .sslContext(
-                  RegistryCertificates.context(
-                      Files.isDirectory(own) ? own : Path.of("/nonexistent"), trust.insecure()))
+              .sslContext(RegistryCertificates.context(own, trust.insecure()))
               .build();
       clients.put(trust, known);
     }

@@ -67,7 +67,9 @@ public final class RegistrySession {
         authorize(response, root, shown);
       } else if (isRedirect(response.status()) && request.isReading()) {
         redirects++;
-        target = redirected(response, root);
+        try (response) {
+          target = named(response, root);
+        }
       } else {
         return response;
       }
@@ -105,23 +107,35 @@ public final class RegistrySession {
     return credentials.basic();
   }
 
-  private URI redirected(RegistryResponse response, URI root) throws IOException {
-    try (response) {
-      String location = response.header("Location").orElse("");
-      URI next;
-      try {
-        next = response.target().resolve(location);
-      } catch (IllegalArgumentException e) {
-        throw RegistryException.broken(authority + " redirected to " + location);
-      }
+  /**
+   * Where an answer sends the engine.
+   *
+   * @throws RegistryException if that is no address, or less safe than the registry
+   */
+  URI named(RegistryResponse response) throws IOException {
+    return named(response, base());
+  }
+
+  private URI named(RegistryResponse response, URI root) throws RegistryException {
+    String location = response.header("Location").orElse("");
+    try {
+      URI next = response.target().resolve(location);
       requireHttp(next);
-      if (root.getScheme().equals("https")
-          && next.getScheme().equals("http")
-          && !clients.isInsecure(next.getAuthority())) {
-        throw RegistryException.broken(
-            authority + " redirected from https to " + next + "; refused");
-      }
+      requireAsSafe(root, next, clients.isInsecure(next.getAuthority()));
       return next;
+    } catch (IllegalArgumentException e) {
+      throw RegistryException.broken(
+          authority + " named an address that is none: \"" + location + "\"");
+    }
+  }
+
+  /** From https to http leads no way, but to a host that was configured to be insecure. */
+  static void requireAsSafe(URI root, URI next, boolean insecure) throws RegistryException {
+    if (root.getScheme().equalsIgnoreCase("https")
+        && next.getScheme().equalsIgnoreCase("http")
+        && !insecure) {
+      throw RegistryException.broken(
+          root.getAuthority() + " leads from https to " + shown(next) + "; refused");
     }
   }
 

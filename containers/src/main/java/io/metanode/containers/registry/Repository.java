@@ -1,5 +1,6 @@
 package io.metanode.containers.registry;
 
+import io.metanode.containers.image.ImageReference;
 import io.metanode.containers.image.JsonFields;
 import io.metanode.containers.image.blob.Sha256;
 import io.metanode.containers.image.layer.ArchiveException;
@@ -19,6 +20,7 @@ public final class Repository {
   /** The largest manifest (distribution-spec, "Pushing Manifests"). */
   private static final int MOST_MANIFEST_BYTES = 4 << 20;
 
+  private static final int MOST_CONFIG_BYTES = 16 << 20;
   private static final int MOST_LIST_BYTES = 4 << 20;
   private static final int MOST_TAGS = 100_000;
   private static final Pattern NEXT = Pattern.compile("<([^>]+)>\\s*;.*rel=\"?next\"?.*");
@@ -36,6 +38,16 @@ public final class Repository {
     this.session = session;
     this.path = path;
     this.name = name;
+  }
+
+  /** The repository of a name, for reading. */
+  public static Repository of(
+      RegistryClients clients, ImageReference name, Credentials credentials) {
+    List<String> scopes = List.of("repository:" + name.path() + ":pull");
+    return new Repository(
+        new RegistrySession(clients, name.domain(), credentials, scopes),
+        name.path(),
+        name.familiarName());
   }
 
   URI at(String rest) {
@@ -112,27 +124,29 @@ public final class Repository {
             + refusal.getMessage());
   }
 
-  /** A document that a manifest names. */
-  public byte[] document(Descriptor descriptor, int most) throws IOException {
-    if (descriptor.size() > most) {
+  /** The configuration of an image. */
+  public byte[] config(Manifest.Image image) throws IOException {
+    Descriptor descriptor = image.config();
+    if (descriptor.size() > MOST_CONFIG_BYTES) {
       throw RegistryException.broken(
           "%s of %s would be %d bytes; at most %d are read"
-              .formatted(descriptor.digest(), name, descriptor.size(), most));
+              .formatted(descriptor.digest(), name, descriptor.size(), MOST_CONFIG_BYTES));
     }
     try (RegistryResponse response = blob(descriptor, 0)) {
       byte[] bytes = response.bytes((int) descriptor.size(), descriptor.digest().toString());
       Digest actual = Sha256.of(bytes);
       if (!actual.equals(descriptor.digest())) {
-        throw mismatch(descriptor, actual);
+        throw mismatch("image config", descriptor, actual);
       }
       return bytes;
     }
   }
 
   /** Content that is not what its digest says. */
-  public static ArchiveException mismatch(Descriptor descriptor, Digest actual) {
+  static ArchiveException mismatch(String what, Descriptor descriptor, Digest actual) {
     return new ArchiveException(
-        "filesystem layer verification failed for digest "
+        what
+            + " verification failed for digest "
             + descriptor.digest()
             + ": what the registry sent has "
             + actual

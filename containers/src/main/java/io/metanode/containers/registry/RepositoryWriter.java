@@ -56,7 +56,7 @@ public final class RepositoryWriter {
             "blobs/uploads/?mount=" + encoded(blob.toString()) + "&from=" + encoded(from));
     try (RegistryResponse response = session.send(RegistryRequest.of("POST", target))) {
       if (response.status() == 202) {
-        abandon(location(response));
+        abandon(session.named(response));
       }
       return response.status() == 201;
     }
@@ -110,16 +110,6 @@ public final class RepositoryWriter {
         : refusal;
   }
 
-  private static URI location(RegistryResponse response) throws RegistryException {
-    try {
-      URI location = response.target().resolve(response.header("Location").orElse(""));
-      RegistrySession.requireHttp(location);
-      return location;
-    } catch (IllegalArgumentException e) {
-      throw RegistryException.broken("the registry wants an upload sent to no address");
-    }
-  }
-
   private static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
@@ -155,7 +145,7 @@ public final class RepositoryWriter {
           throw refusal(response);
         }
         received = 0;
-        target = location(response);
+        target = session.named(response);
       }
     }
 
@@ -168,7 +158,7 @@ public final class RepositoryWriter {
         }
         long end = Long.parseLong(range.group(1));
         received = end == 0 ? 0 : end + 1;
-        target = response.header("Location").isPresent() ? location(response) : target;
+        target = response.header("Location").isPresent() ? session.named(response) : target;
         return received <= descriptor.size();
       }
     }
@@ -189,7 +179,7 @@ public final class RepositoryWriter {
         if (response.status() != 202) {
           throw refusal(response);
         }
-        target = location(response);
+        target = session.named(response);
         received = descriptor.size();
       }
     }

@@ -9,7 +9,6 @@ import io.metanode.containers.registry.Descriptor;
 import io.metanode.containers.registry.Manifest;
 import io.metanode.containers.registry.Platform;
 import io.metanode.containers.registry.RegistryClients;
-import io.metanode.containers.registry.RegistrySession;
 import io.metanode.containers.registry.Repository;
 import io.metanode.containers.registry.Retries;
 import java.io.IOException;
@@ -17,8 +16,6 @@ import java.util.List;
 
 /** What a name stands for in its registry, without pulling it. */
 public final class DistributionInspect {
-
-  private static final int MOST_CONFIG_BYTES = 16 << 20;
 
   private final RegistryClients clients;
 
@@ -39,10 +36,7 @@ public final class DistributionInspect {
 
   /** Asks the registry. */
   public Answer of(ImageReference name, Credentials credentials) throws IOException {
-    RegistrySession session =
-        new RegistrySession(
-            clients, name.domain(), credentials, List.of("repository:" + name.path() + ":pull"));
-    Repository repository = new Repository(session, name.path(), name.familiarName());
+    Repository repository = Repository.of(clients, name, credentials);
     Retries retries = new Retries(clients.patience(), new Cancellation(), false, pause -> {});
     return retries.run(() -> ask(repository, name));
   }
@@ -62,8 +56,7 @@ public final class DistributionInspect {
   }
 
   private static Platform platform(Repository repository, Manifest.Image image) throws IOException {
-    ConfigDocument config =
-        ConfigDocument.parse(repository.document(image.config(), MOST_CONFIG_BYTES));
+    ConfigDocument config = ConfigDocument.parse(repository.config(image));
     return new Platform(
         config.os(), config.architecture(), JsonFields.text(config.json(), "variant"));
   }

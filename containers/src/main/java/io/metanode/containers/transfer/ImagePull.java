@@ -15,7 +15,6 @@ import io.metanode.containers.registry.Manifest;
 import io.metanode.containers.registry.Platform;
 import io.metanode.containers.registry.RegistryClients;
 import io.metanode.containers.registry.RegistryException;
-import io.metanode.containers.registry.RegistrySession;
 import io.metanode.containers.registry.Repository;
 import io.metanode.containers.registry.Retries;
 import io.metanode.foundation.Digest;
@@ -27,7 +26,6 @@ import java.util.stream.Stream;
 /** Pulls images: manifest, configuration, then the layers that are not here. */
 public final class ImagePull {
 
-  private static final int MOST_CONFIG_BYTES = 16 << 20;
   private static final int MOST_DEPTH = 3;
   private static final List<String> CONFIG_TYPES =
       List.of(
@@ -59,13 +57,7 @@ public final class ImagePull {
       throws ApiException, IOException {
     ImageReference name = request.reference();
     Cancellation cancellation = new Cancellation();
-    RegistrySession session =
-        new RegistrySession(
-            clients,
-            name.domain(),
-            request.credentials(),
-            List.of("repository:" + name.path() + ":pull"));
-    Repository repository = new Repository(session, name.path(), name.familiarName());
+    Repository repository = Repository.of(clients, name, request.credentials());
     One one = new One(request, repository, progress, cancellation);
     List<Pulled> pulled = new ArrayList<>();
     try {
@@ -116,9 +108,7 @@ public final class ImagePull {
       requireImage(manifest);
       Digest id = manifest.config().digest();
       byte[] config =
-          store.blobs().has(id)
-              ? store.blobs().bytes(id)
-              : ask(() -> repository.document(manifest.config(), MOST_CONFIG_BYTES));
+          store.blobs().has(id) ? store.blobs().bytes(id) : ask(() -> repository.config(manifest));
       ConfigDocument document = ConfigDocument.parse(config);
       if (!document.os().equals("linux")) {
         throw new ArchiveException("cannot pull " + document.os() + " image on linux");

@@ -183,24 +183,15 @@ final class HostileRegistryIT {
         200,
         text("{\"layers\":[],\"config\":{\"digest\":\"sha256:x\",\"size\":1}}"));
     assertRefused("a digest that is none");
-    sends(
-        MANIFEST_PATH,
-        200,
-        text(
-            "{\"layers\":[],\"config\":"
-                + FakeRegistry.descriptor(
-                    "application/vnd.oci.image.config.v1+json", TarBuilder.digest(BLOB), 1L << 40)
-                + "}"));
+    sendsManifestOf("application/vnd.oci.image.config.v1+json", 1L << 40);
     assertRefused("at most");
-    sends(
-        MANIFEST_PATH,
-        200,
-        text(
-            "{\"layers\":[],\"config\":"
-                + FakeRegistry.descriptor(
-                    "application/vnd.cncf.helm.config.v1+json", TarBuilder.digest(BLOB), 1)
-                + "}"));
+    sendsManifestOf("application/vnd.cncf.helm.config.v1+json", 1);
     assertRefused("not an image");
+  }
+
+  private void sendsManifestOf(String configType, long configSize) {
+    String config = FakeRegistry.descriptor(configType, TarBuilder.digest(BLOB), configSize);
+    sends(MANIFEST_PATH, 200, text("{\"layers\":[],\"config\":" + config + "}"));
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.github.luben.zstd.Zstd;
+import com.sun.net.httpserver.HttpExchange;
 import io.metanode.containers.http.ApiException;
 import io.metanode.containers.image.Image;
 import io.metanode.containers.image.ImageFixture;
@@ -21,7 +22,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
@@ -254,10 +254,7 @@ final class ImagePullIT {
     registry.fault(
         FakeRegistry.blobPath("a", TarBuilder.digest(blob)),
         exchange -> {
-          exchange.sendResponseHeaders(200, blob.length);
-          exchange.getResponseBody().write(blob, 0, 1000);
-          exchange.getResponseBody().flush();
-          await(both);
+          begin(exchange, blob, 1000, both);
           exchange.getResponseBody().write(blob, 1000, blob.length - 1000);
         });
     List<FutureTask<List<Pulled>>> running = List.of(pulling("a:1", both), pulling("a:1", both));
@@ -285,6 +282,15 @@ final class ImagePullIT {
     return task;
   }
 
+  /** Sends the first bytes of a blob, and waits. */
+  private static void begin(HttpExchange exchange, byte[] blob, int first, CountDownLatch latch)
+      throws IOException {
+    exchange.sendResponseHeaders(200, blob.length);
+    exchange.getResponseBody().write(blob, 0, first);
+    exchange.getResponseBody().flush();
+    await(latch);
+  }
+
   private static void await(CountDownLatch latch) throws IOException {
     try {
       if (!latch.await(10, TimeUnit.SECONDS)) {
@@ -303,12 +309,7 @@ final class ImagePullIT {
     CountDownLatch gone = new CountDownLatch(1);
     registry.fault(
         FakeRegistry.blobPath("a", TarBuilder.digest(blob)),
-        exchange -> {
-          exchange.sendResponseHeaders(200, blob.length);
-          exchange.getResponseBody().write(Arrays.copyOf(blob, 500_000));
-          exchange.getResponseBody().flush();
-          await(gone);
-        });
+        exchange -> begin(exchange, blob, 500_000, gone));
     TransferProgress leaving =
         new PullFixture.Told() {
           @Override

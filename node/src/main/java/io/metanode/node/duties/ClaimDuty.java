@@ -65,7 +65,8 @@ public final class ClaimDuty implements LedgerDuty {
   private boolean isAdmitted(LedgerClient ledger) throws IOException {
     String account = LedgerTransactions.account(key);
     boolean admitted =
-        Found.at(ledger, "/v1/economy/providers/" + account)
+        ledger
+            .find("/v1/economy/providers/" + account)
             .map(provider -> provider.required("admitted").asBoolean())
             .orElse(false);
     if (!admitted && !waits) {
@@ -90,7 +91,7 @@ public final class ClaimDuty implements LedgerDuty {
       file.passOver(window.first() + window.count());
       return Optional.empty();
     }
-    if (Found.at(ledger, "/v1/economy/accounts/" + rewarded()).isEmpty()) {
+    if (ledger.find("/v1/economy/accounts/" + rewarded()).isEmpty()) {
       open(ledger);
     }
     EconomyRequests.Cited cited =

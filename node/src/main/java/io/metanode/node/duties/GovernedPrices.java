@@ -4,6 +4,7 @@ import io.metanode.billing.BillFiles;
 import io.metanode.billing.PriceSource;
 import io.metanode.economy.DocumentException;
 import io.metanode.economy.Prices;
+import io.metanode.economy.ProvedPrices;
 import io.metanode.foundation.DurableFiles;
 import io.metanode.ledger.LedgerClient;
 import io.metanode.ledger.LedgerProof;
@@ -13,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -66,15 +66,9 @@ public final class GovernedPrices implements PriceSource, LedgerDuty {
     }
     JsonNode proof = ledger.get("/v1/economy/prices?proof").required("proof");
     try {
-      Map<String, String> facts = LedgerProof.trusting(genesis).verify(proof);
-      Prices now =
-          Prices.ofLedger(
-              String.valueOf(facts.get("stateKey")), String.valueOf(facts.get("value")));
-      take(
-          now,
-          Instant.ofEpochMilli(Long.parseLong(String.valueOf(facts.get("timeMillis")))),
-          proof);
-    } catch (LedgerProof.InvalidException | DocumentException e) {
+      ProvedPrices now = ProvedPrices.of(LedgerProof.trusting(genesis), proof);
+      take(now.prices(), now.until(), proof);
+    } catch (DocumentException e) {
       throw new IOException(
           "the validator does not prove its price book under " + genesis + ": " + e.getMessage(),
           e);

@@ -22,18 +22,14 @@ record LedgerSigner(Signer owner) {
 
   LedgerTransactions.Signed sign(LedgerClient ledger, Maker maker) throws IOException {
     JsonNode status = ledger.get("/v1/status");
-    String account = LedgerTransactions.account(owner.publicKey());
-    long sequence = ledger.get("/v1/accounts/" + account).required("sequence").asLong();
+    long sequence = ledger.sequence(owner.publicKey());
     try {
       return maker.make(
-          LedgerTransactions.of(
-              status.required("chain").asString(),
-              status.required("leastFeeBase").asLong(),
-              status.required("leastFeePerByte").asLong()),
+          LedgerTransactions.of(status),
           owner,
           new LedgerTransactions.Place(sequence, status.required("height").asLong() + LIFE));
     } catch (SigningException e) {
-      throw new IOException("the account " + account + " did not sign: " + e.getMessage(), e);
+      throw new IOException("the node's account on the ledger did not sign: " + e.getMessage(), e);
     }
   }
 }

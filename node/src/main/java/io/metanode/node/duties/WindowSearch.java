@@ -1,6 +1,7 @@
 package io.metanode.node.duties;
 
 import io.metanode.crypto.Sha256;
+import io.metanode.economy.EconomyRequests;
 import io.metanode.foundation.Bytes32;
 import io.metanode.ledger.LedgerClient;
 import java.io.IOException;
@@ -14,9 +15,6 @@ import tools.jackson.databind.JsonNode;
  * in which the ledger took LogBlocks that no claim cited.
  */
 final class WindowSearch {
-
-  /** The most LogBlocks of a claim (docs/formats/economy.md). */
-  private static final int MOST = 4096;
 
   private final String origin;
   private final Bytes32 owner;
@@ -62,7 +60,8 @@ final class WindowSearch {
         time = time(ledger, next);
       } while (time.isPresent() && time.get() < begin + length);
       if (!isClaimed(ledger, begin)) {
-        return Optional.of(new Window(begin, first, (int) Math.min(next - first, MOST)));
+        return Optional.of(
+            new Window(begin, first, (int) Math.min(next - first, EconomyRequests.MOST_CITED)));
       }
       forfeited = next;
       first = next;
@@ -73,7 +72,8 @@ final class WindowSearch {
   /** The first LogBlock that no claim cited. */
   private long cited(LedgerClient ledger) throws IOException {
     Bytes32 name = Bytes32.of(Sha256.of(origin.getBytes(StandardCharsets.US_ASCII)));
-    return Found.at(ledger, "/v1/economy/cursors/" + name)
+    return ledger
+        .find("/v1/economy/cursors/" + name)
         .map(cursor -> cursor.required("next").asLong())
         .orElse(0L);
   }
@@ -84,11 +84,11 @@ final class WindowSearch {
             + URLEncoder.encode(origin, StandardCharsets.UTF_8)
             + "&number="
             + number;
-    return Found.at(ledger, path).map(block -> block.required("timeMillis").asLong());
+    return ledger.find(path).map(block -> block.required("timeMillis").asLong());
   }
 
   private boolean isClaimed(LedgerClient ledger, long begin) throws IOException {
-    Optional<JsonNode> claim = Found.at(ledger, "/v1/economy/windows/" + owner + "/" + begin);
+    Optional<JsonNode> claim = ledger.find("/v1/economy/windows/" + owner + "/" + begin);
     return claim.isPresent();
   }
 }

@@ -8,23 +8,19 @@ import io.metanode.crypto.PrivateKeySigner;
 import io.metanode.economy.EconomyRequests;
 import io.metanode.economy.EconomyTransactions;
 import io.metanode.foundation.Bytes32;
-import io.metanode.foundation.Digest;
 import io.metanode.ledger.LedgerClient;
-import io.metanode.ledger.LedgerTransactions;
+import io.metanode.node.ExecStep;
 import io.metanode.node.logblocks.FlakyRelay;
 import io.metanode.node.logblocks.LogBlockService;
 import io.metanode.node.logblocks.LogBlockSettings;
 import io.metanode.node.process.Eventually;
 import io.metanode.policy.PolicyDocument;
-import io.metanode.receipts.Actor;
 import io.metanode.receipts.KeyDirectory;
 import io.metanode.receipts.Outcome;
 import io.metanode.receipts.ReceiptLog;
 import io.metanode.receipts.ReceiptSink.Reservation;
 import io.metanode.receipts.Step;
-import io.metanode.receipts.Subject;
 import io.metanode.receipts.Usage;
-import io.metanode.receipts.Verdict;
 import io.metanode.testkit.Gen;
 import io.metanode.testkit.SkippingClock;
 import java.io.IOException;
@@ -35,7 +31,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,7 +39,6 @@ import org.junit.jupiter.api.io.TempDir;
 final class ClaimDutyIT {
 
   private static final String ORIGIN = "test.example/receipts";
-  private static final Digest DIGEST = Digest.ofBytes(new byte[32]);
   private static final Duration HOUR = Duration.ofHours(1);
 
   private final SkippingClock clock = new SkippingClock();
@@ -80,17 +74,7 @@ final class ClaimDutyIT {
   /** Makes receipts of some work final; when the ledger took the last LogBlock of it. */
   private long work() throws Exception {
     Usage usage = new Usage(1_000_000_000, 500_000_000, 1_000_000, 10_000_000, 100_000_000);
-    Step step =
-        new Step(
-            new Actor("unix", "root", OptionalLong.of(0)),
-            "container.exec",
-            List.of(new Subject("container/1", DIGEST)),
-            DIGEST,
-            new Verdict(true, "default", DIGEST),
-            new Outcome.Done(),
-            clock.now(),
-            clock.now(),
-            usage);
+    Step step = ExecStep.of(clock.now(), usage);
     try (Reservation room = log.reserve()) {
       room.append(step).awaitDurable();
     }
@@ -108,7 +92,9 @@ final class ClaimDutyIT {
       Eventually.holds(
           "all is final",
           () ->
-              Found.at(ledger.client(), "/v1/logs?origin=test.example%2Freceipts")
+              ledger
+                  .client()
+                  .find("/v1/logs?origin=test.example%2Freceipts")
                   .map(head -> head.required("size").asLong() >= size)
                   .orElse(false));
     }
@@ -137,11 +123,7 @@ final class ClaimDutyIT {
   }
 
   private long transactions() throws IOException {
-    return ledger
-        .client()
-        .get("/v1/accounts/" + LedgerTransactions.account(owner.publicKey()))
-        .required("sequence")
-        .asLong();
+    return ledger.client().sequence(owner.publicKey());
   }
 
   @Test

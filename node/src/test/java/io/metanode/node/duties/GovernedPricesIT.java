@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.metanode.billing.BillFiles;
 import io.metanode.economy.Prices;
+import io.metanode.economy.ProvedPrices;
 import io.metanode.ledger.LedgerProof;
 import io.metanode.testkit.SkippingClock;
 import java.io.IOException;
@@ -70,13 +71,11 @@ final class GovernedPricesIT {
     assertTrue(second.extendsBook(Prices.FIRST) && !second.digest().equals(Prices.FIRST.digest()));
     assertArrayEquals(second.json(), Files.readAllBytes(files.prices()));
 
-    Map<String, String> facts =
-        LedgerProof.trusting(ledger.home().genesis())
-            .verify(new JsonMapper().readTree(Files.readAllBytes(files.pricesProof())));
-    assertEquals(
-        second.digest(),
-        Prices.ofLedger(String.valueOf(facts.get("stateKey")), String.valueOf(facts.get("value")))
-            .digest());
+    ProvedPrices proved =
+        ProvedPrices.of(
+            LedgerProof.trusting(ledger.home().genesis()),
+            new JsonMapper().readTree(Files.readAllBytes(files.pricesProof())));
+    assertEquals(second.digest(), proved.prices().digest());
     assertEquals(second.digest(), open().now().prices().digest(), "known after a restart");
   }
 

@@ -12,16 +12,14 @@ import io.metanode.crypto.PrivateKeySigner;
 import io.metanode.economy.EconomyTransactions;
 import io.metanode.foundation.Bytes32;
 import io.metanode.foundation.Digest;
+import io.metanode.node.ExecStep;
 import io.metanode.receipts.Account;
-import io.metanode.receipts.Actor;
 import io.metanode.receipts.KeyDirectory;
-import io.metanode.receipts.Outcome;
 import io.metanode.receipts.ReceiptLog;
 import io.metanode.receipts.ReceiptSink.Reservation;
 import io.metanode.receipts.Step;
 import io.metanode.receipts.Subject;
 import io.metanode.receipts.Usage;
-import io.metanode.receipts.Verdict;
 import io.metanode.testkit.Gen;
 import io.metanode.testkit.SkippingClock;
 import java.io.IOException;
@@ -31,7 +29,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -106,14 +103,7 @@ final class PaymentWatchIT {
   /** The tenant uses something for an hour; its settlement. */
   private Bytes32 settle() throws IOException {
     Step step =
-        new Step(
-            new Actor("unix", "root", OptionalLong.of(0)),
-            "container.exec",
-            List.of(new Subject("container/1", DIGEST)),
-            DIGEST,
-            new Verdict(true, "default", DIGEST),
-            new Outcome.Done(),
-            clock.now(),
+        ExecStep.of(
             clock.now(),
             new Usage(1_000_000, 0, 0, 0, 1_000_000),
             Optional.of(new Account("acme", "shop")));

@@ -10,7 +10,6 @@ import io.metanode.crypto.PrivateKeySigner;
 import io.metanode.economy.EconomyModule;
 import io.metanode.foundation.Bytes;
 import io.metanode.foundation.DecodingException;
-import io.metanode.foundation.Digest;
 import io.metanode.foundation.SystemClock;
 import io.metanode.ledger.LedgerClient;
 import io.metanode.ledger.LedgerHome;
@@ -22,18 +21,16 @@ import io.metanode.ledger.LedgerTransactions;
 import io.metanode.ledger.LogBlockSubmission;
 import io.metanode.ledger.LogLedger;
 import io.metanode.ledger.LogStanding;
+import io.metanode.node.ExecStep;
 import io.metanode.receipts.Actor;
 import io.metanode.receipts.KeyDirectory;
-import io.metanode.receipts.Outcome;
 import io.metanode.receipts.PublishedLog;
 import io.metanode.receipts.ReceiptLog;
 import io.metanode.receipts.ReceiptSink.Appended;
 import io.metanode.receipts.ReceiptSink.Reservation;
 import io.metanode.receipts.RecentUsage;
 import io.metanode.receipts.Step;
-import io.metanode.receipts.Subject;
 import io.metanode.receipts.Usage;
-import io.metanode.receipts.Verdict;
 import io.metanode.testkit.Gen;
 import java.io.IOException;
 import java.net.URI;
@@ -57,7 +54,6 @@ import tools.jackson.databind.JsonNode;
 final class ProducerIT {
 
   private static final String ORIGIN = "test.example/receipts";
-  private static final Digest DIGEST = Digest.ofBytes(new byte[32]);
   private static final Duration HOUR = Duration.ofHours(1);
 
   /** Publishes when told. */
@@ -140,16 +136,7 @@ final class ProducerIT {
   }
 
   private static Step step(Usage usage) {
-    return new Step(
-        new Actor("unix", "root", OptionalLong.of(0)),
-        "container.exec",
-        List.of(new Subject("container/1", DIGEST)),
-        DIGEST,
-        new Verdict(true, "default", DIGEST),
-        new Outcome.Done(),
-        SystemClock.INSTANCE.now(),
-        SystemClock.INSTANCE.now(),
-        usage);
+    return ExecStep.of(SystemClock.INSTANCE.now(), usage);
   }
 
   private LogBlockSettings settings(long count) throws IOException {
@@ -356,11 +343,7 @@ final class ProducerIT {
     PublishedLog log = PublishedLog.open(folder.resolve("receipts"));
     try (LedgerClient client = new LedgerClient(api())) {
       JsonNode status = client.get("/v1/status");
-      LedgerTransactions transactions =
-          LedgerTransactions.of(
-              status.required("chain").asString(),
-              status.required("leastFeeBase").asLong(),
-              status.required("leastFeePerByte").asLong());
+      LedgerTransactions transactions = LedgerTransactions.of(status);
       LedgerTransactions.Signed anchor =
           transactions.anchor(
               owner,

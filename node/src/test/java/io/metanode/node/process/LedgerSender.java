@@ -73,7 +73,7 @@ final class LedgerSender implements Runnable {
       try (LedgerClient client = net.client(validator)) {
         if (transactions.isEmpty()) {
           isAt("asks validator " + validator + " for its status");
-          transactions = Optional.of(ofChain(client.get("/v1/status")));
+          transactions = Optional.of(LedgerTransactions.of(client.get("/v1/status")));
         }
         send(client, validator, transactions.get());
       } catch (IOException e) {
@@ -81,13 +81,6 @@ final class LedgerSender implements Runnable {
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
       }
     }
-  }
-
-  private static LedgerTransactions ofChain(JsonNode status) {
-    return LedgerTransactions.of(
-        status.required("chain").asString(),
-        status.required("leastFeeBase").asLong(),
-        status.required("leastFeePerByte").asLong());
   }
 
   private void send(LedgerClient client, int validator, LedgerTransactions transactions)

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.metanode.cli.CommandException;
 import io.metanode.cli.economy.EconomyShell;
 import io.metanode.economy.Prices;
+import io.metanode.economy.ProvedPrices;
 import io.metanode.testkit.Gen;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,12 +20,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A ledger's proof of its price book, and what it does not prove. */
-final class ProvedPricesIT {
+final class PricesProofIT {
 
   @TempDir Path folder;
 
-  private static ProvedPrices of(Path proof, Path genesis) {
-    ProvedPrices prices = new ProvedPrices();
+  private static PricesProofOption of(Path proof, Path genesis) {
+    PricesProofOption prices = new PricesProofOption();
     prices.proof = proof;
     prices.genesis = genesis;
     return prices;
@@ -46,7 +47,7 @@ final class ProvedPricesIT {
     try (EconomyShell shell = new EconomyShell(folder, new Gen(19))) {
       Path genesis = shell.home().genesis();
       shell.prove("prices", proof);
-      ProvedPrices.Proved proved = of(proof, genesis).read().orElseThrow();
+      ProvedPrices proved = of(proof, genesis).read().orElseThrow();
       assertEquals(Prices.FIRST.digest(), proved.prices().digest());
       Instant hour = proved.until().truncatedTo(ChronoUnit.HOURS);
       assertEquals(List.of(), proved.lacks(bill(hour.plus(Duration.ofHours(1)))));
