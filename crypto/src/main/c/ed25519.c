@@ -205,7 +205,6 @@ int metanode_ed25519_key(int64_t *table, const uint8_t *key) {
   return fill((entry *)table, &KEY, a);
 }
 
-/* S B - h A, as x, y and z. The hash is 64 bytes, not reduced yet. */
 void metanode_ed25519_sum(int64_t *out, const int64_t *key, const int64_t *base,
                           const uint8_t *hash, const uint8_t *signature) {
   point sum = {{0}, {1}, {1}, {0}};

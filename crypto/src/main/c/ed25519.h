@@ -20,4 +20,8 @@ enum { DIGITS = 64 };
  * looked up as is fetched meanwhile: a table is seldom in the cache. */
 void split(int *digits, const entry *table, const shape *s, const uint8_t *scalar);
 
+/* S B - h A, as x, y and z. The hash is 64 bytes, not reduced yet. */
+void metanode_ed25519_sum(int64_t *out, const int64_t *key, const int64_t *base,
+                          const uint8_t *hash, const uint8_t *signature);
+
 #endif

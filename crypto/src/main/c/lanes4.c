@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "ed25519.h"
+#include "lanes.h"
 #include "scalar.h"
 
 #define LANES 4
@@ -165,20 +166,9 @@ static void store(int64_t *const at[LANES], const number *x) {
 
 #include "lanes.inc"
 
-/* S B - h A for four signatures one after the other and their keys: as metanode_ed25519_sum. */
-void metanode_ed25519_sums(int64_t *out, const int64_t *a, const int64_t *b, const int64_t *c,
-                           const int64_t *d, const int64_t *base, const uint8_t *hashes,
-                           const uint8_t *signatures) {
-  const int64_t *keys[LANES] = {a, b, c, d};
+void sums_of_four(int64_t *out, const int64_t *const keys[LANES], const int64_t *base,
+                  const uint8_t *hashes, const uint8_t *signatures) {
   sums(out, keys, base, hashes, signatures);
 }
 
 #endif
-
-/* How many sums this processor makes at once. */
-int metanode_ed25519_lanes(void) {
-#if defined(__x86_64__)
-  if (__builtin_cpu_supports("avx2")) return LANES;
-#endif
-  return 1;
-}

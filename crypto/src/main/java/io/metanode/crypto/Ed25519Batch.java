@@ -1,5 +1,6 @@
 package io.metanode.crypto;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Ed25519Batch {
 
+  private final int mostLanes;
   private final long[][] tables;
   private final byte[] hashes;
   private final byte[] signatures;
@@ -27,7 +29,15 @@ public final class Ed25519Batch {
    * @param most how many it takes
    */
   public Ed25519Batch(int most) {
-    tables = new long[most + Ed25519Library.LANES][];
+    this(most, Ed25519Library.MOST);
+  }
+
+  /**
+   * @param mostLanes how many sums to make at once at most
+   */
+  Ed25519Batch(int most, int mostLanes) {
+    this.mostLanes = mostLanes;
+    tables = new long[most + Ed25519Library.MOST][];
     hashes = new byte[tables.length * Ed25519Table.HASH];
     signatures = new byte[tables.length * Signer.SIGNATURE_LENGTH];
     places = new int[most];
@@ -60,18 +70,11 @@ public final class Ed25519Batch {
 
   private void check(Ed25519Library library, boolean[] verdicts) {
     long[] sums = new long[tables.length * Ed25519Library.SUM];
-    int next = 0;
-    while (next < wellFormed) {
-      if (library.hasLanes() && next + 1 < wellFormed) {
-        for (int i = wellFormed; i < next + Ed25519Library.LANES; i++) {
-          tables[i] = tables[next];
-        }
-        library.sums(sums, next, tables, hashes, signatures);
-        next += Ed25519Library.LANES;
-      } else {
-        library.sum(sums, next, tables[next], hashes, signatures);
-        next++;
-      }
+    int lanes = Math.min(mostLanes, library.lanes());
+    Arrays.fill(tables, wellFormed, wellFormed + Ed25519Library.MOST, tables[0]);
+    for (int next = 0; next < wellFormed; next += Ed25519Library.MOST) {
+      int sumsNow = Math.min(Ed25519Library.MOST, wellFormed - next);
+      library.sums(sums, next, tables, hashes, signatures, sumsNow, lanes);
     }
     byte[] found = new byte[wellFormed];
     library.compare(found, sums, signatures, wellFormed);

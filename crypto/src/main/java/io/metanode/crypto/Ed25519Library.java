@@ -18,30 +18,28 @@ final class Ed25519Library {
   private static final int KEY_ENTRIES = 8 * 8;
   private static final int BASE_ENTRIES = 32 * 128;
 
-  /** Sums that are made at once, where the processor can. */
-  static final int LANES = 4;
+  /** Sums that a call makes at most. */
+  static final int MOST = 8;
 
   private static final FunctionDescriptor SUMS =
       FunctionDescriptor.ofVoid(
-          ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS);
+          ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS,
+          ADDRESS, ADDRESS, JAVA_INT, JAVA_INT);
 
   private static final Optional<Ed25519Library> LIBRARY =
       NativeCode.library().map(Ed25519Library::new);
 
   private final MethodHandle key;
-  private final MethodHandle sum;
-  private final Optional<MethodHandle> sums;
+  private final MethodHandle sums;
+  private final int lanes;
   private final MethodHandle verdicts;
   private final MemorySegment base = MemorySegment.ofArray(new long[BASE_ENTRIES * NUMBERS]);
 
   private Ed25519Library(SymbolLookup library) {
     MethodHandle fill = handle(library, "base", FunctionDescriptor.of(JAVA_INT, ADDRESS));
     key = handle(library, "key", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS));
-    sum =
-        handle(
-            library, "sum", FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS));
-    int lanes = NativeCode.ask(library, "ed25519_lanes", FunctionDescriptor.of(JAVA_INT));
-    sums = lanes == LANES ? Optional.of(handle(library, "sums", SUMS)) : Optional.empty();
+    sums = handle(library, "sums", SUMS);
+    lanes = NativeCode.ask(library, "ed25519_lanes", FunctionDescriptor.of(JAVA_INT));
     verdicts =
         handle(
             library,
@@ -79,46 +77,45 @@ final class Ed25519Library {
   /** The numbers of a sum. */
   static final int SUM = 15;
 
-  /** Whether {@link #sums} can be called on this processor. */
-  boolean hasLanes() {
-    return sums.isPresent();
+  /** How many sums this processor makes at once: 8, 4 or 1. */
+  int lanes() {
+    return lanes;
   }
 
   /**
-   * S·B - h·A, of a signature whose S is below the group order.
+   * S·B - h·A of up to {@value #MOST} signatures from {@code index} on, whose S are below the group
+   * order. All arrays have room for so many from there on.
    *
-   * @param index of the signature
-   * @param sums where its {@value #SUM} numbers go, at a multiple of that
+   * @param sums where {@value #SUM} numbers of each go, at multiples of that
+   * @param tables of each signature
    * @param hashes 64 bytes for each signature, not reduced
    * @param signatures 64 bytes each
+   * @param lanes how many to make at once; no more than {@link #lanes}
    */
-  void sum(long[] sums, int index, long[] table, byte[] hashes, byte[] signatures) {
+  void sums(
+      long[] sums,
+      int index,
+      long[][] tables,
+      byte[] hashes,
+      byte[] signatures,
+      int count,
+      int lanes) {
     try {
-      sum.invokeExact(
-          at(sums, index), at(table, 0), base, at(hashes, index), at(signatures, index));
-    } catch (Throwable e) {
-      throw NativeCode.failed(e);
-    }
-  }
-
-  /**
-   * The sums of {@value #LANES} signatures from {@code index} on.
-   *
-   * @param tables of each signature
-   */
-  void sums(long[] sums, int index, long[][] tables, byte[] hashes, byte[] signatures) {
-    try {
-      this.sums
-          .orElseThrow()
-          .invokeExact(
-              at(sums, index),
-              at(tables[index], 0),
-              at(tables[index + 1], 0),
-              at(tables[index + 2], 0),
-              at(tables[index + 3], 0),
-              base,
-              at(hashes, index),
-              at(signatures, index));
+      this.sums.invokeExact(
+          at(sums, index),
+          at(tables[index], 0),
+          at(tables[index + 1], 0),
+          at(tables[index + 2], 0),
+          at(tables[index + 3], 0),
+          at(tables[index + 4], 0),
+          at(tables[index + 5], 0),
+          at(tables[index + 6], 0),
+          at(tables[index + 7], 0),
+          base,
+          at(hashes, index),
+          at(signatures, index),
+          count,
+          lanes);
     } catch (Throwable e) {
       throw NativeCode.failed(e);
     }
