@@ -1,7 +1,10 @@
 package io.metanode.ledger.transaction;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -17,18 +20,26 @@ public final class Verifier {
   /** Transactions a thread takes at a time: about a millisecond of work. */
   private static final int CHUNK = 32;
 
+  private static final CompletableFuture<Boolean> HOLDS = CompletableFuture.completedFuture(true);
+  private static final CompletableFuture<Boolean> REFUSED =
+      CompletableFuture.completedFuture(false);
+
   private final SignatureCheck check;
-  private final BoundedCache<TransactionId, CompletableFuture<Boolean>> verdicts;
+
+  /** Also the lock of {@link #open}. */
+  private final Verdicts verdicts;
+
+  private final Map<TransactionId, CompletableFuture<Boolean>> open = new HashMap<>();
   private final Executor threads;
   private final AtomicLong checks = new AtomicLong();
 
   /**
-   * @param verdicts how many verdicts to keep at least; more than the mempool and a block hold
+   * @param verdicts how many verdicts to keep; more than the mempool and a block hold
    * @param threads where batches run; {@code Runnable::run} runs them in the caller
    */
   public Verifier(SignatureCheck check, int verdicts, Executor threads) {
     this.check = check;
-    this.verdicts = new BoundedCache<>(verdicts);
+    this.verdicts = new Verdicts(verdicts);
     this.threads = threads;
   }
 
@@ -43,18 +54,15 @@ public final class Verifier {
    */
   private List<Optional<VerifiedTransaction>> together(List<Transaction> transactions) {
     List<CompletableFuture<Boolean>> verdictOf = new ArrayList<>(transactions.size());
-    List<Transaction> open = new ArrayList<>(transactions.size());
-    List<CompletableFuture<Boolean>> ours = new ArrayList<>(transactions.size());
-    for (Transaction transaction : transactions) {
-      CompletableFuture<Boolean> fresh = new CompletableFuture<>();
-      CompletableFuture<Boolean> known = verdicts.putIfAbsent(transaction.id(), fresh);
-      verdictOf.add(known == null ? fresh : known);
-      if (known == null) {
-        open.add(transaction);
-        ours.add(fresh);
+    List<Transaction> ours = new ArrayList<>(transactions.size());
+    synchronized (verdicts) {
+      for (Transaction transaction : transactions) {
+        verdictOf.add(verdict(transaction, ours));
       }
     }
-    decide(open, ours);
+    if (!ours.isEmpty()) {
+      decide(ours);
+    }
     List<Optional<VerifiedTransaction>> verified = new ArrayList<>(transactions.size());
     for (int i = 0; i < verdictOf.size(); i++) {
       boolean holds = verdictOf.get(i).join();
@@ -64,17 +72,41 @@ public final class Verifier {
     return verified;
   }
 
-  private void decide(List<Transaction> transactions, List<CompletableFuture<Boolean>> verdicts) {
-    checks.addAndGet(transactions.size());
-    try {
-      boolean[] hold = check.hold(transactions);
-      for (int i = 0; i < hold.length; i++) {
-        verdicts.get(i).complete(hold[i]);
-      }
-    } catch (RuntimeException | Error e) {
-      transactions.forEach(transaction -> this.verdicts.remove(transaction.id()));
-      verdicts.forEach(verdict -> verdict.completeExceptionally(e));
+  private CompletableFuture<Boolean> verdict(Transaction transaction, List<Transaction> ours) {
+    Boolean known = verdicts.get(transaction.id());
+    if (known != null) {
+      return known ? HOLDS : REFUSED;
     }
+    return open.computeIfAbsent(
+        transaction.id(),
+        _ -> {
+          ours.add(transaction);
+          return new CompletableFuture<>();
+        });
+  }
+
+  private void decide(List<Transaction> transactions) {
+    checks.addAndGet(transactions.size());
+    boolean[] hold;
+    try {
+      hold = check.hold(transactions);
+    } catch (RuntimeException | Error e) {
+      synchronized (verdicts) {
+        transactions.forEach(failed -> closed(failed).completeExceptionally(e));
+      }
+      return;
+    }
+    synchronized (verdicts) {
+      for (int i = 0; i < hold.length; i++) {
+        Transaction transaction = transactions.get(i);
+        verdicts.put(transaction.id(), hold[i]);
+        closed(transaction).complete(hold[i]);
+      }
+    }
+  }
+
+  private CompletableFuture<Boolean> closed(Transaction transaction) {
+    return Objects.requireNonNull(open.remove(transaction.id()));
   }
 
   /** One answer for each transaction, in their order; batches are shared among the threads. */
