@@ -1,5 +1,6 @@
 package io.metanode.crypto;
 
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,6 +10,7 @@ import java.util.List;
  */
 public final class CompactRange {
 
+  private final MessageDigest digest = Sha256.newDigest();
   private final List<byte[]> roots;
   private long size;
 
@@ -60,6 +62,15 @@ public final class CompactRange {
     return range.root();
   }
 
+  /** The root over the leaves of these entries. */
+  public static byte[] rootOfEntries(Iterable<byte[]> entries) {
+    CompactRange range = new CompactRange();
+    for (byte[] entry : entries) {
+      range.add(MerkleHash.leaf(range.digest, entry));
+    }
+    return range.root();
+  }
+
   public void add(byte[] leafHash) {
     addSubtree(0, leafHash);
   }
@@ -75,7 +86,7 @@ public final class CompactRange {
     }
     byte[] hash = root;
     for (long rest = size >> level; (rest & 1) == 1; rest >>= 1) {
-      hash = MerkleHash.node(roots.removeLast(), hash);
+      hash = MerkleHash.node(digest, roots.removeLast(), hash);
     }
     roots.add(hash);
     size += 1L << level;
@@ -87,7 +98,7 @@ public final class CompactRange {
     }
     byte[] hash = roots.getLast();
     for (int i = roots.size() - 2; i >= 0; i--) {
-      hash = MerkleHash.node(roots.get(i), hash);
+      hash = MerkleHash.node(digest, roots.get(i), hash);
     }
     return hash;
   }

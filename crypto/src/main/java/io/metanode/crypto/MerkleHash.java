@@ -11,13 +11,20 @@ public final class MerkleHash {
   private MerkleHash() {}
 
   public static byte[] leaf(byte[] entry) {
-    MessageDigest digest = Sha256.newDigest();
+    return leaf(Sha256.newDigest(), entry);
+  }
+
+  public static byte[] node(byte[] left, byte[] right) {
+    return node(Sha256.newDigest(), left, right);
+  }
+
+  /** With a SHA-256 digest that is blank, and is so again afterwards. */
+  static byte[] leaf(MessageDigest digest, byte[] entry) {
     digest.update(LEAF);
     return digest.digest(entry);
   }
 
-  public static byte[] node(byte[] left, byte[] right) {
-    MessageDigest digest = Sha256.newDigest();
+  static byte[] node(MessageDigest digest, byte[] left, byte[] right) {
     digest.update(NODE);
     digest.update(left);
     return digest.digest(right);

@@ -30,6 +30,7 @@ import io.metanode.ledger.state.Genesis;
 import io.metanode.ledger.state.LedgerState;
 import io.metanode.ledger.state.Operation;
 import io.metanode.ledger.state.Parameters;
+import io.metanode.ledger.state.RecentAccounts;
 import io.metanode.ledger.state.ValidatorKeys;
 import io.metanode.ledger.state.ValidatorRoster;
 import io.metanode.ledger.transaction.AccountId;
@@ -55,6 +56,7 @@ public final class TestChain {
   public final Genesis genesis;
   public final AssetMachine machine;
   public LedgerState ledger;
+  private final RecentAccounts recent = new RecentAccounts();
 
   private final Map<AccountId, Long> sequences = new HashMap<>();
 
@@ -160,7 +162,7 @@ public final class TestChain {
 
   /** Applies the next block. */
   public Applied apply(Block block) {
-    LedgerState.Step step = ledger.apply(machine, block);
+    LedgerState.Step step = ledger.apply(machine, block, recent);
     ledger = step.after();
     return step.applied();
   }

@@ -91,7 +91,7 @@ public final class Replica implements Closeable {
         new Mempool(
             setup.genesis().chain(),
             options.mempool(),
-            new LedgerAccounts(setup.machine(), () -> chain.ledger().state()),
+            new LedgerAccounts(setup.machine(), chain::state),
             chain.height());
     gate = new ProposalGate(rules, pool, out);
     intake = new Intake(pool, gate, options.mostVerifying(), out);

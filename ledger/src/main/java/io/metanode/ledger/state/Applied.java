@@ -1,16 +1,22 @@
 package io.metanode.ledger.state;
 
+import io.metanode.crypto.CompactRange;
 import io.metanode.foundation.Bytes32;
-import io.metanode.ledger.block.MerkleList;
+import io.metanode.ledger.transaction.AccountId;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a block did.
  *
  * @param results one for each transaction, in their order
  * @param changes each key once, sorted
+ * @param accounts those of the changes that are accounts
  */
-public record Applied(List<TransactionResult> results, List<StateChange> changes) {
+public record Applied(
+    List<TransactionResult> results,
+    List<StateChange> changes,
+    Map<AccountId, AccountRead> accounts) {
 
   public Applied {
     results = List.copyOf(results);
@@ -18,6 +24,7 @@ public record Applied(List<TransactionResult> results, List<StateChange> changes
   }
 
   public Bytes32 resultsRoot() {
-    return new MerkleList(results.stream().map(TransactionResult::leaf).toList()).root();
+    Iterable<byte[]> entries = () -> results.stream().map(TransactionResult::entry).iterator();
+    return Bytes32.of(CompactRange.rootOfEntries(entries));
   }
 }

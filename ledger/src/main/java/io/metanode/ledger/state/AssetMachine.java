@@ -74,7 +74,7 @@ public final class AssetMachine implements StateMachine {
           FEES, new Account(account.sequence(), account.amounts().plus(Asset.FLX, collected)));
     }
     dropOldTerms(state, context.height());
-    return new Applied(results, state.changes());
+    return state.applied(results);
   }
 
   /**
@@ -201,11 +201,7 @@ public final class AssetMachine implements StateMachine {
 
   @Override
   public Standing standing(StateReader state, AccountId id) {
-    Account account =
-        state
-            .get(StateKey.account(id))
-            .map(value -> StoredValue.read(value, Account.class))
-            .orElse(Account.NEW);
+    Account account = state.account(id).account();
     return new Standing(account.sequence(), account.amounts().flx());
   }
 

@@ -40,9 +40,10 @@ public record LedgerState(BlockHeader head, StateTree state, Bytes32 resultsRoot
   /**
    * Applies the next block, which was decided.
    *
+   * @param recent what was read lately of this state; afterwards, of the one after it
    * @throws IllegalArgumentException if it is not the next block
    */
-  public Step apply(StateMachine machine, Block block) {
+  public Step apply(StateMachine machine, Block block, RecentAccounts recent) {
     BlockHeader header = block.header();
     if (header.height() != head.height() + 1 || !header.parent().equals(head.id())) {
       throw new IllegalArgumentException(
@@ -52,8 +53,9 @@ public record LedgerState(BlockHeader head, StateTree state, Bytes32 resultsRoot
     BlockContext context =
         new BlockContext(
             header.chain(), header.height(), header.timeMillis(), block.body().evidence());
-    Applied applied = machine.apply(context, block.transactions(), state);
+    Applied applied = machine.apply(context, block.transactions(), recent.of(state));
     StateTree after = state.with(applied.changes());
+    recent.follow(after, applied.accounts());
     return new Step(new LedgerState(header, after, applied.resultsRoot()), applied);
   }
 }

@@ -1,6 +1,7 @@
 package io.metanode.ledger.state;
 
 import io.metanode.foundation.Bytes;
+import io.metanode.ledger.transaction.AccountId;
 import java.util.Optional;
 
 /** The state after some block. It never changes. */
@@ -8,4 +9,8 @@ import java.util.Optional;
 public interface StateReader {
 
   Optional<Bytes> get(StateKey key);
+
+  default AccountRead account(AccountId id) {
+    return AccountRead.of(id, this);
+  }
 }

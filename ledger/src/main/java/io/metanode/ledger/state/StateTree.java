@@ -7,7 +7,6 @@ import io.metanode.ledger.state.StateNode.Inner;
 import io.metanode.ledger.state.StateNode.Leaf;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -44,8 +43,8 @@ public final class StateTree implements StateReader {
    * @throws IllegalArgumentException if a key is changed twice
    */
   public StateTree with(Collection<StateChange> changes) {
-    List<StateChange> sorted = new ArrayList<>(changes);
-    sorted.sort(Comparator.comparing(StateChange::key));
+    List<StateChange> sorted =
+        HashOrder.sorted(List.copyOf(changes), change -> change.key().path());
     for (int i = 1; i < sorted.size(); i++) {
       if (sorted.get(i).key().equals(sorted.get(i - 1).key())) {
         throw new IllegalArgumentException("key changed twice: " + sorted.get(i).key());

@@ -14,7 +14,11 @@ public record TransactionResult(TransactionId id, int code) {
 
   /** Its leaf in the tree under the next header's results root: of the id and the code. */
   public Bytes32 leaf() {
-    Encoder out = new Encoder(Bytes32.LENGTH + 2).bytes32(id.value()).u16(code);
-    return Bytes32.of(MerkleHash.leaf(out.toArray()));
+    return Bytes32.of(MerkleHash.leaf(entry()));
+  }
+
+  /** What the leaf is of. */
+  byte[] entry() {
+    return new Encoder(Bytes32.LENGTH + 2).bytes32(id.value()).u16(code).toArray();
   }
 }

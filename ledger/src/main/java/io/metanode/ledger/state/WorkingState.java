@@ -3,7 +3,6 @@ package io.metanode.ledger.state;
 import io.metanode.foundation.Bytes;
 import io.metanode.ledger.transaction.AccountId;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,25 +23,23 @@ final class WorkingState {
     this.before = before;
   }
 
-  /** An account that was read: where it is, what was there, and what is there now. */
+  /** An account that was read, and what it is now. */
   private static final class Slot {
 
-    private final StateKey key;
-    private final Optional<Bytes> before;
+    private final AccountRead before;
     private Account account;
 
-    Slot(AccountId id, StateReader state) {
-      key = StateKey.account(id);
-      before = state.get(key);
-      account = before.map(value -> StoredValue.read(value, Account.class)).orElse(Account.NEW);
+    Slot(AccountRead before) {
+      this.before = before;
+      account = before.account();
     }
 
-    /** What is to be written: an account that nobody paid stays away. */
-    Optional<StateChange> change() {
-      if (before.isEmpty() && account.equals(Account.NEW)) {
-        return Optional.empty();
+    /** As it is after the block. An account that nobody paid stays away. */
+    AccountRead after() {
+      if (account.equals(before.account())) {
+        return before;
       }
-      return changed(key, before, account.encode());
+      return new AccountRead(before.key(), Optional.of(account.encode()), account);
     }
   }
 
@@ -87,7 +84,7 @@ final class WorkingState {
     if (known != null) {
       return known;
     }
-    Slot read = new Slot(id, before);
+    Slot read = new Slot(before.account(id));
     accounts.put(id, read);
     return read;
   }
@@ -111,14 +108,21 @@ final class WorkingState {
     others.put(key, value);
   }
 
-  /** What differs from the state before, sorted. */
-  List<StateChange> changes() {
+  /** What the block did, of which these are the results. */
+  Applied applied(List<TransactionResult> results) {
     List<StateChange> changes = new ArrayList<>(accounts.size() + others.size());
-    accounts.values().forEach(slot -> slot.change().ifPresent(changes::add));
+    Map<AccountId, AccountRead> changed = HashMap.newHashMap(accounts.size());
+    accounts.forEach(
+        (id, slot) -> {
+          AccountRead after = slot.after();
+          if (!after.value().equals(slot.before.value())) {
+            changes.add(new StateChange(after.key(), after.value()));
+            changed.put(id, after);
+          }
+        });
     values.values().forEach(slot -> slot.change().ifPresent(changes::add));
     others.forEach(
         (key, value) -> changed(key, before.get(key), value.encode()).ifPresent(changes::add));
-    changes.sort(Comparator.comparing(StateChange::key));
-    return changes;
+    return new Applied(results, HashOrder.sorted(changes, change -> change.key().path()), changed);
   }
 }

@@ -12,7 +12,9 @@ import io.metanode.ledger.light.RosterChange;
 import io.metanode.ledger.state.Applied;
 import io.metanode.ledger.state.Genesis;
 import io.metanode.ledger.state.LedgerState;
+import io.metanode.ledger.state.RecentAccounts;
 import io.metanode.ledger.state.StateMachine;
+import io.metanode.ledger.state.StateReader;
 import io.metanode.ledger.state.TransactionResult;
 import io.metanode.ledger.transaction.TransactionId;
 import java.io.Closeable;
@@ -37,6 +39,7 @@ public final class Chain implements Closeable {
   private final KeyValues values;
   private final NavigableMap<Long, LedgerState> states = new ConcurrentSkipListMap<>();
   private volatile LedgerState ledger;
+  private final RecentAccounts recent = new RecentAccounts();
 
   private Chain(
       StateMachine machine,
@@ -181,6 +184,11 @@ public final class Chain implements Closeable {
     return ledger;
   }
 
+  /** The state after the last block, for the thread that appends. */
+  public StateReader state() {
+    return recent.of(ledger.state());
+  }
+
   /** The height of the last block. */
   public long height() {
     return ledger.head().height();
@@ -224,7 +232,7 @@ public final class Chain implements Closeable {
   private Applied take(SealedBlock sealed, LogPosition position) throws IOException {
     Block block = sealed.block();
     Optional<RosterChange> change = change(sealed);
-    LedgerState.Step step = ledger.apply(machine, block);
+    LedgerState.Step step = ledger.apply(machine, block, recent);
     index.write(block, position, step, change);
     ledger = step.after();
     long height = block.header().height();

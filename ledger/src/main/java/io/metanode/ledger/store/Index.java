@@ -8,6 +8,7 @@ import io.metanode.foundation.Encoder;
 import io.metanode.ledger.block.Block;
 import io.metanode.ledger.block.BlockHeader;
 import io.metanode.ledger.light.RosterChange;
+import io.metanode.ledger.state.HashOrder;
 import io.metanode.ledger.state.LedgerState;
 import io.metanode.ledger.state.StateChange;
 import io.metanode.ledger.state.StateKey;
@@ -15,10 +16,9 @@ import io.metanode.ledger.state.StateTree;
 import io.metanode.ledger.transaction.TransactionId;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * What can be found without reading the whole log: where blocks and transactions are, and the
@@ -91,10 +91,8 @@ final class Index {
   /** Sorted: neighbours are cheaper to put into an ordered map one after the other. */
   private static void addPlaces(
       List<KeyValues.Change> batch, long height, List<TransactionId> ids) {
-    Integer[] order = new Integer[ids.size()];
-    Arrays.setAll(order, i -> i);
-    Arrays.sort(order, Comparator.comparing(ids::get));
-    for (int number : order) {
+    List<Integer> numbers = IntStream.range(0, ids.size()).boxed().toList();
+    for (int number : HashOrder.sorted(numbers, i -> ids.get(i).value())) {
       Bytes place = new Encoder(12).u64(height).u32(number).toBytes();
       batch.add(put(IndexKeys.transaction(ids.get(number)), place));
     }

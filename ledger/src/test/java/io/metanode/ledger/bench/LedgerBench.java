@@ -21,6 +21,7 @@ import io.metanode.ledger.state.LedgerAccounts;
 import io.metanode.ledger.state.LedgerState;
 import io.metanode.ledger.state.Operation;
 import io.metanode.ledger.state.Parameters;
+import io.metanode.ledger.state.RecentAccounts;
 import io.metanode.ledger.state.StateMachine;
 import io.metanode.ledger.state.ValidatorKeys;
 import io.metanode.ledger.state.ValidatorRoster;
@@ -143,7 +144,7 @@ public final class LedgerBench {
         timed("select", () -> pool.select(wire.size(), Long.MAX_VALUE));
     List<Transaction> chosen = selected.stream().map(VerifiedTransaction::transaction).toList();
     Block block = timed("assemble", () -> assemble(chain.ledger(), chosen));
-    timed("machine", () -> chain.ledger().apply(machine, block));
+    timed("machine", () -> chain.ledger().apply(machine, block, new RecentAccounts()));
     timed("append", () -> chain.append(new SealedBlock(block, Bytes.EMPTY)));
     timed(
         "decided",
@@ -187,10 +188,7 @@ public final class LedgerBench {
             StoreOptions.DEFAULT)) {
       Mempool pool =
           new Mempool(
-              chainTag,
-              MempoolLimits.DEFAULT,
-              new LedgerAccounts(machine, () -> chain.ledger().state()),
-              0);
+              chainTag, MempoolLimits.DEFAULT, new LedgerAccounts(machine, chain::state), 0);
       for (int i = 0; i < blocks; i++) {
         if (i == blocks / 2) {
           nanos.clear();

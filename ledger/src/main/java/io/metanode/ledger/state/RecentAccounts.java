@@ -1,0 +1,55 @@
+package io.metanode.ledger.state;
+
+import io.metanode.foundation.Bytes;
+import io.metanode.ledger.transaction.AccountId;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The newest state, of which accounts that were read lately are kept decoded: the mempool asks for
+ * a sender several times before a block holds its transaction, and whoever paid or was paid is seen
+ * again soon. The answers are those of the state alone. Used by one thread.
+ */
+public final class RecentAccounts implements StateReader {
+
+  private static final int MOST = 1 << 16;
+
+  private final Map<AccountId, AccountRead> reads = new HashMap<>();
+  private StateReader state = StateTree.EMPTY;
+
+  /** Of this state now. */
+  @SuppressWarnings("ReferenceEquality") // states are compared by identity: each block makes one
+  public RecentAccounts of(StateReader now) {
+    if (now != state) {
+      reads.clear();
+      state = now;
+    }
+    return this;
+  }
+
+  /** Of the state that a block made of the one before. */
+  void follow(StateReader after, Map<AccountId, AccountRead> changed) {
+    reads.putAll(changed);
+    state = after;
+  }
+
+  @Override
+  public Optional<Bytes> get(StateKey key) {
+    return state.get(key);
+  }
+
+  @Override
+  public AccountRead account(AccountId id) {
+    AccountRead known = reads.get(id);
+    if (known != null) {
+      return known;
+    }
+    if (reads.size() >= MOST) {
+      reads.clear();
+    }
+    AccountRead read = AccountRead.of(id, state);
+    reads.put(id, read);
+    return read;
+  }
+}
