@@ -12,7 +12,7 @@
 
 typedef struct { field x, y, z, t; } point;
 
-const shape KEY = {4, 8, 8};
+const shape KEY = {4, 4, 16};
 const shape BASE = {8, 32, 1};
 
 enum { MOST_TEETH = 32 };
@@ -194,7 +194,7 @@ int metanode_ed25519_base(int64_t *table) {
   return decode(&b, encoded) && fill((entry *)table, &BASE, b);
 }
 
-/* Makes the table of -A: 8 times 8 entries of 15 numbers. 0 if the key is no point,
+/* Makes the table of -A: 4 times 8 entries of 15 numbers. 0 if the key is no point,
  * or there is no memory. */
 int metanode_ed25519_key(int64_t *table, const uint8_t *key) {
   field zero = {0};

@@ -10,7 +10,7 @@ typedef struct { field sum, difference, product; } entry;
  * many digits of each scalar. */
 typedef struct { int width, teeth, each; } shape;
 
-/* Eight kilobytes for a key; for B no doublings at all. */
+/* Four kilobytes for a key; for B no doublings at all. */
 extern const shape KEY;
 extern const shape BASE;
 

@@ -15,7 +15,7 @@ import java.util.Optional;
 final class Ed25519Library {
 
   private static final int NUMBERS = 15;
-  private static final int KEY_ENTRIES = 8 * 8;
+  private static final int KEY_ENTRIES = 4 * 8;
   private static final int BASE_ENTRIES = 32 * 128;
 
   /** Sums that a call makes at most. */

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * A public key with multiples of its point made beforehand: making them costs as much as four
- * checks of a provider, and eight kilobytes; a check with them costs less. Whoever signs often is
+ * checks of a provider, and four kilobytes; a check with them costs less. Whoever signs often is
  * worth it.
  *
  * <p>Accepts what {@link Ed25519Acceptance} and then the equation S·B = R + h·A without cofactor

@@ -19,7 +19,7 @@ public final class Ed25519Check implements SignatureCheck {
   /** A table costs as much as so many checks without one. */
   private static final int WORTH_A_TABLE = 4;
 
-  private static final int TABLE_BYTES = 1 << 13;
+  private static final int TABLE_BYTES = 1 << 12;
 
   private final BoundedCache<AccountId, Known> keys;
   private final BoundedCache<AccountId, Ed25519Table> tables;
