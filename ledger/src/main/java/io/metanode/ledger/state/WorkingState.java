@@ -34,12 +34,13 @@ final class WorkingState {
       account = before.account();
     }
 
-    /** As it is after the block. An account that nobody paid stays away. */
-    AccountRead after() {
-      if (account.equals(before.account())) {
-        return before;
-      }
-      return new AccountRead(before.key(), Optional.of(account.encode()), account);
+    /** As it is to be written, if it changed. An account that nobody paid stays away. */
+    @SuppressWarnings("ReferenceEquality") // most accounts that are only read are the same object
+    Optional<AccountRead> change() {
+      boolean same = account == before.account() || account.equals(before.account());
+      return same
+          ? Optional.empty()
+          : Optional.of(new AccountRead(before.key(), Optional.of(account.encode()), account));
     }
   }
 
@@ -112,14 +113,8 @@ final class WorkingState {
   Applied applied(List<TransactionResult> results) {
     List<StateChange> changes = new ArrayList<>(accounts.size() + others.size());
     Map<AccountId, AccountRead> changed = HashMap.newHashMap(accounts.size());
-    accounts.forEach(
-        (id, slot) -> {
-          AccountRead after = slot.after();
-          if (!after.value().equals(slot.before.value())) {
-            changes.add(new StateChange(after.key(), after.value()));
-            changed.put(id, after);
-          }
-        });
+    accounts.forEach((id, slot) -> slot.change().ifPresent(after -> changed.put(id, after)));
+    changed.values().forEach(after -> changes.add(new StateChange(after.key(), after.value())));
     values.values().forEach(slot -> slot.change().ifPresent(changes::add));
     others.forEach(
         (key, value) -> changed(key, before.get(key), value.encode()).ifPresent(changes::add));

@@ -39,6 +39,17 @@ public record AccountId(Bytes32 value) implements Comparable<AccountId> {
     return value.compareTo(other.value);
   }
 
+  /** Not the record's, which asks for the hash of any object: this one is on the hot path. */
+  @Override
+  public int hashCode() {
+    return value.hashCode();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof AccountId that && value.equals(that.value);
+  }
+
   @Override
   public String toString() {
     return value.toString();
