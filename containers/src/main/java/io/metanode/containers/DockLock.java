@@ -12,6 +12,7 @@ import io.metanode.containers.api.ExecEndpoints;
 import io.metanode.containers.api.ImageEndpoints;
 import io.metanode.containers.api.ImageEndpointsArchives;
 import io.metanode.containers.api.ImageEndpointsRegistry;
+import io.metanode.containers.api.NetworkConnectionEndpoints;
 import io.metanode.containers.api.NetworkEndpoints;
 import io.metanode.containers.api.NotYetEndpoints;
 import io.metanode.containers.api.ReceiptedRoutes;
@@ -166,7 +167,8 @@ public final class DockLock implements AutoCloseable {
             cgroups,
             HostLimits.detect(syscalls),
             new MountedSources(volumes),
-            NativeProgram.INIT.install(home));
+            NativeProgram.INIT.install(home),
+            containers);
     Engine engine =
         Engine.open(
             containers,
@@ -205,6 +207,7 @@ public final class DockLock implements AutoCloseable {
     new VolumeEndpoints(volumes).register(routes);
     new NetworkEndpoints(networks, containers::nameOf, operations, clock, randomness)
         .register(routes);
+    new NetworkConnectionEndpoints(networks, engine).register(routes);
     new EventEndpoints(events, clock).register(routes);
     new NotYetEndpoints().register(routes);
     new SystemEndpoints(

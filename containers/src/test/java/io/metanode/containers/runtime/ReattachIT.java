@@ -125,7 +125,7 @@ final class ReattachIT {
             false,
             Optional.empty(),
             OptionalInt.empty(),
-            Optional.of(counter));
+            List.of(counter));
     try (PendingProcess pending = host.runner.container(launch)) {
       RunningProcess process = pending.start();
       assertEquals(4242, ended(process).egressBytes().orElseThrow());
@@ -188,7 +188,7 @@ final class ReattachIT {
                   ? Optional.empty()
                   : Optional.of(new LogFile(Path.of(arguments[5]), -1, 1)),
               OptionalInt.empty(),
-              Optional.empty());
+              List.of());
       try (PendingProcess pending = ShimHost.runner(Path.of(arguments[0])).container(launch);
           ProcessStreams streams = pending.attach(OUTPUT)) {
         RunningProcess process = pending.start();
