@@ -26,12 +26,19 @@ final class BridgeLease implements Lease {
   private final int descriptor;
   private final List<PortMapping> mappings;
   private final AtomicBoolean released = new AtomicBoolean();
-  private volatile List<Place> places;
+  private volatile Standing standing;
   private volatile PortPublisher.Publication publication;
-  private volatile long goneBytes;
 
   /** A place on one bridge. */
   record Place(BridgeNetwork network, Wire wire, Endpoint endpoint) {}
+
+  /** The places there are, and what links that are gone had counted. */
+  private record Standing(List<Place> places, long goneBytes) {
+
+    private Standing {
+      places = List.copyOf(places);
+    }
+  }
 
   /**
    * @param publication of the ports, at the network of the way out
@@ -48,10 +55,9 @@ final class BridgeLease implements Lease {
     this.ground = ground;
     this.container = container;
     this.descriptor = descriptor;
-    this.places = List.copyOf(places);
+    standing = new Standing(places, goneBytes);
     this.publication = publication;
     this.mappings = List.copyOf(mappings);
-    this.goneBytes = goneBytes;
   }
 
   static List<Endpoint> endpoints(List<Place> places) {
@@ -65,14 +71,18 @@ final class BridgeLease implements Lease {
 
   @Override
   public Egress egress() {
+    Standing now = standing;
     return new Egress(
-        goneBytes,
-        places.stream().map(place -> Bridge.receivedBytes(place.wire().hostInterface())).toList());
+        now.goneBytes(),
+        now.places().stream()
+            .map(place -> Bridge.receivedBytes(place.wire().hostInterface()))
+            .toList());
   }
 
   /** That of the way out if it has one, since it knows all of the container's networks. */
   @Override
   public Optional<String> nameServer() {
+    List<Place> places = standing.places();
     Optional<Endpoint> out = ground.published(endpoints(places));
     return places.stream()
         .sorted((one, other) -> Boolean.compare(isAt(other, out), isAt(one, out)))
@@ -87,7 +97,8 @@ final class BridgeLease implements Lease {
 
   @Override
   public LeaseRecord record() {
-    return new LeaseRecord(endpoints(places), publication.mappings(), goneBytes);
+    Standing now = standing;
+    return new LeaseRecord(endpoints(now.places()), publication.mappings(), now.goneBytes());
   }
 
   @Override
@@ -101,21 +112,21 @@ final class BridgeLease implements Lease {
           "endpoint with name %s already exists in network %s"
               .formatted(container, network.name()));
     }
-    if (places.size() >= MOST) {
+    if (standing.places().size() >= MOST) {
       throw ApiException.badRequest("a container can be on " + MOST + " networks at most");
     }
     BridgeNetwork bridge = ground.bridges().get(network.id());
     Wire wire = bridge.reserve(asked, freeLink());
     Place place = new Place(bridge, wire, ground.endpoint(bridge, wire, asked));
-    List<Place> before = places;
-    List<Place> after = new ArrayList<>(before);
+    Standing before = standing;
+    List<Place> after = new ArrayList<>(before.places());
     after.add(place);
     try {
       ground.namespaces().extend(descriptor, List.of(wire), ground.routes(endpoints(after)));
-      places = List.copyOf(after);
-      publishAnew(before);
+      standing = new Standing(after, before.goneBytes());
+      publishAnew(before.places());
     } catch (ApiException | IOException | RuntimeException e) {
-      places = before;
+      standing = before;
       discard(place);
       arrange(after);
       throw e;
@@ -128,7 +139,7 @@ final class BridgeLease implements Lease {
   private String freeLink() {
     for (int number = 0; ; number++) {
       String name = "eth" + number;
-      if (places.stream().noneMatch(place -> place.wire().link().equals(name))) {
+      if (standing.places().stream().noneMatch(place -> place.wire().link().equals(name))) {
         return name;
       }
     }
@@ -136,21 +147,23 @@ final class BridgeLease implements Lease {
 
   @Override
   public Parting leave(Network network) throws ApiException, IOException {
-    List<Place> before = places;
+    Standing before = standing;
     Place left =
-        before.stream()
+        before.places().stream()
             .filter(place -> place.endpoint().networkId().equals(network.id()))
             .findFirst()
             .orElseThrow(() -> notConnected(container, network));
     String hostInterface = left.wire().hostInterface();
     ground.namespaces().host().up(hostInterface, false);
     long counted = counted(hostInterface);
-    Going going = new Going(network, left, before, counted);
-    goneBytes += counted;
-    places = before.stream().filter(place -> !place.equals(left)).toList();
+    Going going = new Going(network, left, before);
+    standing =
+        new Standing(
+            before.places().stream().filter(place -> !place.equals(left)).toList(),
+            before.goneBytes() + counted);
     try {
-      ground.namespaces().extend(descriptor, List.of(), ground.routes(endpoints(places)));
-      publishAnew(before);
+      lead();
+      publishAnew(before.places());
     } catch (ApiException | IOException | RuntimeException e) {
       going.undo();
       throw e;
@@ -177,14 +190,12 @@ final class BridgeLease implements Lease {
 
     private final Network network;
     private final Place left;
-    private final List<Place> before;
-    private final long counted;
+    private final Standing before;
 
-    private Going(Network network, Place left, List<Place> before, long counted) {
+    private Going(Network network, Place left, Standing before) {
       this.network = network;
       this.left = left;
       this.before = before;
-      this.counted = counted;
     }
 
     @Override
@@ -195,10 +206,9 @@ final class BridgeLease implements Lease {
 
     @Override
     public void undo() throws IOException {
-      List<Place> after = places;
+      List<Place> after = standing.places();
       ground.namespaces().host().up(left.wire().hostInterface(), true);
-      places = before;
-      goneBytes -= counted;
+      standing = before;
       arrange(after);
     }
   }
@@ -211,17 +221,22 @@ final class BridgeLease implements Lease {
   /** Sets way out and published ports as the places have them, after a change that failed. */
   private void arrange(List<Place> other) {
     try {
-      ground.namespaces().extend(descriptor, List.of(), ground.routes(endpoints(places)));
+      lead();
       publishAnew(other);
     } catch (ApiException | IOException | RuntimeException e) {
       LOG.log(System.Logger.Level.WARNING, "networks of " + container + " half restored", e);
     }
   }
 
+  /** Sets the default routes. */
+  private void lead() throws IOException {
+    ground.namespaces().extend(descriptor, List.of(), ground.routes(endpoints(standing.places())));
+  }
+
   /** Publishes the same ports elsewhere, if the place they lead to is another one now. */
   private void publishAnew(List<Place> before) throws ApiException, IOException {
     Optional<Endpoint> from = ground.published(endpoints(before));
-    Optional<Endpoint> to = ground.published(endpoints(places));
+    Optional<Endpoint> to = ground.published(endpoints(standing.places()));
     if (from.equals(to) || mappings.isEmpty()) {
       return;
     }
@@ -237,7 +252,7 @@ final class BridgeLease implements Lease {
       publication.close();
       ground.sys().close(descriptor);
       ground.leases().remove(container, this);
-      for (Place place : places) {
+      for (Place place : standing.places()) {
         place.network().giveBack(place.wire());
         ground.leases().tell("disconnect", place.network().definition().network(), container);
       }

@@ -54,7 +54,7 @@ public record Ipv6(long high, long low) {
     List<String> groups = new ArrayList<>();
     for (int i = 0; i < GROUPS; i++) {
       long half = i < GROUPS / 2 ? high : low;
-      groups.add(Long.toHexString(half >>> 16 * (GROUPS / 2 - 1 - i % (GROUPS / 2)) & 0xFFFF));
+      groups.add(Long.toHexString((half >>> (16 * (GROUPS / 2 - 1 - i % (GROUPS / 2)))) & 0xFFFF));
     }
     int start = 0;
     int length = 0;

@@ -85,7 +85,7 @@ final class NetworkFixture implements AutoCloseable {
   }
 
   Lease connect(String container, Networks.PortMapping... ports) throws Exception {
-    return networks.connect(container, networks.resolve("bridge"), List.of(ports));
+    return networks.connect(container, List.of(EndpointRequest.to("bridge")), List.of(ports));
   }
 
   static Networks.PortMapping port(String protocol, String host, int hostPort, int containerPort) {
