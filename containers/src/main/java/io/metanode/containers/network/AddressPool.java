@@ -71,6 +71,11 @@ final class AddressPool<A> {
     return subnet.holdsHost(address) && !isParting(address) && used.add(address);
   }
 
+  /** The host link whose peer had an address that nobody has any more; empty if it is gone. */
+  synchronized Optional<String> partingLink(A address) {
+    return isParting(address) ? Optional.ofNullable(parting.get(address)) : Optional.empty();
+  }
+
   /**
    * Gives an address back.
    *

@@ -233,17 +233,21 @@ final class BridgeLease implements Lease {
     ground.namespaces().extend(descriptor, List.of(), ground.routes(endpoints(standing.places())));
   }
 
-  /** Publishes the same ports elsewhere, if the place they lead to is another one now. */
+  /** Leads the published ports to another place, if the way out is another one now. */
   private void publishAnew(List<Place> before) throws ApiException, IOException {
     Optional<Endpoint> from = ground.published(endpoints(before));
     Optional<Endpoint> to = ground.published(endpoints(standing.places()));
     if (from.equals(to) || mappings.isEmpty()) {
       return;
     }
-    List<PortMapping> chosen = publication.mappings();
-    publication.close();
-    publication = ground.ports().nothing();
-    publication = ground.publish(container, to, chosen.isEmpty() ? mappings : chosen);
+    if (to.isEmpty()) {
+      publication.close();
+      publication = ground.ports().nothing();
+    } else if (publication.mappings().isEmpty()) {
+      publication = ground.publish(container, to, mappings);
+    } else {
+      publication.lead(Ipv4.of(to.get().address()));
+    }
   }
 
   @Override

@@ -124,7 +124,7 @@ final class BridgeNetwork implements AutoCloseable {
     Optional<Ipv4> wanted = Ipv4.parse(asked.address());
     Optional<Ipv6> wanted6 = Ipv6.parse(asked.address6());
     Ipv4 address = wanted.isPresent() ? wanted.get() : any(addresses, bridge.subnet());
-    if (wanted.isPresent() && !addresses.take(address)) {
+    if (wanted.isPresent() && !took(addresses, address)) {
       throw taken();
     }
     try {
@@ -142,10 +142,16 @@ final class BridgeNetwork implements AutoCloseable {
     if (wanted.isEmpty()) {
       return Optional.of(any(addresses6.get(), definition.addresses6().orElseThrow().subnet()));
     }
-    if (!addresses6.get().take(wanted.get())) {
+    if (!took(addresses6.get(), wanted.get())) {
       throw taken();
     }
     return wanted;
+  }
+
+  /** A container that starts again need not wait until the kernel has removed its last link. */
+  private <A> boolean took(AddressPool<A> pool, A address) {
+    pool.partingLink(address).ifPresent(namespaces::remove);
+    return pool.take(address);
   }
 
   private static ApiException taken() {
