@@ -1,5 +1,6 @@
 package io.metanode.containers;
 
+import io.metanode.containers.api.ContainerArchiveEndpoints;
 import io.metanode.containers.api.ContainerEndpoints;
 import io.metanode.containers.api.ContainerLogs;
 import io.metanode.containers.api.ContainerPruning;
@@ -19,6 +20,7 @@ import io.metanode.containers.api.ReceiptedRoutes;
 import io.metanode.containers.api.SystemEndpoints;
 import io.metanode.containers.api.SystemProfile;
 import io.metanode.containers.api.VolumeEndpoints;
+import io.metanode.containers.bundle.MountedFiles;
 import io.metanode.containers.bundle.MountedSources;
 import io.metanode.containers.bundle.OciBundles;
 import io.metanode.containers.bundle.RequestedMounts;
@@ -195,6 +197,8 @@ public final class DockLock implements AutoCloseable {
     logs.register(routes);
     new ContainerStreamEndpoints(engine, logs).register(routes);
     new ContainerViewEndpoints(engine, store, clock).register(routes);
+    new ContainerArchiveEndpoints(engine, engine.copying(new MountedFiles(syscalls)))
+        .register(routes);
     new ContainerStats(engine, cgroups.version()).register(routes);
     new ContainerPruning(engine, clock).register(routes);
     new ExecEndpoints(engine).register(routes);

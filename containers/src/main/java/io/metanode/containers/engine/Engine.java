@@ -281,6 +281,11 @@ public final class Engine implements AutoCloseable {
         .orElseThrow(() -> ApiException.notFound("No such container: " + container.id()));
   }
 
+  /** What copies files in and out. */
+  public Copying copying(ContainerFiles files) {
+    return new Copying(parts.operations(), events, store, parts.snapshots(), files);
+  }
+
   /** A client read the container's whole file system. */
   public void exported(Container container) {
     events.publish(container, "export");

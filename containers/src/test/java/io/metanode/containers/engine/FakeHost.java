@@ -165,6 +165,11 @@ final class FakeHost implements Cgroups, Snapshots, Networks, Bundles, MountSour
     }
 
     @Override
+    public Held hold() {
+      throw new UnsupportedOperationException("nothing to read");
+    }
+
+    @Override
     public void unmount() throws IOException {
       if (failingUnmounts > 0) {
         failingUnmounts--;
