@@ -115,7 +115,7 @@ final class BridgeLease implements Lease {
     if (standing.places().size() >= MOST) {
       throw ApiException.badRequest("a container can be on " + MOST + " networks at most");
     }
-    BridgeNetwork bridge = ground.bridges().get(network.id());
+    BridgeNetwork bridge = ground.bridges().find(network);
     Wire wire = bridge.reserve(asked, freeLink());
     Place place = new Place(bridge, wire, ground.endpoint(bridge, wire, asked));
     Standing before = standing;

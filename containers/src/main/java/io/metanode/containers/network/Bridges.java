@@ -63,6 +63,19 @@ final class Bridges {
     return get(settings.predefinedId("bridge"));
   }
 
+  /**
+   * As {@link #get}, of a network that may have been removed meanwhile.
+   *
+   * @throws ApiException 404
+   */
+  BridgeNetwork find(Networks.Network network) throws ApiException {
+    BridgeNetwork found = byId.get(network.id());
+    if (found == null) {
+      throw ApiException.notFound("network " + network.name() + " not found");
+    }
+    return found;
+  }
+
   BridgeNetwork get(String id) {
     BridgeNetwork network = byId.get(id);
     if (network == null) {

@@ -65,7 +65,7 @@ final class Connections {
         descriptor = ready.get().descriptor();
       }
       for (EndpointRequest request : asked) {
-        BridgeNetwork network = ground.bridges().get(ground.network(request).id());
+        BridgeNetwork network = ground.bridges().find(ground.network(request));
         if (places.stream().anyMatch(place -> place.network() == network)) {
           continue;
         }
@@ -96,7 +96,7 @@ final class Connections {
     if (asked.isEmpty() || !asked.getFirst().anyPlaceWillDo()) {
       return Optional.empty();
     }
-    return ground.bridges().get(ground.network(asked.getFirst()).id()).ready();
+    return ground.bridges().find(ground.network(asked.getFirst())).ready();
   }
 
   private int wired(Optional<WiredNamespace> ready, List<Place> places) throws IOException {

@@ -133,7 +133,7 @@ public final class HostNetworks implements Networks, AutoCloseable {
     if (network.driver() != Driver.BRIDGE) {
       throw PlainLease.refusal(network.driver());
     }
-    bridges.get(network.id()).check(asked);
+    bridges.find(network).check(asked);
   }
 
   @Override

@@ -133,6 +133,42 @@ final class ReattachIT {
     }
   }
 
+  @Test
+  void egressIsAddedUpOverTheLinksThereAreAndThoseThatAreGone() throws Exception {
+    Path first = Files.writeString(host.directory.resolve("first"), "40\n");
+    Path second = Files.writeString(host.directory.resolve("second"), "2\n");
+    ContainerLaunch plain = host.launch("", "true");
+    ContainerLaunch launch =
+        new ContainerLaunch(
+            plain.id(),
+            plain.stateDirectory(),
+            plain.bundle(),
+            false,
+            false,
+            false,
+            Optional.empty(),
+            OptionalInt.empty(),
+            List.of(first, second));
+    try (PendingProcess pending = host.runner.container(launch)) {
+      RunningProcess process = pending.start();
+      assertEquals(42, ended(process).egressBytes().orElseThrow());
+      process.release();
+    }
+  }
+
+  @Test
+  void egressIsOfTheLinksThatThereAreInTheEnd() throws Exception {
+    Path counter = Files.writeString(host.directory.resolve("third"), "7\n");
+    try (PendingProcess pending = host.runner.container(host.launch("", "sleep", "1000"))) {
+      RunningProcess process = pending.start();
+      process.countEgress(1000, List.of(host.directory.resolve("nowhere")));
+      process.countEgress(1000, List.of(counter));
+      process.signal(9);
+      assertEquals(1007, ended(process).egressBytes().orElseThrow());
+      process.release();
+    }
+  }
+
   /** Another JVM starts it, attaches, sees it ready, and is killed. */
   private void startAndDie(ContainerLaunch launch, String ready) throws Exception {
     List<String> command =
