@@ -10,7 +10,9 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -46,7 +48,7 @@ class KilledEngineIT {
     }
   }
 
-  private Process engine;
+  private final Deque<Process> engines = new ArrayDeque<>();
   private Path directory = Path.of("");
 
   private void start(String... arguments) throws IOException {
@@ -59,10 +61,11 @@ class KilledEngineIT {
                 System.getProperty("java.class.path"),
                 Victim.class.getName()));
     command.addAll(List.of(arguments));
-    engine = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    Process engine = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     BufferedReader lines =
         new BufferedReader(new InputStreamReader(engine.getInputStream(), StandardCharsets.UTF_8));
-    directory = Path.of(lines.readLine());
+    engines.add(engine);
+    directory = Path.of(String.valueOf(lines.readLine()));
   }
 
   private Commands.Output docker(String... arguments) throws Exception {
@@ -93,7 +96,7 @@ class KilledEngineIT {
           docker("rm", "-f", id);
         }
         docker("network", "prune", "-f");
-        engine.destroyForcibly().onExit().join();
+        engines.getLast().destroyForcibly().onExit().join();
       }
     } finally {
       image.close();
@@ -119,7 +122,7 @@ class KilledEngineIT {
         "1000");
     Random random = new Random(11);
     for (int round = 0; round < ROUNDS; round++) {
-      Process victim = engine;
+      Process victim = engines.getLast();
       long after = random.nextLong(10_000_000L, 400_000_000L);
       Thread killer =
           Thread.ofVirtual()
