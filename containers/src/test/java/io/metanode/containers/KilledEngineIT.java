@@ -61,7 +61,8 @@ class KilledEngineIT {
                 System.getProperty("java.class.path"),
                 Victim.class.getName()));
     command.addAll(List.of(arguments));
-    Process engine = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    Process engine =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     BufferedReader lines =
         new BufferedReader(new InputStreamReader(engine.getInputStream(), StandardCharsets.UTF_8));
     engines.add(engine);

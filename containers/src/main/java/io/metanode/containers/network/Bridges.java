@@ -7,11 +7,13 @@ import io.metanode.foundation.Clock;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** The bridge networks of this node: the predefined one and those of users. */
 final class Bridges {
@@ -98,9 +100,16 @@ final class Bridges {
   }
 
   private String defaultBridge(String alias) throws IOException {
-    for (int i = 0; i < NAMES; i++) {
-      String name = settings.bridgePrefix() + i;
-      if (!Bridge.exists(name) || Bridge.alias(name).equals(alias)) {
+    List<String> names =
+        IntStream.range(0, NAMES).mapToObj(i -> settings.bridgePrefix() + i).toList();
+    // Its own comes first: a lower number may have become free, and containers are on it.
+    for (String name : names) {
+      if (Bridge.alias(name).equals(alias)) {
+        return name;
+      }
+    }
+    for (String name : names) {
+      if (!Bridge.exists(name)) {
         return name;
       }
     }

@@ -195,6 +195,30 @@ final class HostNetworksIT {
     }
   }
 
+  @Test
+  void theBridgeStaysTheSameWhenALowerNumberBecomesFree() throws Exception {
+    fixture.networks.close();
+    String lower = fixture.settings.bridgePrefix() + "0";
+    NetworkFixture.ip("link", "add", lower, "type", "bridge");
+    try {
+      fixture.networks = fixture.open();
+      fixture.networks.removeAllExcept(Set.of());
+      Lease lease = fixture.connect("a");
+      assertTrue(Bridge.exists(fixture.settings.bridgePrefix() + "1"));
+      fixture.networks.close();
+      NetworkFixture.ip("link", "del", lower);
+      fixture.networks = fixture.open();
+      fixture.networks.removeAllExcept(Set.of());
+      assertTrue(Bridge.exists(fixture.settings.bridgePrefix() + "1"));
+      assertFalse(Bridge.exists(lower));
+      lease.release();
+    } finally {
+      if (Bridge.exists(lower)) {
+        NetworkFixture.ip("link", "del", lower);
+      }
+    }
+  }
+
   /** What the death of a process does to its sockets, in a test that goes on living. */
   private static void abandonSockets(Lease lease) {
     lease.release();

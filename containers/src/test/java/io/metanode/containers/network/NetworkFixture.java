@@ -166,6 +166,13 @@ final class NetworkFixture implements AutoCloseable {
     return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
   }
 
+  static void ip(String... arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("ip"));
+    command.addAll(List.of(arguments));
+    Process process = new ProcessBuilder(command).inheritIO().start();
+    assertEquals(0, process.waitFor(), String.join(" ", command));
+  }
+
   /** An address of this host that is not a loopback address. */
   static String hostAddress() throws IOException {
     Optional<String> address =
