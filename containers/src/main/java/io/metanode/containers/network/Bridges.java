@@ -172,7 +172,7 @@ final class Bridges {
     if (network.addresses6().isPresent()) {
       HostSupport.enableForwarding6();
     }
-    BridgeNetwork opened = open(network, userBridge(network), 0);
+    BridgeNetwork opened = openNew(network);
     try {
       store.add(network);
       rebuild();
@@ -183,7 +183,20 @@ final class Bridges {
     }
   }
 
+  private BridgeNetwork openNew(NetworkDefinition network) throws IOException {
+    String bridge = userBridge(network);
+    try {
+      return open(network, bridge, 0);
+    } catch (IOException | RuntimeException e) {
+      namespaces.remove(bridge);
+      throw e;
+    }
+  }
+
   private void check(NetworkDefinition network, HostRoutes routes) throws ApiException {
+    if (network.addresses6().isPresent() && !HostSupport.hasIpv6()) {
+      throw ApiException.badRequest("this host has no IPv6");
+    }
     boolean overlaps =
         network
             .addresses6()

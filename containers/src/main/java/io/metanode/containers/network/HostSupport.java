@@ -41,6 +41,10 @@ final class HostSupport {
     }
   }
 
+  static boolean hasIpv6() {
+    return Files.exists(Path.of("/proc/net/if_inet6"));
+  }
+
   /**
    * Forwards IPv6 between networks. A host that forwards takes no routers' word any more unless it
    * is told to: links that did go on doing so.
