@@ -61,6 +61,7 @@ package_for() {
     softhsm) [ -e /usr/lib/softhsm/libsofthsm2.so ] || echo softhsm2 ;;
     opensc) command -v pkcs11-tool >/dev/null || echo opensc ;;
     registry) command -v docker-registry >/dev/null || echo docker-registry ;;
+    compose1) command -v docker-compose >/dev/null || echo docker-compose ;;
     dockerd) command -v dockerd >/dev/null || echo docker.io ;;
   esac
 }

@@ -11,7 +11,8 @@ run_tests() {
   need maven gcc libc runc nft docker busybox ip curl jq perl openssl script
   # Go's library checks our logs, and a token in software signs receipts; where they cannot be had,
   # those tests are skipped.
-  if [ "$(id -u)" = 0 ]; then (need go tlog softhsm opensc skopeo registry pdftotext) || true; fi
+  if [ "$(id -u)" = 0 ]; then (need go tlog softhsm opensc skopeo registry pdftotext compose1) || true; fi
+  fetch_clients
   rm -f "$top"/*/target/surefire-reports/TEST-*.xml "$top"/*/target/failsafe-reports/TEST-*.xml
   check_scripts || status=1
   say "building and testing every module (the log is $log)"

@@ -167,9 +167,7 @@ void finish(void) {
   log_end();
   input_length = 0;
   close_input();
-  if (!options.egress || read_number_file(options.egress, &state.egress) < 0) {
-    state.egress = UINT64_MAX;
-  }
+  state.egress = egress();
   size_t length = add_word(text, 0, "exited");
   length = add_number(text, length, (uint64_t)state.exit_code);
   length = add_number(text, length, state.exit_nanos);

@@ -65,7 +65,11 @@ uint64_t monotonic_nanos(void); /* for differences */
 void put32(unsigned char *to, uint32_t value);
 void put64(unsigned char *to, uint64_t value);
 int format_number(char *to, uint64_t value);
+int read_number(const char *text, size_t length, uint64_t *value);
 int read_number_file(const char *path, uint64_t *value);
+
+/* egress.c */
+uint64_t egress(void);
 
 /* streams.c */
 extern int input_fd;            /* the process's stdin or its terminal; -1 when closed */

@@ -34,6 +34,16 @@ int format_number(char *to, uint64_t value) {
   return length;
 }
 
+/* Reads the decimal number a text begins with. Returns 0, or -1 if there is none. */
+int read_number(const char *text, size_t length, uint64_t *value) {
+  if (length == 0 || text[0] < '0' || text[0] > '9') return -1;
+  *value = 0;
+  for (size_t i = 0; i < length && text[i] >= '0' && text[i] <= '9'; i++) {
+    *value = *value * 10 + (uint64_t)(text[i] - '0');
+  }
+  return 0;
+}
+
 /* Reads a file that holds one decimal number. Returns 0, or -1 if it does not. */
 int read_number_file(const char *path, uint64_t *value) {
   char text[32];
@@ -41,10 +51,5 @@ int read_number_file(const char *path, uint64_t *value) {
   if (fd < 0) return -1;
   ssize_t length = read(fd, text, sizeof text);
   close(fd);
-  if (length <= 0 || text[0] < '0' || text[0] > '9') return -1;
-  *value = 0;
-  for (ssize_t i = 0; i < length && text[i] >= '0' && text[i] <= '9'; i++) {
-    *value = *value * 10 + (uint64_t)(text[i] - '0');
-  }
-  return 0;
+  return length <= 0 ? -1 : read_number(text, (size_t)length, value);
 }

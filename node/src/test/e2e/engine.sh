@@ -76,3 +76,35 @@ sweep() {
 any() {
   curl -sS --unix-socket "$socket" "http://d/v1.41/$1" | grep -q "$2"
 }
+
+# fresh: an empty folder of the scenario's own, $place.
+fresh() {
+  place=$scratch/place
+  rm -rf "$place"
+  mkdir "$place"
+}
+
+# listed FOLDER: mode, owner, size, name and target of all in it.
+listed() {
+  (cd "$1" && find . -printf '%M %U:%G %y %s %p %l\n' | sed -E 's/^(d\S+ \S+ d) [0-9]+/\1/' | sort -k 5)
+}
+
+# stat_of CONTAINER PATH: the header of docker cp, but the time.
+stat_of() {
+  curl -sS -I --unix-socket "$socket" "http://d/v1.41/containers/$1/archive?path=$2" | tr -d '\r' |
+    sed -n 's/^X-Docker-Container-Path-Stat: //p' | base64 -d | jq -c 'del(.mtime) | if .name == "file" then . else del(.size) end'
+}
+
+# put CONTAINER/archive?QUERY: sends a tar archive.
+put() {
+  curl -sS --max-time 20 --unix-socket "$socket" -X PUT -H 'Content-Type: application/x-tar' \
+    --data-binary @- -w '\n%{http_code}\n' "http://d/v1.41/containers/$1"
+}
+
+# crafted NAME: an archive with one small file of that very name.
+crafted() {
+  perl -e 'my $n = shift; my $h = pack("a100 a8 a8 a8 a12 a12 A8 a1 a100 a6 a2 x247", $n, "0000644", "0000000",
+    "0000000", "00000000003", "00000000000", "", "0", "", "ustar", "00");
+    $h = substr($h, 0, 512); substr($h, 148, 8) = sprintf("%06o\0 ", unpack("%32C*", $h));
+    print $h, "hi\n", "\0" x 509, "\0" x 1024' "$1"
+}

@@ -1,5 +1,6 @@
 package io.metanode.containers;
 
+import io.metanode.containers.api.ContainerArchiveEndpoints;
 import io.metanode.containers.api.ContainerEndpoints;
 import io.metanode.containers.api.ContainerLogs;
 import io.metanode.containers.api.ContainerPruning;
@@ -12,12 +13,14 @@ import io.metanode.containers.api.ExecEndpoints;
 import io.metanode.containers.api.ImageEndpoints;
 import io.metanode.containers.api.ImageEndpointsArchives;
 import io.metanode.containers.api.ImageEndpointsRegistry;
+import io.metanode.containers.api.NetworkConnectionEndpoints;
 import io.metanode.containers.api.NetworkEndpoints;
 import io.metanode.containers.api.NotYetEndpoints;
 import io.metanode.containers.api.ReceiptedRoutes;
 import io.metanode.containers.api.SystemEndpoints;
 import io.metanode.containers.api.SystemProfile;
 import io.metanode.containers.api.VolumeEndpoints;
+import io.metanode.containers.bundle.MountedFiles;
 import io.metanode.containers.bundle.MountedSources;
 import io.metanode.containers.bundle.OciBundles;
 import io.metanode.containers.bundle.RequestedMounts;
@@ -166,7 +169,8 @@ public final class DockLock implements AutoCloseable {
             cgroups,
             HostLimits.detect(syscalls),
             new MountedSources(volumes),
-            NativeProgram.INIT.install(home));
+            NativeProgram.INIT.install(home),
+            containers);
     Engine engine =
         Engine.open(
             containers,
@@ -193,6 +197,8 @@ public final class DockLock implements AutoCloseable {
     logs.register(routes);
     new ContainerStreamEndpoints(engine, logs).register(routes);
     new ContainerViewEndpoints(engine, store, clock).register(routes);
+    new ContainerArchiveEndpoints(engine, engine.copying(new MountedFiles(syscalls)))
+        .register(routes);
     new ContainerStats(engine, cgroups.version()).register(routes);
     new ContainerPruning(engine, clock).register(routes);
     new ExecEndpoints(engine).register(routes);
@@ -205,6 +211,7 @@ public final class DockLock implements AutoCloseable {
     new VolumeEndpoints(volumes).register(routes);
     new NetworkEndpoints(networks, containers::nameOf, operations, clock, randomness)
         .register(routes);
+    new NetworkConnectionEndpoints(networks, engine).register(routes);
     new EventEndpoints(events, clock).register(routes);
     new NotYetEndpoints().register(routes);
     new SystemEndpoints(

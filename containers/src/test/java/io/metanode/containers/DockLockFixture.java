@@ -3,7 +3,7 @@ package io.metanode.containers;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.metanode.containers.image.Commands;
-import io.metanode.crypto.PrivateKeySigner;
+import io.metanode.crypto.KeyFile;
 import io.metanode.crypto.Signer;
 import io.metanode.foundation.Clock;
 import io.metanode.foundation.Digest;
@@ -48,6 +48,15 @@ public final class DockLockFixture {
     this(ALLOW, registries);
   }
 
+  /** Takes up what another, which may have been killed, has in its directory. */
+  DockLockFixture(Path directory) throws Exception {
+    policy = ALLOW;
+    registries = RegistrySettings.DEFAULT;
+    this.directory = directory;
+    signer = KeyFile.ed25519(directory.resolve("key"));
+    open();
+  }
+
   private DockLockFixture(Policy policy, RegistrySettings registries) throws Exception {
     assumeTrue("root".equals(System.getProperty("user.name")), "needs root");
     assumeTrue(Files.isExecutable(RUNC), "no runc at " + RUNC);
@@ -56,7 +65,7 @@ public final class DockLockFixture {
     this.policy = policy;
     this.registries = registries;
     directory = Files.createTempDirectory("mn-");
-    signer = PrivateKeySigner.generate(new SystemRandomness());
+    signer = KeyFile.newEd25519(directory.resolve("key"), new SystemRandomness());
     open();
   }
 

@@ -109,10 +109,10 @@ class DockerOptionsIT {
     for (String[] option :
         new String[][] {
           {"--cgroup-parent", "/x"},
-          {"--pid", "container:x"},
+          {"--pid", "container:nobody"},
           {"--gpus", "all"},
           {"--ip", "10.1.2.3"},
-          {"--link", "x:y"},
+          {"--ipc", "container:x"},
           {"--storage-opt", "size=1G"}
         }) {
       var refused = fixture.attempt("create", option[0], option[1], "bb", "true");

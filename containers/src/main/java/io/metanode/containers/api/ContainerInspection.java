@@ -9,6 +9,7 @@ import io.metanode.containers.engine.LogSettings;
 import io.metanode.containers.engine.Run;
 import io.metanode.containers.engine.State;
 import io.metanode.containers.engine.Status;
+import io.metanode.containers.network.Endpoint;
 import io.metanode.containers.network.Networks.LeaseRecord;
 import java.nio.file.Path;
 import java.util.List;
@@ -115,11 +116,12 @@ final class ContainerInspection {
   }
 
   private static ObjectNode networkSettings(Container container) {
-    Optional<LeaseRecord> lease =
-        container.state().lease().filter(l -> l.networkName().equals("bridge"));
+    List<Endpoint> places = container.state().lease().map(LeaseRecord::endpoints).orElse(List.of());
+    Optional<Endpoint> first =
+        places.stream().filter(p -> p.networkName().equals("bridge")).findFirst();
     ObjectNode json = NODES.objectNode();
     json.put("Bridge", "");
-    json.put("SandboxID", container.state().lease().map(LeaseRecord::endpointId).orElse(""));
+    json.put("SandboxID", places.isEmpty() ? "" : places.getFirst().endpointId());
     json.put("SandboxKey", "");
     json.set(
         "Ports",
@@ -131,15 +133,15 @@ final class ContainerInspection {
     json.put("LinkLocalIPv6PrefixLen", 0);
     json.putNull("SecondaryIPAddresses");
     json.putNull("SecondaryIPv6Addresses");
-    json.put("EndpointID", lease.map(LeaseRecord::endpointId).orElse(""));
-    json.put("Gateway", lease.map(LeaseRecord::gateway).orElse(""));
-    json.put("GlobalIPv6Address", "");
-    json.put("GlobalIPv6PrefixLen", 0);
-    json.put("IPAddress", lease.map(LeaseRecord::address).orElse(""));
-    json.put("IPPrefixLen", lease.map(LeaseRecord::prefixLength).orElse(0));
-    json.put("IPv6Gateway", "");
-    json.put("MacAddress", lease.map(LeaseRecord::macAddress).orElse(""));
-    json.set("Networks", ContainerParts.networks(container));
+    json.put("EndpointID", first.map(Endpoint::endpointId).orElse(""));
+    json.put("Gateway", first.map(Endpoint::gateway).orElse(""));
+    json.put("GlobalIPv6Address", first.map(Endpoint::address6).orElse(""));
+    json.put("GlobalIPv6PrefixLen", first.map(Endpoint::prefixLength6).orElse(0));
+    json.put("IPAddress", first.map(Endpoint::address).orElse(""));
+    json.put("IPPrefixLen", first.map(Endpoint::prefixLength).orElse(0));
+    json.put("IPv6Gateway", first.map(Endpoint::gateway6).orElse(""));
+    json.put("MacAddress", first.map(Endpoint::macAddress).orElse(""));
+    json.set("Networks", ContainerNetworks.json(container));
     return json;
   }
 }

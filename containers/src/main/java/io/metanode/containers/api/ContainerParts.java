@@ -11,8 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -85,41 +83,6 @@ final class ContainerParts {
           .put("Propagation", mount.propagation());
     }
     return mounts;
-  }
-
-  /** {@code NetworkSettings.Networks}. */
-  static ObjectNode networks(Container container) {
-    ObjectNode networks = NODES.objectNode();
-    Optional<LeaseRecord> lease = container.state().lease();
-    String mode = container.definition().hostConfig().networkMode();
-    String name = lease.map(LeaseRecord::networkName).filter(n -> !n.isEmpty()).orElse(mode);
-    networks.set(name, endpoint(container, name, lease));
-    return networks;
-  }
-
-  private static ObjectNode endpoint(
-      Container container, String name, Optional<LeaseRecord> lease) {
-    JsonNode asked = container.definition().networking().path("EndpointsConfig").path(name);
-    ObjectNode endpoint = NODES.objectNode();
-    endpoint.set(
-        "IPAMConfig",
-        asked.path("IPAMConfig").isObject() ? asked.get("IPAMConfig") : NODES.nullNode());
-    endpoint.putNull("Links");
-    endpoint.set(
-        "Aliases", asked.path("Aliases").isArray() ? asked.get("Aliases") : NODES.nullNode());
-    endpoint.put("MacAddress", lease.map(LeaseRecord::macAddress).orElse(""));
-    endpoint.putNull("DriverOpts");
-    endpoint.put("NetworkID", lease.map(LeaseRecord::networkId).orElse(""));
-    endpoint.put("EndpointID", lease.map(LeaseRecord::endpointId).orElse(""));
-    endpoint.put("Gateway", lease.map(LeaseRecord::gateway).orElse(""));
-    endpoint.put("IPAddress", lease.map(LeaseRecord::address).orElse(""));
-    endpoint.put("IPPrefixLen", lease.map(LeaseRecord::prefixLength).orElse(0));
-    endpoint.put("IPv6Gateway", "");
-    endpoint.put("GlobalIPv6Address", "");
-    endpoint.put("GlobalIPv6PrefixLen", 0);
-    ArrayNode names = endpoint.putArray("DNSNames");
-    container.networkNames().forEach(names::add);
-    return endpoint;
   }
 
   /** {@code NetworkSettings.Ports}: container port to the places it is published at. */

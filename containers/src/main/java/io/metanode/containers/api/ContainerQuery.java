@@ -9,7 +9,6 @@ import io.metanode.containers.http.ApiException;
 import io.metanode.containers.http.HttpExchange;
 import io.metanode.containers.image.Image;
 import io.metanode.containers.image.Images;
-import io.metanode.containers.network.Networks.LeaseRecord;
 import io.metanode.foundation.Digest;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -199,9 +198,12 @@ final class ContainerQuery {
         || container
             .state()
             .lease()
-            .map(LeaseRecord::networkId)
-            .filter(id -> !id.isEmpty() && id.startsWith(network))
-            .isPresent();
+            .filter(
+                lease ->
+                    lease.endpoints().stream()
+                        .anyMatch(place -> place.networkId().startsWith(network)))
+            .isPresent()
+        || container.networks().stream().anyMatch(asked -> asked.network().equals(network));
   }
 
   private static boolean publishes(Container container, String wanted) {

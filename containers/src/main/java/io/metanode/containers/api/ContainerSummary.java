@@ -35,7 +35,7 @@ final class ContainerSummary {
     json.put("State", state.status().word());
     json.put("Status", ContainerParts.status(container, now));
     json.putObject("HostConfig").put("NetworkMode", definition.hostConfig().networkMode());
-    json.putObject("NetworkSettings").set("Networks", ContainerParts.networks(container));
+    json.putObject("NetworkSettings").set("Networks", ContainerNetworks.json(container));
     json.set("Mounts", ContainerParts.mounts(container));
     return json;
   }

@@ -59,8 +59,6 @@ public final class NetworkEndpoints {
     routes.route("POST", "/networks/create", this::create);
     routes.route("DELETE", "/networks/{id}", this::remove);
     routes.route("POST", "/networks/prune", this::prune);
-    routes.route("POST", "/networks/{id}/connect", NetworkEndpoints::unsupported);
-    routes.route("POST", "/networks/{id}/disconnect", NetworkEndpoints::unsupported);
   }
 
   private void list(HttpExchange exchange) throws ApiException, IOException {
@@ -91,7 +89,7 @@ public final class NetworkEndpoints {
   private boolean isUnused(NetworkDefinition network) {
     return !isPredefined(network)
         && networks.leases().values().stream()
-            .noneMatch(lease -> lease.networkId().equals(network.id()));
+            .noneMatch(lease -> lease.on(network.id()).isPresent());
   }
 
   private void inspect(HttpExchange exchange) throws ApiException, IOException {
@@ -159,12 +157,5 @@ public final class NetworkEndpoints {
 
   private static Subject subject(NetworkDefinition network) {
     return new Subject("network/" + network.name(), new Digest(network.id()));
-  }
-
-  private static void unsupported(HttpExchange exchange) throws ApiException {
-    throw new ApiException(
-        501,
-        "a container is on one network, chosen when it is created: use --network with docker create"
-            + " or docker run");
   }
 }

@@ -1,9 +1,12 @@
 package io.metanode.containers.api;
 
 import io.metanode.containers.http.Json;
+import io.metanode.containers.network.Endpoint;
 import io.metanode.containers.network.HostNetworks;
 import io.metanode.containers.network.NetworkDefinition;
 import io.metanode.containers.network.Networks.Driver;
+import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -28,7 +31,7 @@ final class NetworkJson {
     json.put("Scope", "local");
     json.put("Driver", network.driverName());
     json.put("EnableIPv4", true);
-    json.put("EnableIPv6", false);
+    json.put("EnableIPv6", network.addresses6().isPresent());
     ObjectNode ipam = json.putObject("IPAM");
     ipam.put("Driver", "default");
     ipam.putNull("Options");
@@ -36,11 +39,23 @@ final class NetworkJson {
     network
         .addresses()
         .ifPresent(
-            addresses ->
-                configurations
-                    .addObject()
-                    .put("Subnet", addresses.subnet().toString())
-                    .put("Gateway", addresses.gateway().toString()));
+            own ->
+                configuration(
+                    configurations.addObject(),
+                    own.subnet(),
+                    own.range(),
+                    own.gateway(),
+                    own.reserved()));
+    network
+        .addresses6()
+        .ifPresent(
+            own ->
+                configuration(
+                    configurations.addObject(),
+                    own.subnet(),
+                    own.range(),
+                    own.gateway(),
+                    own.reserved()));
     json.put("Internal", network.internal());
     json.put("Attachable", false);
     json.put("Ingress", false);
@@ -55,6 +70,17 @@ final class NetworkJson {
     ObjectNode labels = json.putObject("Labels");
     new TreeMap<>(network.labels()).forEach(labels::put);
     return json;
+  }
+
+  private static void configuration(
+      ObjectNode json, Object subnet, Optional<?> range, Object gateway, Map<String, ?> reserved) {
+    json.put("Subnet", subnet.toString());
+    range.ifPresent(part -> json.put("IPRange", part.toString()));
+    json.put("Gateway", gateway.toString());
+    if (!reserved.isEmpty()) {
+      ObjectNode names = json.putObject("AuxiliaryAddresses");
+      new TreeMap<>(reserved).forEach((name, address) -> names.put(name, address.toString()));
+    }
   }
 
   private void defaultBridgeOptions(ObjectNode options, NetworkDefinition network) {
@@ -74,21 +100,24 @@ final class NetworkJson {
     networks
         .leases()
         .forEach(
-            (container, lease) -> {
-              if (lease.networkId().equals(network.id())) {
-                containers
-                    .putObject(container)
-                    .put("Name", names.name(container).orElse(""))
-                    .put("EndpointID", lease.endpointId())
-                    .put("MacAddress", lease.macAddress())
-                    .put(
-                        "IPv4Address",
-                        lease.address().isEmpty()
-                            ? ""
-                            : lease.address() + "/" + lease.prefixLength())
-                    .put("IPv6Address", "");
-              }
-            });
+            (container, lease) ->
+                lease
+                    .on(network.id())
+                    .ifPresent(place -> containers.set(container, json(container, place))));
     return json;
+  }
+
+  private ObjectNode json(String container, Endpoint place) {
+    return Json.MAPPER
+        .createObjectNode()
+        .put("Name", names.name(container).orElse(""))
+        .put("EndpointID", place.endpointId())
+        .put("MacAddress", place.macAddress())
+        .put("IPv4Address", withPrefix(place.address(), place.prefixLength()))
+        .put("IPv6Address", withPrefix(place.address6(), place.prefixLength6()));
+  }
+
+  private static String withPrefix(String address, int prefixLength) {
+    return address.isEmpty() ? "" : address + "/" + prefixLength;
   }
 }

@@ -1,16 +1,13 @@
 package io.metanode.containers.api;
 
 import io.metanode.containers.http.ApiException;
-import io.metanode.containers.network.Ipv4;
+import io.metanode.containers.network.BridgeOptions;
 import io.metanode.containers.network.NetworkDefinition;
-import io.metanode.containers.network.NetworkDefinition.Addresses;
 import io.metanode.containers.network.Networks.Driver;
-import io.metanode.containers.network.Subnet;
 import io.metanode.foundation.Clock;
 import io.metanode.foundation.Randomness;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
@@ -25,7 +22,7 @@ final class NetworkRequest {
 
   /**
    * @throws ApiException 400 if something is malformed, 403 for a predefined name, 404 for an
-   *     unknown driver, 501 for what bridges here cannot do
+   *     unknown driver, for what bridges here cannot do 400
    */
   static NetworkDefinition parse(JsonNode body, Randomness randomness, Clock clock)
       throws ApiException {
@@ -38,18 +35,21 @@ final class NetworkRequest {
       throw ApiException.forbidden("operation is not permitted on predefined " + name + " network");
     }
     checkDriver(body.path("Driver").asString(""));
-    if (body.path("EnableIPv6").asBoolean(false)) {
-      throw new ApiException(501, "networks with IPv6 are not supported yet");
-    }
+    Map<String, String> options = texts(body.path("Options"));
+    BridgeOptions.of(options);
+    AddressRequests addresses =
+        AddressRequests.parse(
+            body.path("IPAM"), body.path("EnableIPv6").asBoolean(false), randomness);
     return new NetworkDefinition(
         HexFormat.of().formatHex(randomness.bytes(32)),
         name,
         Driver.BRIDGE,
         clock.now(),
-        addresses(body.path("IPAM").path("Config")),
+        addresses.addresses(),
+        addresses.addresses6(),
         body.path("Internal").asBoolean(false),
         texts(body.path("Labels")),
-        texts(body.path("Options")));
+        options);
   }
 
   private static void checkDriver(String driver) throws ApiException {
@@ -62,35 +62,6 @@ final class NetworkRequest {
           throw ApiException.notFound(
               "could not find plugin " + driver + " in v1 plugin registry: plugin not found");
     }
-  }
-
-  private static Optional<Addresses> addresses(JsonNode configurations) throws ApiException {
-    if (configurations.size() > 1) {
-      throw new ApiException(501, "networks with more than one subnet are not supported yet");
-    }
-    JsonNode configuration = configurations.path(0);
-    if (!configuration.path("IPRange").asString("").isEmpty()
-        || !configuration.path("AuxiliaryAddresses").isEmpty()) {
-      throw new ApiException(
-          501, "networks with a range of their own or reserved addresses are not supported yet");
-    }
-    String text = configuration.path("Subnet").asString("");
-    if (text.isEmpty()) {
-      return Optional.empty();
-    }
-    Subnet subnet =
-        Subnet.parse(text).orElseThrow(() -> ApiException.badRequest("invalid subnet: " + text));
-    String gateway = configuration.path("Gateway").asString("");
-    Ipv4 address =
-        gateway.isEmpty()
-            ? subnet.firstHost()
-            : Ipv4.parse(gateway)
-                .filter(subnet::holdsHost)
-                .orElseThrow(
-                    () ->
-                        ApiException.badRequest(
-                            "no configured subnet contains gateway " + gateway));
-    return Optional.of(new Addresses(subnet, address));
   }
 
   private static Map<String, String> texts(JsonNode node) throws ApiException {

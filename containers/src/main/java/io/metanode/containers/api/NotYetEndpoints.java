@@ -23,13 +23,6 @@ public final class NotYetEndpoints {
         "POST",
         "/containers/{id}/update",
         "update is not supported yet: create the container anew with other limits");
-    for (String method : new String[] {"GET", "HEAD", "PUT"}) {
-      refuse(
-          routes,
-          method,
-          "/containers/{id}/archive",
-          "cp is not supported yet: use a bind mount, or docker exec -i CONTAINER tar");
-    }
     refuse(
         routes,
         "GET",

@@ -14,7 +14,7 @@ import java.util.Set;
 
 /**
  * Routes whose requests leave a receipt even where they fail before the engine knows what they are
- * about: every method but GET and HEAD is an attempt at an operation.
+ * about: every method but GET and HEAD is an attempt at an operation, and so is copying out.
  */
 public final class ReceiptedRoutes implements Router {
 
@@ -24,6 +24,8 @@ public final class ReceiptedRoutes implements Router {
 
   private static final Map<String, String> NAMES =
       Map.of(
+          "GET /containers/{id}/archive", "container.copy-out",
+          "PUT /containers/{id}/archive", "container.copy-in",
           "DELETE /containers/{id}", "container.remove",
           "DELETE /images/{name...}", "image.remove",
           "DELETE /networks/{id}", "network.remove",
@@ -56,6 +58,10 @@ public final class ReceiptedRoutes implements Router {
 
   /** The operation that a route's requests ask for; empty for reading. */
   static Optional<String> operation(String method, String pattern) {
+    Optional<String> named = Optional.ofNullable(NAMES.get(method + " " + pattern));
+    if (named.isPresent()) {
+      return named;
+    }
     if (method.equals("GET") || method.equals("HEAD") || WITHOUT.contains(pattern)) {
       return Optional.empty();
     }
@@ -63,7 +69,7 @@ public final class ReceiptedRoutes implements Router {
     String noun = segments.getFirst().replaceFirst("s$", "");
     String last = segments.getLast();
     String verb = last.startsWith("{") ? method.toLowerCase(Locale.ROOT) : last;
-    return Optional.of(NAMES.getOrDefault(method + " " + pattern, noun + "." + verb));
+    return Optional.of(noun + "." + verb);
   }
 
   /** Pulls and imports share a path. */

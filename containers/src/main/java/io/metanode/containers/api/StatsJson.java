@@ -4,6 +4,7 @@ import io.metanode.containers.cgroup.Cgroups;
 import io.metanode.containers.engine.Container;
 import io.metanode.containers.engine.LiveReading;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import tools.jackson.databind.node.ArrayNode;
@@ -52,7 +53,12 @@ final class StatsJson {
     json.put("id", container.id());
     now.reading()
         .filter(reading -> !reading.network().isEmpty())
-        .ifPresent(reading -> json.putObject("networks").set("eth0", network(reading)));
+        .ifPresent(
+            reading -> {
+              ObjectNode networks = json.putObject("networks");
+              new TreeMap<>(reading.network())
+                  .forEach((link, counters) -> networks.set(link, network(counters)));
+            });
     return json;
   }
 
@@ -137,9 +143,9 @@ final class StatsJson {
     return json.put("limit", Math.min(counters.memoryLimitBytes(), hostMemoryBytes));
   }
 
-  private static ObjectNode network(LiveReading reading) {
+  private static ObjectNode network(Map<String, Long> counters) {
     ObjectNode json = NODES.objectNode();
-    new TreeMap<>(reading.network()).forEach(json::put);
+    new TreeMap<>(counters).forEach(json::put);
     return json;
   }
 }

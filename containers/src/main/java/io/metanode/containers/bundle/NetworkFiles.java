@@ -2,62 +2,173 @@ package io.metanode.containers.bundle;
 
 import io.metanode.containers.config.ContainerConfig;
 import io.metanode.containers.config.HostConfig;
+import io.metanode.containers.engine.Container;
+import io.metanode.containers.engine.Containers;
 import io.metanode.containers.engine.Definition;
+import io.metanode.containers.http.ApiException;
+import io.metanode.containers.network.Endpoint;
 import io.metanode.containers.network.Lease;
+import io.metanode.containers.network.Link;
 import io.metanode.containers.network.NameFiles;
-import io.metanode.containers.network.Networks.LeaseRecord;
 import io.metanode.containers.network.ResolvConf;
 import io.metanode.containers.spec.MountPoint;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Writes a container's hosts, hostname and resolv.conf files, and mounts them. */
 final class NetworkFiles {
 
-  private NetworkFiles() {}
+  private static final List<String> FILES = List.of("resolv.conf", "hostname", "hosts");
 
-  static List<MountPoint> write(Definition definition, Path directory, Lease lease)
-      throws IOException {
+  private final Containers containers;
+
+  NetworkFiles(Containers containers) {
+    this.containers = containers;
+  }
+
+  /**
+   * @throws ApiException 409 in Docker's words if a container it is linked to does not run
+   */
+  List<MountPoint> write(Definition definition, Path directory, Lease lease)
+      throws ApiException, IOException {
     HostConfig host = definition.hostConfig();
+    Optional<String> other = host.networkContainer();
+    if (other.isPresent()) {
+      return mounts(directory.resolveSibling(other.get()), host);
+    }
     boolean onHost = host.networkMode().equals("host");
     Files.writeString(directory.resolve("hostname"), NameFiles.hostname(name(definition.config())));
     Files.writeString(directory.resolve("hosts"), hosts(definition, lease, onHost));
-    Files.writeString(directory.resolve("resolv.conf"), resolvers(host, onHost, lease));
-    List<MountPoint> mounts = new ArrayList<>();
-    for (String file : List.of("resolv.conf", "hostname", "hosts")) {
-      mounts.add(
-          MountPoint.bind(
-              directory.resolve(file).toString(), "/etc/" + file, host.readOnlyRoot(), "rprivate"));
+    Files.writeString(
+        directory.resolve("resolv.conf"), resolvers(host, onHost, lease.nameServer()));
+    return mounts(directory, host);
+  }
+
+  private static List<MountPoint> mounts(Path directory, HostConfig host) {
+    return FILES.stream()
+        .map(
+            file ->
+                MountPoint.bind(
+                    directory.resolve(file).toString(),
+                    "/etc/" + file,
+                    host.readOnlyRoot(),
+                    "rprivate"))
+        .toList();
+  }
+
+  /**
+   * Changes the files of a container that runs, where it has not changed them itself.
+   *
+   * @param asksBefore whom it asked for names before
+   */
+  void change(
+      Definition definition,
+      Path directory,
+      Lease lease,
+      Optional<String> asksBefore,
+      Optional<Endpoint> joined,
+      Optional<Endpoint> left)
+      throws IOException {
+    Path hosts = directory.resolve("hosts");
+    String text = Files.readString(hosts);
+    for (String line : left.map(place -> lines(definition, place)).orElse(List.of())) {
+      text = text.replace(line, "");
     }
-    return mounts;
+    for (String line : joined.map(place -> lines(definition, place)).orElse(List.of())) {
+      text = text.contains(line) ? text : text + line;
+    }
+    replace(hosts, text);
+    Path resolvers = directory.resolve("resolv.conf");
+    HostConfig host = definition.hostConfig();
+    if (Files.readString(resolvers).equals(resolvers(host, false, asksBefore))) {
+      replace(resolvers, resolvers(host, false, lease.nameServer()));
+    }
+  }
+
+  /**
+   * The file is mounted: it stays the same one. A reader never finds less than one of the texts.
+   */
+  private static void replace(Path file, String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.wrap(bytes));
+      channel.truncate(bytes.length);
+    }
+  }
+
+  private static List<String> lines(Definition definition, Endpoint place) {
+    return addresses(place).stream()
+        .map(address -> NameFiles.own(name(definition.config()), address))
+        .toList();
   }
 
   private static NameFiles.HostName name(ContainerConfig config) {
     return new NameFiles.HostName(config.hostname(), config.domainname());
   }
 
-  private static String hosts(Definition definition, Lease lease, boolean onHost)
-      throws IOException {
+  private String hosts(Definition definition, Lease lease, boolean onHost)
+      throws ApiException, IOException {
     List<String> extra = definition.hostConfig().extraHosts();
     if (onHost) {
       Path hosts = Path.of("/etc/hosts");
       return NameFiles.hostsOnHostNetwork(
           Files.exists(hosts) ? Files.readString(hosts) : "", extra);
     }
-    LeaseRecord place = lease.record();
+    List<Endpoint> places = lease.record().endpoints();
+    List<String> all = new ArrayList<>(extra);
+    all.addAll(linked(definition, places));
     return NameFiles.hosts(
-        name(definition.config()), present(place.address()), extra, present(place.gateway()));
+        name(definition.config()),
+        places.stream().flatMap(place -> addresses(place).stream()).toList(),
+        all,
+        places.stream().map(Endpoint::gateway).filter(text -> !text.isEmpty()).findFirst());
   }
 
-  private static Optional<String> present(String text) {
-    return text.isEmpty() ? Optional.empty() : Optional.of(text);
+  private static List<String> addresses(Endpoint place) {
+    return Stream.of(place.address(), place.address6()).filter(text -> !text.isEmpty()).toList();
   }
 
-  private static String resolvers(HostConfig host, boolean onHost, Lease lease) throws IOException {
+  /** The default bridge resolves no names: whom a container is linked to is in its file. */
+  private List<String> linked(Definition definition, List<Endpoint> places) throws ApiException {
+    List<String> entries = new ArrayList<>();
+    boolean nameless =
+        places.stream().findFirst().filter(at -> at.networkName().equals("bridge")).isPresent();
+    for (String text : nameless ? definition.hostConfig().links() : List.<String>of()) {
+      Link link = Link.parse(text);
+      Container target = containers.running(link.target(), "link");
+      String network = places.getFirst().networkId();
+      String address =
+          target
+              .state()
+              .lease()
+              .flatMap(lease -> lease.on(network))
+              .map(Endpoint::address)
+              .orElseThrow(
+                  () ->
+                      ApiException.conflict(
+                          "Cannot link to " + link.target() + ": it is not on the same network"));
+      for (String name :
+          new LinkedHashSet<>(
+              List.of(
+                  link.alias(), target.definition().config().hostname(), target.state().name()))) {
+        entries.add(name + "=" + address);
+      }
+    }
+    return entries;
+  }
+
+  private static String resolvers(HostConfig host, boolean onHost, Optional<String> nameServer)
+      throws IOException {
     String own = ResolvConf.hostText();
     boolean unchanged =
         host.dnsServers().isEmpty() && host.dnsSearch().isEmpty() && host.dnsOptions().isEmpty();
@@ -66,6 +177,6 @@ final class NetworkFiles {
     }
     ResolvConf asked =
         ResolvConf.parse(own).inContainer(host.dnsServers(), host.dnsSearch(), host.dnsOptions());
-    return lease.nameServer().map(asked::asking).orElse(asked).text();
+    return nameServer.map(asked::asking).orElse(asked).text();
   }
 }

@@ -6,8 +6,10 @@ import io.metanode.containers.config.ExecConfig;
 import io.metanode.containers.config.HostConfig;
 import io.metanode.containers.engine.Bundles;
 import io.metanode.containers.engine.Container;
+import io.metanode.containers.engine.Containers;
 import io.metanode.containers.engine.Definition;
 import io.metanode.containers.http.ApiException;
+import io.metanode.containers.network.Endpoint;
 import io.metanode.containers.network.Lease;
 import io.metanode.containers.spec.Capabilities;
 import io.metanode.containers.spec.ContainerSettings;
@@ -39,6 +41,8 @@ public final class OciBundles implements Bundles {
   private final HostLimits limits;
   private final HostDevices devices;
   private final MountedSources sources;
+  private final Containers containers;
+  private final NetworkFiles files;
   private final InitProgram init;
   private final Path self = Path.of("/proc", Long.toString(ProcessHandle.current().pid()), "fd");
 
@@ -46,8 +50,15 @@ public final class OciBundles implements Bundles {
    * @param init the program that {@code --init} puts before a container's own
    */
   public OciBundles(
-      Syscalls syscalls, Cgroups cgroups, HostLimits limits, MountedSources sources, Path init) {
+      Syscalls syscalls,
+      Cgroups cgroups,
+      HostLimits limits,
+      MountedSources sources,
+      Path init,
+      Containers containers) {
     this.syscalls = syscalls;
+    this.containers = containers;
+    files = new NetworkFiles(containers);
     this.cgroups = cgroups;
     this.limits = limits;
     this.sources = sources;
@@ -98,11 +109,23 @@ public final class OciBundles implements Bundles {
     }
   }
 
+  @Override
+  public void renetwork(
+      Container container,
+      Path directory,
+      Lease lease,
+      Optional<String> asksBefore,
+      Optional<Endpoint> joined,
+      Optional<Endpoint> left)
+      throws IOException {
+    files.change(container.definition(), directory, lease, asksBefore, joined, left);
+  }
+
   private ContainerSettings settings(Definition definition, Path directory, Path root, Lease lease)
       throws ApiException, IOException {
     ContainerConfig config = definition.config();
     HostConfig host = definition.hostConfig();
-    List<MountPoint> mounts = new ArrayList<>(NetworkFiles.write(definition, directory, lease));
+    List<MountPoint> mounts = new ArrayList<>(files.write(definition, directory, lease));
     List<MountPoint> own = sources.mounts(definition, root);
     for (MountPoint mount : own) {
       mounts.removeIf(m -> m.destination().equals(mount.destination()));
@@ -161,13 +184,22 @@ public final class OciBundles implements Bundles {
         : Capabilities.of(host.addedCapabilities(), host.droppedCapabilities());
   }
 
-  private Namespaces namespaces(HostConfig host, Lease lease) {
+  private Namespaces namespaces(HostConfig host, Lease lease) throws ApiException {
     return new Namespaces(
         network(lease),
-        own(host.pidMode()),
+        processes(host),
         own(host.ipcMode()),
         own(host.utsMode()),
         own(host.cgroupNamespaceMode()));
+  }
+
+  private Namespace processes(HostConfig host) throws ApiException {
+    Optional<String> other = host.pidContainer();
+    if (other.isEmpty()) {
+      return own(host.pidMode());
+    }
+    int pid = containers.running(other.get(), "PID").state().run().pid();
+    return new Namespace.Joined(Path.of("/proc/" + pid + "/ns/pid"));
   }
 
   /** The namespace made for it, the host's where it is on the host's network, else a fresh one. */
@@ -176,7 +208,9 @@ public final class OciBundles implements Bundles {
     if (made.isPresent()) {
       return new Namespace.Joined(self.resolve(Integer.toString(made.getAsInt())));
     }
-    return own(lease.record().networkName());
+    boolean host =
+        lease.record().endpoints().stream().anyMatch(place -> place.networkName().equals("host"));
+    return host ? new Namespace.Host() : new Namespace.Fresh();
   }
 
   private static Namespace own(String mode) {

@@ -87,6 +87,11 @@ public final class ContainerConfig extends View {
     return optionalNumber("StopTimeout");
   }
 
+  /** Of its link to its first network; empty for one the engine chooses. */
+  public String macAddress() {
+    return text("MacAddress");
+  }
+
   public boolean networkDisabled() {
     return flag("NetworkDisabled");
   }

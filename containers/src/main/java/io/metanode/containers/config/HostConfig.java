@@ -12,6 +12,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** A container's configuration on this host: resources, mounts, ports, privileges. */
 public final class HostConfig extends View {
 
+  private static final String CONTAINER = "container:";
+
   /**
    * @param object as {@link Shapes#HOST_CONFIG} reads it
    */
@@ -40,6 +42,22 @@ public final class HostConfig extends View {
   public String networkMode() {
     String mode = text("NetworkMode");
     return mode.isEmpty() || mode.equals("default") ? "bridge" : mode;
+  }
+
+  /** The container in whose network it lives. */
+  public Optional<String> networkContainer() {
+    return container(networkMode());
+  }
+
+  /** The container whose processes it sees. */
+  public Optional<String> pidContainer() {
+    return container(pidMode());
+  }
+
+  private static Optional<String> container(String mode) {
+    return mode.startsWith(CONTAINER)
+        ? Optional.of(mode.substring(CONTAINER.length()))
+        : Optional.empty();
   }
 
   public boolean publishAllPorts() {

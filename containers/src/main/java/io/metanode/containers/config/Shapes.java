@@ -199,7 +199,18 @@ public final class Shapes {
               "IPAMConfig")
           .nullable(TEXTS, "Links", "Aliases")
           .texts("MacAddress")
-          .nullable(TEXT_MAP, "DriverOpts");
+          .nullable(TEXT_MAP, "DriverOpts")
+          .optional("GwPriority", NUMBER);
+
+  /** The body of {@code POST /networks/{id}/connect}. */
+  public static final Shape CONNECT =
+      Shape.named("NetworkConnect")
+          .texts("Container")
+          .field("EndpointConfig", ENDPOINT.type(), EMPTY_MAP);
+
+  /** The body of {@code POST /networks/{id}/disconnect}. */
+  public static final Shape DISCONNECT =
+      Shape.named("NetworkDisconnect").texts("Container").flags("Force");
 
   /** {@code NetworkingConfig}: the networks a new container joins. */
   public static final Shape NETWORKING =

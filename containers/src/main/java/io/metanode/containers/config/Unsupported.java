@@ -2,9 +2,6 @@ package io.metanode.containers.config;
 
 import io.metanode.containers.http.ApiException;
 import java.util.List;
-import java.util.Map;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Refuses what Docker can do and this engine cannot: an option that is asked for is either met or
@@ -31,23 +28,19 @@ public final class Unsupported {
   private Unsupported() {}
 
   /**
-   * @param networking as {@link Shapes#NETWORKING} reads it
    * @throws ApiException 400 naming the option
    */
-  public static void refuse(ContainerConfig config, HostConfig host, ObjectNode networking)
-      throws ApiException {
+  public static void refuse(HostConfig host) throws ApiException {
     refuseSharing(host);
     refuseResources(host);
     refuseMounts(host);
-    refuseNetworking(config, host, networking);
+    refusePorts(host);
   }
 
   private static void refuseSharing(HostConfig host) throws ApiException {
-    for (String field : List.of("PidMode", "IpcMode", "NetworkMode", "Cgroup")) {
-      String mode = host.text(field);
-      if (mode.startsWith("container:")) {
-        throw refusal(field + " \"" + mode + "\"", "namespaces are not shared between containers");
-      }
+    if (host.ipcMode().startsWith("container:")) {
+      throw refusal(
+          "IpcMode \"" + host.ipcMode() + "\"", "shared memory is not shared between containers");
     }
     if (!host.text("Cgroup").isEmpty()) {
       throw refusal("Cgroup \"" + host.text("Cgroup") + "\"", "leave it out");
@@ -58,9 +51,6 @@ public final class Unsupported {
     if (!List.of("", "default").contains(host.text("Isolation"))) {
       throw ApiException.badRequest(
           "invalid isolation '" + host.text("Isolation") + "' on linux; only 'default' is there");
-    }
-    if (!host.links().isEmpty()) {
-      throw refusal("Links", "containers find each other by address");
     }
   }
 
@@ -106,41 +96,11 @@ public final class Unsupported {
     }
   }
 
-  private static void refuseNetworking(
-      ContainerConfig config, HostConfig host, ObjectNode networking) throws ApiException {
-    if (!config.text("MacAddress").isEmpty()) {
-      throw refusal("MacAddress", "the engine chooses addresses");
-    }
-    JsonNode endpoints = networking.path("EndpointsConfig");
-    if (endpoints.size() > 1) {
-      throw ApiException.badRequest(
-          "Container cannot be connected to network endpoints: "
-              + String.join(", ", endpoints.propertyNames()));
-    }
-    for (Map.Entry<String, JsonNode> endpoint : endpoints.properties()) {
-      refuseEndpoint(endpoint.getKey(), endpoint.getValue());
-    }
+  private static void refusePorts(HostConfig host) throws ApiException {
     for (String port : host.portBindings().keySet()) {
       if (port.endsWith("/sctp")) {
         throw refusal("publishing port " + port, "only tcp and udp ports are published");
       }
-    }
-  }
-
-  private static void refuseEndpoint(String network, JsonNode endpoint) throws ApiException {
-    JsonNode addresses = endpoint.path("IPAMConfig");
-    boolean address =
-        !addresses.path("IPv4Address").asString("").isEmpty()
-            || !addresses.path("IPv6Address").asString("").isEmpty()
-            || !endpoint.path("MacAddress").asString("").isEmpty();
-    if (address) {
-      throw refusal("an address on network " + network, "the engine chooses addresses");
-    }
-    if (!endpoint.path("Links").isEmpty()) {
-      throw refusal("Links", "containers find each other by address");
-    }
-    if (!endpoint.path("DriverOpts").isEmpty()) {
-      throw refusal("DriverOpts on network " + network, "leave them out");
     }
   }
 

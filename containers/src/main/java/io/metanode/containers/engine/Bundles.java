@@ -4,10 +4,12 @@ import io.metanode.containers.config.ContainerConfig;
 import io.metanode.containers.config.ExecConfig;
 import io.metanode.containers.config.HostConfig;
 import io.metanode.containers.http.ApiException;
+import io.metanode.containers.network.Endpoint;
 import io.metanode.containers.network.Lease;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Writes what the OCI runtime reads. */
 public interface Bundles {
@@ -41,4 +43,18 @@ public interface Bundles {
    */
   void writeProcess(Container container, ExecConfig exec, Path root, Path target)
       throws ApiException, IOException;
+
+  /**
+   * Changes the name files of a container that runs, after it joined or left a network.
+   *
+   * @param asksBefore whom it asked for names before
+   */
+  void renetwork(
+      Container container,
+      Path directory,
+      Lease lease,
+      Optional<String> asksBefore,
+      Optional<Endpoint> joined,
+      Optional<Endpoint> left)
+      throws IOException;
 }

@@ -1,5 +1,6 @@
 package io.metanode.containers.engine;
 
+import io.metanode.containers.network.EndpointRequest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,7 +14,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /**
  * One container in memory. Its state may be read at any time; it is changed, and the other parts
@@ -124,15 +124,19 @@ public final class Container {
     }
   }
 
-  /** What others on its network call it: its name, its short id, its aliases, its host name. */
+  /** What others on its networks call it besides its aliases: name, short id, host name. */
   public List<String> networkNames() {
     Set<String> names = new LinkedHashSet<>(List.of(state.name()));
-    for (JsonNode endpoint : definition.networking().path("EndpointsConfig")) {
-      endpoint.path("Aliases").forEach(alias -> names.add(alias.asString()));
-    }
     names.add(shortId());
     names.add(definition.config().hostname());
     return List.copyOf(names);
+  }
+
+  /** The networks it is to be on, in the order of its links. */
+  public List<EndpointRequest> networks() {
+    return state
+        .networks()
+        .orElseGet(() -> WantedNetworks.of(definition, UnaryOperator.identity()));
   }
 
   Meter meter() {

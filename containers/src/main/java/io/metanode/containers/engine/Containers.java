@@ -93,6 +93,21 @@ public final class Containers implements ContainerNames {
     return byPrefix(reference);
   }
 
+  /**
+   * A container whose namespaces another is to live in.
+   *
+   * @param kind of the namespace, for the error message
+   * @throws ApiException 404 if there is none; 409 in Docker's words if it does not run
+   */
+  public Container running(String id, String kind) throws ApiException {
+    Container found = resolve(id);
+    if (found.active() == null || !found.state().status().alive()) {
+      throw ApiException.conflict(
+          "cannot join " + kind + " of a non running container: " + found.id());
+    }
+    return found;
+  }
+
   private Optional<Container> byPrefix(String prefix) throws ApiException {
     if (prefix.isEmpty()) {
       return Optional.empty();

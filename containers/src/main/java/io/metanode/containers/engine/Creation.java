@@ -115,11 +115,15 @@ final class Creation {
     ObjectNode rest = Shapes.CREATE.read(body);
     ObjectNode networking = Shapes.NETWORKING.read(rest.path("NetworkingConfig"));
     HostConfig host = validation.withDefaults(Shapes.HOST_CONFIG.read(rest.path("HostConfig")));
+    resolveShared(host.json());
     ContainerConfig unmerged = new ContainerConfig(asked);
     if (unmerged.image().isEmpty()) {
       throw ApiException.badRequest("no image specified");
     }
     validation.check(unmerged);
+    if (host.networkContainer().isPresent() && !unmerged.hostname().isEmpty()) {
+      throw ApiException.badRequest("conflicting options: hostname and the network mode");
+    }
     if (host.utsMode().equals("host") && !unmerged.hostname().isEmpty()) {
       throw ApiException.badRequest("conflicting options: hostname and the UTS mode");
     }
@@ -130,8 +134,7 @@ final class Creation {
     validation.check(config, host, networking);
     String id = names.id();
     if (config.hostname().isEmpty()) {
-      asked.put(
-          "Hostname", host.networkMode().equals("host") ? HostName.own() : id.substring(0, 12));
+      asked.put("Hostname", hostname(host, id));
     }
     Definition draft =
         Definition.of(
@@ -158,7 +161,9 @@ final class Creation {
     List<MountPoint> mounts = List.of();
     Snapshot snapshot = null;
     try {
-      checkNetwork(draft.hostConfig().networkMode());
+      if (draft.hostConfig().networkContainer().isEmpty()) {
+        checkNetwork(draft.hostConfig().networkMode());
+      }
       mounts = parts.mountSources().resolve(actor, draft.config(), draft.hostConfig());
       snapshot = parts.snapshots().create(id, plan.image());
       Definition definition =
@@ -171,7 +176,11 @@ final class Creation {
               draft.networking(),
               mounts,
               draft.account());
-      State state = State.created(taken, draft.hostConfig().restartPolicy());
+      State state =
+          State.created(
+              taken,
+              draft.hostConfig().restartPolicy(),
+              WantedNetworks.of(definition, this::networkName));
       store.create(definition, state);
       Container container = new Container(definition, state, store);
       containers.add(container);
@@ -195,6 +204,42 @@ final class Creation {
         throw e;
       }
     }
+  }
+
+  /** Networks are kept by name; of one that does not exist yet that is all there is. */
+  private String networkName(String nameOrId) {
+    try {
+      return parts.networks().resolve(nameOrId).name();
+    } catch (ApiException e) {
+      return nameOrId;
+    }
+  }
+
+  /**
+   * Names the containers whose namespaces are shared by their ids, which never change.
+   *
+   * @throws ApiException 400 if there is no such container
+   */
+  private void resolveShared(ObjectNode json) throws ApiException {
+    HostConfig host = new HostConfig(json);
+    if (host.networkContainer().isPresent()) {
+      json.put("NetworkMode", "container:" + shared(host.networkContainer().get()).id());
+    }
+    if (host.pidContainer().isPresent()) {
+      json.put("PidMode", "container:" + shared(host.pidContainer().get()).id());
+    }
+  }
+
+  private Container shared(String reference) throws ApiException {
+    Optional<Container> found = containers.find(reference);
+    return found.orElseThrow(() -> ApiException.badRequest("No such container: " + reference));
+  }
+
+  private String hostname(HostConfig host, String id) throws ApiException, IOException {
+    if (host.networkContainer().isPresent()) {
+      return shared(host.networkContainer().get()).definition().config().hostname();
+    }
+    return host.networkMode().equals("host") ? HostName.own() : id.substring(0, 12);
   }
 
   private String takeName(Optional<String> name, String id) throws ApiException {

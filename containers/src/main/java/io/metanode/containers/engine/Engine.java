@@ -7,6 +7,7 @@ import io.metanode.containers.image.Images;
 import io.metanode.containers.image.Snapshot;
 import io.metanode.containers.image.Snapshots;
 import io.metanode.containers.network.Networks;
+import io.metanode.containers.network.Networks.Network;
 import io.metanode.containers.operation.Operations;
 import io.metanode.containers.runtime.ProcessRunner;
 import io.metanode.containers.runtime.StreamSelection;
@@ -39,6 +40,7 @@ public final class Engine implements AutoCloseable {
   private final Creation creation;
   private final Starting starting;
   private final Stopping stopping;
+  private final Connecting connecting;
   private final Removing removing;
   private final Attaching attaching;
   private final Execs execs;
@@ -68,8 +70,9 @@ public final class Engine implements AutoCloseable {
     Ending ending =
         new Ending(parts, containers, events, metering, teardown, restarts, receipts, threads);
     health = new HealthChecks(execs, events, parts.timers(), parts.clock());
-    starting = new Starting(parts, store, events, metering, teardown, ending, health);
+    starting = new Starting(parts, containers, store, events, metering, teardown, ending, health);
     restarts.startWith(starting::restart);
+    connecting = new Connecting(parts, store, metering);
     stopping = new Stopping(parts, events, metering, starting);
     removing =
         new Removing(
@@ -196,6 +199,18 @@ public final class Engine implements AutoCloseable {
     removing.rename(actor, container, name);
   }
 
+  /** See {@link Connecting#connect}. */
+  public void connect(Actor actor, Container container, Network network, JsonNode settings)
+      throws ApiException, IOException {
+    connecting.connect(actor, container, network, settings);
+  }
+
+  /** See {@link Connecting#disconnect}. */
+  public void disconnect(Actor actor, Container container, String network)
+      throws ApiException, IOException {
+    connecting.disconnect(actor, container, network);
+  }
+
   /** See {@link Attaching#attach}. */
   public void attach(
       Actor actor,
@@ -264,6 +279,11 @@ public final class Engine implements AutoCloseable {
         .snapshots()
         .open(container.id())
         .orElseThrow(() -> ApiException.notFound("No such container: " + container.id()));
+  }
+
+  /** What copies files in and out. */
+  public Copying copying(ContainerFiles files) {
+    return new Copying(parts.operations(), events, store, parts.snapshots(), files);
   }
 
   /** A client read the container's whole file system. */

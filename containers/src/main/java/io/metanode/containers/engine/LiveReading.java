@@ -12,15 +12,15 @@ import java.util.Map;
  * @param counters the control groups' counters
  * @param memory {@code memory.stat} as the kernel writes it
  * @param blockDevices bytes to and from each block device
- * @param network counters of its link as the container sees them, for example {@code rx_bytes};
- *     empty without a link of its own
+ * @param network counters of its links as the container sees them, for example {@code rx_bytes}, by
+ *     the link's name; empty without links of its own
  */
 public record LiveReading(
     Instant at,
     Cgroups.Reading counters,
     Map<String, Long> memory,
     List<Cgroups.DeviceBytes> blockDevices,
-    Map<String, Long> network) {
+    Map<String, Map<String, Long>> network) {
 
   public LiveReading {
     memory = Map.copyOf(memory);

@@ -3,15 +3,12 @@ package io.metanode.containers.engine;
 import io.metanode.containers.cgroup.Cgroups;
 import io.metanode.containers.image.Snapshot;
 import io.metanode.containers.image.Snapshots;
+import io.metanode.containers.network.Egress;
 import io.metanode.containers.runtime.ProcessExit;
 import io.metanode.foundation.Clock;
 import io.metanode.receipts.Usage;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -75,17 +72,14 @@ final class Metering {
               container.meter().cpu(reading.cpuNanos());
               container.meter().memory(now, reading.memoryBytes());
             });
-    run.lease()
-        .egressCounter()
-        .ifPresent(
-            counter -> {
-              try {
-                String text = Files.readString(counter, StandardCharsets.US_ASCII);
-                container.meter().egress(Long.parseLong(text.strip()));
-              } catch (IOException | NumberFormatException e) {
-                LOG.log(System.Logger.Level.DEBUG, "no egress counter at " + counter, e);
-              }
-            });
+    Egress egress = run.lease().egress();
+    if (egress.counted()) {
+      try {
+        container.meter().egress(egress.read());
+      } catch (IOException e) {
+        LOG.log(System.Logger.Level.DEBUG, "no egress of " + container.shortId(), e);
+      }
+    }
   }
 
   /** Reads what the container has written. */
@@ -134,13 +128,12 @@ final class Metering {
     if (reading.isEmpty()) {
       return Optional.empty();
     }
-    Optional<Path> counter = run.lease().egressCounter();
     return Optional.of(
         new LiveReading(
             now,
             reading.get(),
             cgroups.memoryDetails(container.id()),
             cgroups.blockDevices(container.id()),
-            counter.isPresent() ? LinkCounters.read(counter.get()) : Map.of()));
+            LinkCounters.read(run.lease().record().endpoints())));
   }
 }

@@ -1,9 +1,12 @@
 package io.metanode.containers.engine;
 
+import io.metanode.containers.http.ApiException;
+import io.metanode.containers.network.Egress;
+import io.metanode.containers.network.Endpoint;
+import io.metanode.containers.network.EndpointRequest;
 import io.metanode.containers.network.Lease;
 import io.metanode.containers.network.Networks.LeaseRecord;
-import java.nio.file.Path;
-import java.util.List;
+import io.metanode.containers.network.Networks.Network;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -19,13 +22,27 @@ record NoLease(Optional<LeaseRecord> recorded) implements Lease {
   }
 
   @Override
-  public Optional<Path> egressCounter() {
-    return Optional.empty();
+  public Egress egress() {
+    return Egress.NONE;
+  }
+
+  @Override
+  public Endpoint join(Network network, EndpointRequest asked) throws ApiException {
+    throw ended();
+  }
+
+  @Override
+  public Parting leave(Network network) throws ApiException {
+    throw ended();
+  }
+
+  private static ApiException ended() {
+    return ApiException.conflict("the container has ended; try again");
   }
 
   @Override
   public LeaseRecord record() {
-    return recorded.orElse(new LeaseRecord("", "", "", "", 0, "", "", "", List.of()));
+    return recorded.orElse(LeaseRecord.NONE);
   }
 
   @Override

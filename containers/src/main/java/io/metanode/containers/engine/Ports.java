@@ -54,7 +54,8 @@ final class Ports {
       }
     }
     String mode = host.networkMode();
-    return mode.equals("host") || mode.equals("none") ? List.of() : mappings;
+    boolean none = mode.equals("host") || mode.equals("none");
+    return none || host.networkContainer().isPresent() ? List.of() : mappings;
   }
 
   /**

@@ -248,7 +248,10 @@ final class Recovery {
     if (recorded.isEmpty() || ended) {
       return new NoLease(recorded);
     }
-    return parts.networks().adopt(container.id(), process.pid(), recorded.get());
+    Lease lease = parts.networks().adopt(container.id(), process.pid(), recorded.get());
+    // What the shim adds up may be ahead of the record by a change that came to nothing.
+    process.countEgress(lease.egress().goneBytes(), lease.egress().counters());
+    return lease;
   }
 
   /** It ran, and nothing is left of it: the machine was restarted. */
@@ -294,6 +297,7 @@ final class Recovery {
         Status.RESTARTING,
         state.run(),
         state.lease(),
+        state.networks(),
         state.stoppedByHand(),
         state.restarts(),
         state.restartPolicy(),

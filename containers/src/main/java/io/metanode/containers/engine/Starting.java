@@ -1,6 +1,5 @@
 package io.metanode.containers.engine;
 
-import io.metanode.containers.config.HostConfig;
 import io.metanode.containers.http.ApiException;
 import io.metanode.containers.image.Snapshot;
 import io.metanode.containers.network.Lease;
@@ -33,6 +32,7 @@ final class Starting {
   private static final long PATIENCE_SECONDS = 60;
 
   private final EngineParts parts;
+  private final Containers containers;
   private final ContainerStore store;
   private final ContainerEvents events;
   private final Metering metering;
@@ -43,6 +43,7 @@ final class Starting {
 
   Starting(
       EngineParts parts,
+      Containers containers,
       ContainerStore store,
       ContainerEvents events,
       Metering metering,
@@ -50,6 +51,7 @@ final class Starting {
       Ending ending,
       HealthChecks health) {
     this.parts = parts;
+    this.containers = containers;
     this.store = store;
     this.events = events;
     this.metering = metering;
@@ -199,14 +201,13 @@ final class Starting {
   }
 
   private Lease connect(Container container) throws ApiException, IOException {
-    HostConfig host = container.definition().hostConfig();
-    String mode = container.definition().config().networkDisabled() ? "none" : host.networkMode();
+    Optional<String> other = container.definition().hostConfig().networkContainer();
+    if (other.isPresent()) {
+      return parts.networks().share(containers.running(other.get(), "network").state().run().pid());
+    }
     return parts
         .networks()
-        .connect(
-            container.id(),
-            parts.networks().resolve(mode),
-            ports.requested(container.definition()));
+        .connect(container.id(), container.networks(), ports.requested(container.definition()));
   }
 
   private ActiveRun run(Container container, Path bundle, Lease lease, Ticket exit)
@@ -225,7 +226,7 @@ final class Starting {
             LogSettings.of(definition.hostConfig())
                 .map(settings -> settings.file(store.directory(container.id()))),
             lease.namespaceDescriptor(),
-            lease.egressCounter());
+            lease.egress().counters());
     CompletableFuture<Void> durable = new CompletableFuture<>();
     PendingProcess pending = parts.runner().container(launch);
     RunningProcess process;

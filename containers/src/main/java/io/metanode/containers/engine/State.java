@@ -1,7 +1,9 @@
 package io.metanode.containers.engine;
 
 import io.metanode.containers.config.RestartPolicy;
+import io.metanode.containers.network.EndpointRequest;
 import io.metanode.containers.network.Networks.LeaseRecord;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -10,7 +12,9 @@ import java.util.Optional;
  * @param name without the leading slash
  * @param status where it is in its life
  * @param run its latest run
- * @param lease its place on a network, while it has one
+ * @param lease its places on networks, while it has any
+ * @param networks those it is to be on; empty for what its definition says, as containers of before
+ *     have it
  * @param stoppedByHand whether a client stopped it, so that its restart policy rests
  * @param restarts how often the policy restarted it since a client last started it
  * @param restartPolicy when it is started again
@@ -22,20 +26,43 @@ public record State(
     Status status,
     Run run,
     Optional<LeaseRecord> lease,
+    Optional<List<EndpointRequest>> networks,
     boolean stoppedByHand,
     int restarts,
     RestartPolicy restartPolicy,
     Counts meter,
     boolean volumesGo) {
 
-  static State created(String name, RestartPolicy policy) {
+  public State {
+    networks = networks.map(List::copyOf);
+  }
+
+  static State created(String name, RestartPolicy policy, List<EndpointRequest> networks) {
     return new State(
-        name, Status.CREATED, Run.NONE, Optional.empty(), false, 0, policy, Counts.NONE, false);
+        name,
+        Status.CREATED,
+        Run.NONE,
+        Optional.empty(),
+        Optional.of(networks),
+        false,
+        0,
+        policy,
+        Counts.NONE,
+        false);
   }
 
   State withName(String newName) {
     return new State(
-        newName, status, run, lease, stoppedByHand, restarts, restartPolicy, meter, volumesGo);
+        newName,
+        status,
+        run,
+        lease,
+        networks,
+        stoppedByHand,
+        restarts,
+        restartPolicy,
+        meter,
+        volumesGo);
   }
 
   /**
@@ -46,35 +73,78 @@ public record State(
       throw new IllegalStateException("container is " + status.word() + ", not " + next.word());
     }
     return new State(
-        name, next, run, lease, stoppedByHand, restarts, restartPolicy, meter, volumesGo);
+        name, next, run, lease, networks, stoppedByHand, restarts, restartPolicy, meter, volumesGo);
   }
 
   State withRun(Run newRun) {
     return new State(
-        name, status, newRun, lease, stoppedByHand, restarts, restartPolicy, meter, volumesGo);
+        name,
+        status,
+        newRun,
+        lease,
+        networks,
+        stoppedByHand,
+        restarts,
+        restartPolicy,
+        meter,
+        volumesGo);
   }
 
   State withLease(Optional<LeaseRecord> newLease) {
     return new State(
-        name, status, run, newLease, stoppedByHand, restarts, restartPolicy, meter, volumesGo);
+        name,
+        status,
+        run,
+        newLease,
+        networks,
+        stoppedByHand,
+        restarts,
+        restartPolicy,
+        meter,
+        volumesGo);
+  }
+
+  State withNetworks(List<EndpointRequest> asked) {
+    return new State(
+        name,
+        status,
+        run,
+        lease,
+        Optional.of(asked),
+        stoppedByHand,
+        restarts,
+        restartPolicy,
+        meter,
+        volumesGo);
   }
 
   State withStoppedByHand(boolean byHand) {
-    return new State(name, status, run, lease, byHand, restarts, restartPolicy, meter, volumesGo);
+    return new State(
+        name, status, run, lease, networks, byHand, restarts, restartPolicy, meter, volumesGo);
   }
 
   State withRestarts(int count) {
     return new State(
-        name, status, run, lease, stoppedByHand, count, restartPolicy, meter, volumesGo);
+        name, status, run, lease, networks, stoppedByHand, count, restartPolicy, meter, volumesGo);
   }
 
   State withRestartPolicy(RestartPolicy policy) {
-    return new State(name, status, run, lease, stoppedByHand, restarts, policy, meter, volumesGo);
+    return new State(
+        name, status, run, lease, networks, stoppedByHand, restarts, policy, meter, volumesGo);
   }
 
   State withMeter(Counts counts) {
     return new State(
-        name, status, run, lease, stoppedByHand, restarts, restartPolicy, counts, volumesGo);
+        name,
+        status,
+        run,
+        lease,
+        networks,
+        stoppedByHand,
+        restarts,
+        restartPolicy,
+        counts,
+        volumesGo);
   }
 
   /** The removal has begun. */
@@ -84,6 +154,7 @@ public record State(
         to(Status.REMOVING).status(),
         run,
         lease,
+        networks,
         stoppedByHand,
         restarts,
         restartPolicy,

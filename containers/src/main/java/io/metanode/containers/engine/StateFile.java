@@ -1,6 +1,7 @@
 package io.metanode.containers.engine;
 
 import io.metanode.containers.config.RestartPolicy;
+import io.metanode.containers.network.Endpoint;
 import io.metanode.containers.network.Networks.LeaseRecord;
 import io.metanode.containers.network.Networks.PortMapping;
 import io.metanode.receipts.Usage;
@@ -26,6 +27,7 @@ final class StateFile {
     json.put("status", state.status().word());
     json.set("run", json(state.run()));
     state.lease().ifPresent(lease -> json.set("lease", json(lease)));
+    state.networks().ifPresent(asked -> json.set("networks", EndpointJson.json(asked)));
     json.put("stoppedByHand", state.stoppedByHand());
     json.put("restarts", state.restarts());
     json.set("restartPolicy", state.restartPolicy().json());
@@ -40,6 +42,9 @@ final class StateFile {
         Status.of(json.path("status").asString()),
         run(json.path("run")),
         json.has("lease") ? Optional.of(lease(json.path("lease"))) : Optional.empty(),
+        json.has("networks")
+            ? Optional.of(EndpointJson.requests(json.path("networks")))
+            : Optional.empty(),
         json.path("stoppedByHand").asBoolean(false),
         json.path("restarts").asInt(0),
         RestartPolicy.of(json.path("restartPolicy")),
@@ -71,17 +76,10 @@ final class StateFile {
   }
 
   private static ObjectNode json(LeaseRecord lease) {
-    ObjectNode json =
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("networkId", lease.networkId())
-            .put("networkName", lease.networkName())
-            .put("endpointId", lease.endpointId())
-            .put("address", lease.address())
-            .put("prefixLength", lease.prefixLength())
-            .put("gateway", lease.gateway())
-            .put("macAddress", lease.macAddress())
-            .put("hostInterface", lease.hostInterface());
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    ArrayNode endpoints = json.putArray("endpoints");
+    lease.endpoints().forEach(endpoint -> endpoints.add(EndpointJson.json(endpoint)));
+    json.put("goneBytes", lease.goneBytes());
     ArrayNode ports = json.putArray("ports");
     for (PortMapping port : lease.ports()) {
       ObjectNode entry =
@@ -96,6 +94,11 @@ final class StateFile {
   }
 
   private static LeaseRecord lease(JsonNode json) {
+    List<Endpoint> endpoints = new ArrayList<>();
+    json.path("endpoints").forEach(each -> endpoints.add(EndpointJson.endpoint(each)));
+    if (json.has("networkId")) {
+      endpoints.add(EndpointJson.endpoint(json));
+    }
     List<PortMapping> ports = new ArrayList<>();
     for (JsonNode port : json.path("ports")) {
       ports.add(
@@ -107,16 +110,7 @@ final class StateFile {
                   : Optional.empty(),
               port.path("hostPort").asInt()));
     }
-    return new LeaseRecord(
-        json.path("networkId").asString(),
-        json.path("networkName").asString(),
-        json.path("endpointId").asString(),
-        json.path("address").asString(),
-        json.path("prefixLength").asInt(),
-        json.path("gateway").asString(),
-        json.path("macAddress").asString(),
-        json.path("hostInterface").asString(),
-        ports);
+    return new LeaseRecord(endpoints, ports, json.path("goneBytes").asLong(0));
   }
 
   private static ObjectNode json(Counts counts) {

@@ -97,7 +97,8 @@ final class Validation {
    * @throws ApiException 400 with Docker's words
    */
   void check(ContainerConfig config, HostConfig host, ObjectNode networking) throws ApiException {
-    Unsupported.refuse(config, host, networking);
+    Unsupported.refuse(host);
+    NetworkValidation.check(config, host, networking);
     host.restartPolicy().check();
     RestartPolicy policy = host.restartPolicy();
     if (host.autoRemove() && !policy.none()) {
@@ -133,7 +134,8 @@ final class Validation {
     if (!List.of("", "private", "shareable", "host", "none").contains(host.ipcMode())) {
       throw ApiException.badRequest("invalid IPC mode: " + host.ipcMode());
     }
-    if (!List.of("", "host", "private").contains(host.pidMode())) {
+    boolean joins = host.pidContainer().map(name -> !name.isEmpty()).orElse(false);
+    if (!joins && !List.of("", "host", "private").contains(host.pidMode())) {
       throw ApiException.badRequest("invalid PID mode: " + host.pidMode());
     }
     if (!List.of("", "host").contains(host.utsMode())) {

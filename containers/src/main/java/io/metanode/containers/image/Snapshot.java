@@ -16,7 +16,22 @@ public interface Snapshot {
    */
   Path mount(boolean discardable) throws IOException;
 
-  /** Unmounts it, if it is mounted. May take long: it syncs what was written. */
+  /** Mounts it for as long as someone reads or writes it beside the container, running or not. */
+  Held hold() throws IOException;
+
+  /** A root directory that stays mounted until this is closed. */
+  interface Held extends AutoCloseable {
+
+    Path root();
+
+    @Override
+    void close() throws IOException;
+  }
+
+  /**
+   * Unmounts it, if it is mounted. May take long: it syncs what was written. Where someone holds
+   * it, the last of them unmounts it.
+   */
   void unmount() throws IOException;
 
   /** Unmounts it and removes its files. */

@@ -6,6 +6,8 @@ import java.net.InterfaceAddress;
 import java.net.NetworkInterface;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,7 +21,8 @@ record Bridge(String name, int index, Subnet subnet, Ipv4 gateway) {
   private static final Path LINKS = Path.of("/sys/class/net");
 
   /** What a bridge is to be. */
-  record Wanted(String name, String alias, Subnet subnet, Ipv4 gateway) {}
+  record Wanted(
+      String name, String alias, Addresses addresses, Optional<Addresses6> addresses6, int mtu) {}
 
   /** Takes over the bridge of that name and alias, or makes it. */
   static Bridge ensure(Links links, Wanted wanted) throws IOException {
@@ -27,13 +30,17 @@ record Bridge(String name, int index, Subnet subnet, Ipv4 gateway) {
     if (exists(wanted.name)) {
       address = address(wanted.name);
     } else {
-      links.addBridge(wanted.name, wanted.alias);
+      links.addBridge(wanted.name, wanted.alias, wanted.mtu);
     }
     int index = links.index(wanted.name);
     if (address.isEmpty()) {
-      links.addAddress(index, wanted.gateway, wanted.subnet);
+      links.addAddress(index, wanted.addresses.gateway(), wanted.addresses.subnet());
     }
-    return new Bridge(wanted.name, index, wanted.subnet, wanted.gateway);
+    if (wanted.addresses6.isPresent() && !has(wanted.name, wanted.addresses6.get().gateway())) {
+      Addresses6 more = wanted.addresses6.get();
+      links.addAddress(index, more.gateway(), more.subnet());
+    }
+    return new Bridge(wanted.name, index, wanted.addresses.subnet(), wanted.addresses.gateway());
   }
 
   /** The subnet of an existing bridge, with the host's address on it. */
@@ -47,7 +54,12 @@ record Bridge(String name, int index, Subnet subnet, Ipv4 gateway) {
   }
 
   /** Addresses of a bridge that was there before this process. */
-  record Existing(Subnet subnet, Ipv4 gateway) {}
+  record Existing(Subnet subnet, Ipv4 gateway) {
+
+    Addresses addresses() {
+      return new Addresses(subnet, gateway, Optional.empty(), Map.of(), false);
+    }
+  }
 
   private static Optional<InterfaceAddress> address(String name) throws IOException {
     NetworkInterface link = NetworkInterface.getByName(name);
@@ -56,6 +68,14 @@ record Bridge(String name, int index, Subnet subnet, Ipv4 gateway) {
         : link.getInterfaceAddresses().stream()
             .filter(address -> address.getAddress().getAddress().length == 4)
             .findFirst();
+  }
+
+  private static boolean has(String name, Ipv6 address) throws IOException {
+    NetworkInterface link = NetworkInterface.getByName(name);
+    return link != null
+        && link.getInterfaceAddresses().stream()
+            .map(each -> each.getAddress().getAddress())
+            .anyMatch(octets -> Arrays.equals(octets, address.octets()));
   }
 
   static boolean exists(String link) {

@@ -1,33 +1,24 @@
 package io.metanode.containers.network;
 
 import io.metanode.containers.http.ApiException;
-import io.metanode.containers.network.NetworkDefinition.Addresses;
 import io.metanode.containers.network.Networks.Driver;
-import io.metanode.containers.network.Networks.LeaseRecord;
-import io.metanode.containers.sys.SyscallException;
 import io.metanode.containers.sys.Syscalls;
 import io.metanode.foundation.Clock;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 
 /** The bridge networks of this node: the predefined one and those of users. */
 final class Bridges {
 
   private static final Logger LOG = System.getLogger(Bridges.class.getName());
-  private static final Path LINKS = Path.of("/sys/class/net");
   private static final String USER_PREFIX = "mnb";
   private static final int NAME_LIMIT = 15;
   private static final int NAMES = 100;
@@ -62,7 +53,7 @@ final class Bridges {
     catalogue.put(Catalogue.predefined(settings, "none", Driver.NULL, clock.now()));
     openDefault(Catalogue.predefined(settings, "bridge", Driver.BRIDGE, clock.now()));
     for (NetworkDefinition network : store.all()) {
-      open(network, userBridge(network.id()), 0);
+      open(network, userBridge(network), 0);
     }
   }
 
@@ -72,6 +63,19 @@ final class Bridges {
 
   BridgeNetwork predefined() {
     return get(settings.predefinedId("bridge"));
+  }
+
+  /**
+   * As {@link #get}, of a network that may have been removed meanwhile.
+   *
+   * @throws ApiException 404
+   */
+  BridgeNetwork find(Networks.Network network) throws ApiException {
+    BridgeNetwork found = byId.get(network.id());
+    if (found == null) {
+      throw ApiException.notFound("network " + network.name() + " not found");
+    }
+    return found;
   }
 
   BridgeNetwork get(String id) {
@@ -87,22 +91,25 @@ final class Bridges {
     Optional<Bridge.Existing> existing = Bridge.existing(name);
     Addresses addresses =
         existing.isPresent()
-            ? new Addresses(existing.get().subnet(), existing.get().gateway())
-            : firstHost(
+            ? existing.get().addresses()
+            : Addresses.of(
                 settings.subnet().isPresent()
                     ? settings.subnet().get()
                     : HostRoutes.read().choose());
-    open(with(network, addresses), name, settings.poolSize());
-  }
-
-  private static Addresses firstHost(Subnet subnet) {
-    return new Addresses(subnet, subnet.firstHost());
+    open(network.with(addresses), name, settings.poolSize());
   }
 
   private String defaultBridge(String alias) throws IOException {
-    for (int i = 0; i < NAMES; i++) {
-      String name = settings.bridgePrefix() + i;
-      if (!Bridge.exists(name) || Bridge.alias(name).equals(alias)) {
+    List<String> names =
+        IntStream.range(0, NAMES).mapToObj(i -> settings.bridgePrefix() + i).toList();
+    // Its own comes first: a lower number may have become free, and containers are on it.
+    for (String name : names) {
+      if (Bridge.alias(name).equals(alias)) {
+        return name;
+      }
+    }
+    for (String name : names) {
+      if (!Bridge.exists(name)) {
         return name;
       }
     }
@@ -110,24 +117,14 @@ final class Bridges {
         "no free name for a bridge: " + settings.bridgePrefix() + "0 to 99 exist");
   }
 
-  private static String userBridge(String id) {
-    return (USER_PREFIX + id).substring(0, NAME_LIMIT);
+  private static String userBridge(NetworkDefinition network) {
+    return BridgeOptions.kept(network.options())
+        .name()
+        .orElse((USER_PREFIX + network.id()).substring(0, NAME_LIMIT));
   }
 
   private String alias(String networkId) {
     return settings.aliasPrefix() + networkId;
-  }
-
-  private static NetworkDefinition with(NetworkDefinition network, Addresses addresses) {
-    return new NetworkDefinition(
-        network.id(),
-        network.name(),
-        network.driver(),
-        network.created(),
-        Optional.of(addresses),
-        network.internal(),
-        network.labels(),
-        network.options());
   }
 
   private BridgeNetwork open(NetworkDefinition network, String name, int poolSize)
@@ -136,7 +133,12 @@ final class Bridges {
     Bridge bridge =
         Bridge.ensure(
             namespaces.host(),
-            new Bridge.Wanted(name, alias(network.id()), addresses.subnet(), addresses.gateway()));
+            new Bridge.Wanted(
+                name,
+                alias(network.id()),
+                addresses,
+                network.addresses6(),
+                BridgeOptions.kept(network.options()).mtu()));
     BridgeNetwork opened =
         new BridgeNetwork(network, bridge, namespaces, sys, poolSize, nameServer(network, bridge));
     byId.put(network.id(), opened);
@@ -164,14 +166,13 @@ final class Bridges {
       throw ApiException.conflict("network with name " + wanted.name() + " already exists");
     }
     HostRoutes routes = HostRoutes.read();
-    Addresses addresses =
-        wanted.addresses().isPresent() ? wanted.addresses().get() : firstHost(routes.choose());
-    if (!routes.free(addresses.subnet())) {
-      throw ApiException.forbidden(
-          "invalid pool request: Pool overlaps with other one on this address space");
+    NetworkDefinition network =
+        wanted.addresses().isPresent() ? wanted : wanted.with(Addresses.of(routes.choose()));
+    check(network, routes);
+    if (network.addresses6().isPresent()) {
+      HostSupport.enableForwarding6();
     }
-    NetworkDefinition network = with(wanted, addresses);
-    BridgeNetwork opened = open(network, userBridge(network.id()), 0);
+    BridgeNetwork opened = openNew(network);
     try {
       store.add(network);
       rebuild();
@@ -179,6 +180,40 @@ final class Bridges {
     } catch (IOException e) {
       forget(opened);
       throw e;
+    }
+  }
+
+  private BridgeNetwork openNew(NetworkDefinition network) throws IOException {
+    String bridge = userBridge(network);
+    try {
+      return open(network, bridge, 0);
+    } catch (IOException | RuntimeException e) {
+      namespaces.remove(bridge);
+      throw e;
+    }
+  }
+
+  private void check(NetworkDefinition network, HostRoutes routes) throws ApiException {
+    if (network.addresses6().isPresent() && !HostSupport.hasIpv6()) {
+      throw ApiException.badRequest("this host has no IPv6");
+    }
+    boolean overlaps =
+        network
+            .addresses6()
+            .map(Addresses6::subnet)
+            .filter(
+                mine ->
+                    catalogue.all().stream()
+                        .flatMap(other -> other.addresses6().stream())
+                        .anyMatch(other -> other.subnet().overlaps(mine)))
+            .isPresent();
+    if (overlaps || !routes.free(network.addresses().orElseThrow().subnet())) {
+      throw ApiException.forbidden(
+          "invalid pool request: Pool overlaps with other one on this address space");
+    }
+    String bridge = userBridge(network);
+    if (Bridge.exists(bridge)) {
+      throw ApiException.forbidden("the host has a link " + bridge + " already");
     }
   }
 
@@ -212,55 +247,14 @@ final class Bridges {
   }
 
   /**
-   * Removes links that a former process left: those on our bridges without a lease, our bridges
-   * without a network. To be called before containers are connected.
+   * Removes links that a former process left. To be called before containers are connected.
+   *
+   * @param leased the host's ends of the links that containers use
    */
-  void removeStrays(Collection<LeaseRecord> leases) throws IOException {
-    namespaces.onThread(() -> strays(leases)).forEach(this::delete);
-  }
-
-  /** On the thread no namespace is half made, so that every link of ours is in a pool or leased. */
-  private List<String> strays(Collection<LeaseRecord> leases) throws IOException {
-    List<String> strays = new ArrayList<>();
-    Set<String> leased =
-        leases.stream().map(LeaseRecord::hostInterface).collect(Collectors.toSet());
-    Set<String> bridges =
-        byId.values().stream().map(each -> each.bridge().name()).collect(Collectors.toSet());
-    for (String link : links()) {
-      boolean strayBridge =
-          Bridge.alias(link).startsWith(settings.aliasPrefix()) && !bridges.contains(link);
-      boolean strayEnd = isHostEnd(link, bridges) && !leased.contains(link) && !pooled(link);
-      if (strayBridge || strayEnd) {
-        LOG.log(Level.INFO, "removing the stray link {0}", link);
-        strays.add(link);
-      }
-    }
-    return strays;
-  }
-
-  private boolean pooled(String link) {
-    return byId.values().stream().anyMatch(each -> each.holdsReady(link));
-  }
-
-  private static List<String> links() throws IOException {
-    try (Stream<Path> links = Files.list(LINKS)) {
-      return links.map(link -> String.valueOf(link.getFileName())).toList();
-    }
-  }
-
-  private static boolean isHostEnd(String link, Set<String> bridges) throws IOException {
-    Path master = LINKS.resolve(link).resolve("master");
-    return link.startsWith(Namespaces.HOST_PREFIX)
-        && Files.exists(master)
-        && bridges.contains(String.valueOf(master.toRealPath().getFileName()));
-  }
-
-  private void delete(String link) {
-    try {
-      namespaces.host().delete(link);
-    } catch (SyscallException e) {
-      LOG.log(Level.DEBUG, "gone before it was removed: {0}", link);
-    }
+  void removeStrays(Set<String> leased) throws IOException {
+    StrayLinks strays = new StrayLinks(settings.aliasPrefix(), byId.values(), leased);
+    // On the thread no namespace is half made, so that every link of ours is in a pool or leased.
+    namespaces.onThread(strays::find).forEach(namespaces::remove);
   }
 
   /**
@@ -269,7 +263,7 @@ final class Bridges {
   void close(boolean remove) {
     byId.values().forEach(BridgeNetwork::close);
     if (remove) {
-      byId.values().forEach(network -> delete(network.bridge().name()));
+      byId.values().forEach(network -> namespaces.remove(network.bridge().name()));
     }
     namespaces.close();
   }

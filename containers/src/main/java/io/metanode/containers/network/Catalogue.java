@@ -22,6 +22,7 @@ final class Catalogue {
         driver,
         created,
         Optional.empty(),
+        Optional.empty(),
         false,
         Map.of(),
         Map.of());

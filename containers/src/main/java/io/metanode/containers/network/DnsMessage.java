@@ -3,6 +3,7 @@ package io.metanode.containers.network;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,9 +13,12 @@ final class DnsMessage {
 
   static final int TYPE_A = 1;
   static final int TYPE_PTR = 12;
+  static final int TYPE_AAAA = 28;
   static final int NO_ERROR = 0;
   static final int SERVER_FAILURE = 2;
 
+  private static final String REVERSE4 = ".in-addr.arpa";
+  private static final String REVERSE6 = ".ip6.arpa";
   private static final int HEADER = 12;
   private static final int LONGEST_NAME = 255;
   private static final int CLASS_INTERNET = 1;
@@ -81,20 +85,45 @@ final class DnsMessage {
     return (message[at] & 0xFF) << 8 | (message[at + 1] & 0xFF);
   }
 
-  /** The address that a question for its name (section 3.5) means; empty if it is none. */
-  Optional<Ipv4> reversed() {
-    String suffix = ".in-addr.arpa";
-    if (type != TYPE_PTR || !name.endsWith(suffix)) {
-      return Optional.empty();
-    }
-    List<String> octets =
-        List.of(name.substring(0, name.length() - suffix.length()).split("\\.", -1));
-    return Ipv4.parse(String.join(".", octets.reversed()));
+  /** Whether it asks for the name of an address. */
+  boolean asksForName() {
+    return type == TYPE_PTR && (name.endsWith(REVERSE4) || name.endsWith(REVERSE6));
   }
 
-  /** An answer with address records; without any, the name exists and has none of this type. */
-  byte[] addresses(List<Ipv4> addresses) {
-    return answer(NO_ERROR, TYPE_A, addresses.stream().map(Ipv4::octets).toList());
+  /** Whether it asks for the name (sections 3.5, and 2.5 of RFC 3596) of a place's address. */
+  boolean isReverseOf(Endpoint endpoint) {
+    return name.equals(reversed(endpoint.address()) + REVERSE4)
+        || (!endpoint.address6().isEmpty()
+            && name.equals(reversed(Ipv6.of(endpoint.address6())) + REVERSE6));
+  }
+
+  private static String reversed(String address) {
+    return String.join(".", List.of(address.split("\\.", -1)).reversed());
+  }
+
+  private static String reversed(Ipv6 address) {
+    String digits = HexFormat.of().formatHex(address.octets());
+    return String.join(".", List.of(digits.split("", -1)).reversed().subList(1, 33));
+  }
+
+  /** An answer with places' addresses of the type asked for; without any, the name exists. */
+  byte[] addressesOf(List<Endpoint> endpoints) {
+    return switch (type) {
+      case TYPE_A ->
+          answer(
+              NO_ERROR,
+              TYPE_A,
+              endpoints.stream().map(each -> Ipv4.of(each.address()).octets()).toList());
+      case TYPE_AAAA ->
+          answer(
+              NO_ERROR,
+              TYPE_AAAA,
+              endpoints.stream()
+                  .filter(each -> !each.address6().isEmpty())
+                  .map(each -> Ipv6.of(each.address6()).octets())
+                  .toList());
+      default -> answer(NO_ERROR, type, List.of());
+    };
   }
 
   /** An answer with the name of the address asked for. */

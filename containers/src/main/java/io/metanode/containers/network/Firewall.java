@@ -28,6 +28,7 @@ final class Firewall {
   private List<Pending> queue = new ArrayList<>();
   private boolean running;
   private boolean live;
+  private boolean loaded6;
   private Optional<String> failure = Optional.empty();
 
   private record Pending(String script, CompletableFuture<Void> loaded) {}
@@ -42,7 +43,10 @@ final class Firewall {
     CompletableFuture<Void> loaded;
     synchronized (this) {
       live = true;
-      loaded = enqueue(script.all(segments, ports));
+      boolean six = segments.stream().anyMatch(segment -> segment.subnet6().isPresent());
+      String gone = loaded6 && !six ? script.remove6() : "";
+      loaded6 = six;
+      loaded = enqueue(gone + script.all(segments, ports));
     }
     await(loaded);
   }
@@ -97,7 +101,8 @@ final class Firewall {
     CompletableFuture<Void> loaded;
     synchronized (this) {
       live = false;
-      loaded = enqueue(script.remove());
+      loaded = enqueue(script.remove() + (loaded6 ? script.remove6() : ""));
+      loaded6 = false;
     }
     await(loaded);
   }

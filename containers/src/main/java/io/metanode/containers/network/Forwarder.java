@@ -1,6 +1,7 @@
 package io.metanode.containers.network;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 
 /**
  * A socket that holds a port of the host, and carries what still reaches it to the container:
@@ -10,6 +11,9 @@ interface Forwarder extends AutoCloseable {
 
   /** The port held, 1 to 65535. */
   int port();
+
+  /** Carries what comes from now on elsewhere. */
+  void lead(InetSocketAddress target);
 
   /** The port is free when this returns. */
   @Override

@@ -3,6 +3,7 @@ package io.metanode.containers.network;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +15,9 @@ final class HostSupport {
 
   private static final Logger LOG = System.getLogger(HostSupport.class.getName());
   private static final Path FORWARDING = Path.of("/proc/sys/net/ipv4/ip_forward");
+
+  private static final Path CONFIGURATION6 = Path.of("/proc/sys/net/ipv6/conf");
+  private static final Path FORWARDING6 = CONFIGURATION6.resolve("all/forwarding");
 
   private HostSupport() {}
 
@@ -34,6 +38,31 @@ final class HostSupport {
       }
     } catch (IOException e) {
       LOG.log(Level.WARNING, "IPv4 forwarding stays off: {0}", e.getMessage());
+    }
+  }
+
+  static boolean hasIpv6() {
+    return Files.exists(Path.of("/proc/net/if_inet6"));
+  }
+
+  /**
+   * Forwards IPv6 between networks. A host that forwards takes no routers' word any more unless it
+   * is told to: links that did go on doing so.
+   */
+  static void enableForwarding6() {
+    try (DirectoryStream<Path> links = Files.newDirectoryStream(CONFIGURATION6)) {
+      if (Files.readString(FORWARDING6).strip().equals("1")) {
+        return;
+      }
+      for (Path link : links) {
+        Path accept = link.resolve("accept_ra");
+        if (Files.readString(accept).strip().equals("1")) {
+          Files.writeString(accept, "2");
+        }
+      }
+      Files.writeString(FORWARDING6, "1");
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "IPv6 forwarding stays off: {0}", e.getMessage());
     }
   }
 

@@ -42,16 +42,21 @@ public final class NameFiles {
   /**
    * A container's own {@code /etc/hosts}.
    *
-   * @param address the container's address; empty without a network
+   * @param addresses the container's; none without a network
    * @param extra entries {@code NAME:ADDRESS} or {@code NAME=ADDRESS}, as {@code --add-host} has
    *     them
    * @param gateway what {@code host-gateway} stands for; empty without a network
    */
   public static String hosts(
-      HostName own, Optional<String> address, List<String> extra, Optional<String> gateway) {
+      HostName own, List<String> addresses, List<String> extra, Optional<String> gateway) {
     StringBuilder text = new StringBuilder(LOCAL).append(extraLines(extra, gateway));
-    address.ifPresent(ip -> text.append(ip).append('\t').append(own.line()).append('\n'));
+    addresses.forEach(address -> text.append(own(own, address)));
     return text.toString();
+  }
+
+  /** The line of {@code /etc/hosts} with a container's own name. */
+  public static String own(HostName own, String address) {
+    return address + "\t" + own.line() + "\n";
   }
 
   /** {@code /etc/hosts} on the host's network: the host's own, and the extra entries. */

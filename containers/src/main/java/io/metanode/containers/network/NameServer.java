@@ -35,8 +35,8 @@ final class NameServer implements AutoCloseable {
   /** What is known on the network. */
   interface Zone {
 
-    /** The answer, if the question is about what is here. */
-    Optional<byte[]> answer(DnsMessage query);
+    /** The answer to a client, if the question is about what it can know here. */
+    Optional<byte[]> answer(DnsMessage query, Ipv4 client);
 
     /** The addresses of those to ask for a client, in order. */
     List<String> resolversFor(Ipv4 client);
@@ -146,11 +146,12 @@ final class NameServer implements AutoCloseable {
 
   private Optional<byte[]> answer(byte[] query, InetAddress client, Forwarding forwarding) {
     Optional<DnsMessage> parsed = DnsMessage.query(query, query.length);
-    Optional<byte[]> own = parsed.flatMap(zone::answer);
+    Optional<Ipv4> from = Ipv4.parse(client.getHostAddress());
+    Optional<byte[]> own =
+        from.flatMap(ip -> parsed.flatMap(question -> zone.answer(question, ip)));
     if (own.isPresent()) {
       return own;
     }
-    Optional<Ipv4> from = Ipv4.parse(client.getHostAddress());
     for (String resolver : from.map(zone::resolversFor).orElse(List.of())) {
       try {
         return Optional.of(forwarding.ask(InetAddress.ofLiteral(resolver), query));

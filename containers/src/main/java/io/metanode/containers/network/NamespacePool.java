@@ -4,7 +4,11 @@ import io.metanode.containers.sys.Syscalls;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Ready namespaces of one bridge, so that connecting a container waits for none. */
 final class NamespacePool implements AutoCloseable {
@@ -15,25 +19,27 @@ final class NamespacePool implements AutoCloseable {
   private static final long REFILL_DELAY_MILLIS = 10;
 
   private final Namespaces namespaces;
-  private final Namespaces.Place place;
-  private final AddressPool addresses;
+  private final Supplier<Optional<Wire>> wires;
+  private final Consumer<Wire> freed;
   private final Syscalls sys;
   private final int target;
   private final ConcurrentLinkedDeque<WiredNamespace> ready = new ConcurrentLinkedDeque<>();
   private volatile boolean closed;
 
   /**
-   * @param target how many to hold ready; 0 for making each when it is asked for
+   * @param wires a link with an address of its own, to be made; empty if there is no address
+   * @param freed takes such a link's address back
+   * @param target how many to hold ready; 0 for none
    */
   NamespacePool(
       Namespaces namespaces,
-      Namespaces.Place place,
-      AddressPool addresses,
+      Supplier<Optional<Wire>> wires,
+      Consumer<Wire> freed,
       Syscalls sys,
       int target) {
     this.namespaces = namespaces;
-    this.place = place;
-    this.addresses = addresses;
+    this.wires = wires;
+    this.freed = freed;
     this.sys = sys;
     this.target = target;
   }
@@ -43,47 +49,28 @@ final class NamespacePool implements AutoCloseable {
     namespaces.later(this::refill, 0);
   }
 
-  /**
-   * Takes a namespace, a ready one if there is one.
-   *
-   * @throws IOException if none can be made, or the subnet has no free address
-   */
-  WiredNamespace take() throws IOException {
-    WiredNamespace taken = ready.poll();
+  /** Takes a ready namespace, if there is one. */
+  Optional<WiredNamespace> take() {
+    Optional<WiredNamespace> taken = Optional.ofNullable(ready.poll());
     if (target > 0) {
       namespaces.later(this::refill, ready.isEmpty() ? 0 : REFILL_DELAY_MILLIS);
     }
-    return taken != null ? taken : make();
-  }
-
-  private WiredNamespace make() throws IOException {
-    Ipv4 address = address();
-    try {
-      return namespaces.make(place, address);
-    } catch (IOException e) {
-      addresses.free(address, "");
-      throw e;
-    }
-  }
-
-  private Ipv4 address() throws IOException {
-    return addresses
-        .take()
-        .orElseThrow(
-            () -> new IOException("no free address in " + place.subnet() + "; remove containers"));
+    return taken;
   }
 
   private void refill() {
     while (!closed && ready.size() < target) {
+      Optional<Wire> wire = wires.get();
+      if (wire.isEmpty()) {
+        return;
+      }
       try {
-        Ipv4 address = address();
-        try {
-          ready.add(namespaces.makeHere(place, address));
-        } catch (IOException e) {
-          addresses.free(address, "");
-          throw e;
-        }
+        ready.add(
+            new WiredNamespace(
+                namespaces.makeHere(List.of(wire.get()), BridgeNetwork.through(wire.get())),
+                wire.get()));
       } catch (IOException | RuntimeException e) {
+        freed.accept(wire.get());
         if (!closed) {
           LOG.log(Level.WARNING, "no network namespace made ahead: {0}", e.getMessage());
         }
@@ -96,7 +83,7 @@ final class NamespacePool implements AutoCloseable {
   }
 
   boolean holds(String hostInterface) {
-    return ready.stream().anyMatch(each -> each.hostInterface().equals(hostInterface));
+    return ready.stream().anyMatch(each -> each.wire().hostInterface().equals(hostInterface));
   }
 
   int ready() {
@@ -106,7 +93,7 @@ final class NamespacePool implements AutoCloseable {
   private void drain() {
     for (WiredNamespace each = ready.poll(); each != null; each = ready.poll()) {
       sys.close(each.descriptor());
-      addresses.free(each.address(), each.hostInterface());
+      freed.accept(each.wire());
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.Optional;
  * A network as it was asked for.
  *
  * @param addresses its addresses; empty for host and none
+ * @param addresses6 its IPv6 addresses; empty if it has none
  * @param internal whether it has no way out
  */
 public record NetworkDefinition(
@@ -18,16 +19,20 @@ public record NetworkDefinition(
     Driver driver,
     Instant created,
     Optional<Addresses> addresses,
+    Optional<Addresses6> addresses6,
     boolean internal,
     Map<String, String> labels,
     Map<String, String> options) {
 
-  /** A bridge's range and the host's address in it. */
-  public record Addresses(Subnet subnet, Ipv4 gateway) {}
-
   public NetworkDefinition {
     labels = Map.copyOf(labels);
     options = Map.copyOf(options);
+  }
+
+  /** The same with other addresses. */
+  NetworkDefinition with(Addresses other) {
+    return new NetworkDefinition(
+        id, name, driver, created, Optional.of(other), addresses6, internal, labels, options);
   }
 
   public Network network() {

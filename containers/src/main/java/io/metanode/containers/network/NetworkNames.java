@@ -1,75 +1,129 @@
 package io.metanode.containers.network;
 
-import io.metanode.containers.network.Networks.LeaseRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
-/** The names of the containers that are on one network now. */
+/**
+ * The names of the containers that are on one network now; for a container that asks, on its other
+ * networks too.
+ */
 final class NetworkNames implements NameServer.Zone {
 
   private final NetworkDefinition network;
-  private final Map<String, Lease> leases;
+  private final Leases leases;
   private final ContainerNames containers;
+  private final String nameless;
+  private final Predicate<String> internal;
 
   /**
-   * @param leases all places given out, by container
+   * @param leases all places given out
+   * @param nameless the id of the network on which containers have no names
+   * @param internal whether a network, by its id, has no way out
    */
-  NetworkNames(NetworkDefinition network, Map<String, Lease> leases, ContainerNames containers) {
+  NetworkNames(
+      NetworkDefinition network,
+      Leases leases,
+      ContainerNames containers,
+      String nameless,
+      Predicate<String> internal) {
     this.network = network;
     this.leases = leases;
     this.containers = containers;
+    this.nameless = nameless;
+    this.internal = internal;
   }
 
   @Override
-  public Optional<byte[]> answer(DnsMessage query) {
-    Optional<Ipv4> reversed = query.reversed();
-    if (reversed.isPresent()) {
-      return at(reversed.get())
-          .flatMap(id -> containers.namesOf(id).stream().findFirst())
-          .map(name -> query.pointer(name + "." + network.name()));
+  public Optional<byte[]> answer(DnsMessage query, Ipv4 client) {
+    List<Leases.Held> places = places(client);
+    if (query.asksForName()) {
+      return places.stream()
+          .filter(held -> query.isReverseOf(held.endpoint()))
+          .findFirst()
+          .flatMap(
+              held ->
+                  containers.namesOf(held.container()).stream()
+                      .findFirst()
+                      .map(name -> query.pointer(name + "." + held.endpoint().networkName())));
     }
-    List<Ipv4> found = addressesOf(query.name());
-    if (found.isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(query.addresses(query.type() == DnsMessage.TYPE_A ? found : List.of()));
+    List<Endpoint> found = named(query.name(), client, places);
+    return found.isEmpty() ? Optional.empty() : Optional.of(query.addressesOf(found));
   }
 
-  private List<Ipv4> addressesOf(String name) {
-    List<Ipv4> found = new ArrayList<>();
-    leases.forEach(
-        (id, lease) -> {
-          if (isHere(lease.record())
-              && containers.namesOf(id).stream().anyMatch(name::equalsIgnoreCase)) {
-            found.add(Ipv4.of(lease.record().address()));
-          }
-        });
-    return found;
+  /** All places on the networks that a client is on, this network's first. */
+  private List<Leases.Held> places(Ipv4 client) {
+    List<Leases.Held> here = leases.on(Set.of(network.id()));
+    Set<String> others = new LinkedHashSet<>();
+    at(client, here)
+        .ifPresent(
+            container ->
+                leases.record(container).endpoints().stream()
+                    .map(Endpoint::networkId)
+                    .filter(id -> !id.equals(network.id()) && !id.equals(nameless))
+                    .forEach(others::add));
+    List<Leases.Held> all = new ArrayList<>(here);
+    all.addAll(leases.on(others));
+    return all;
   }
 
-  private boolean isHere(LeaseRecord place) {
-    return place.networkId().equals(network.id());
+  /** The places a name stands for, of the first network on which it stands for any. */
+  private List<Endpoint> named(String name, Ipv4 client, List<Leases.Held> places) {
+    Set<String> targets = new LinkedHashSet<>(linked(name, client));
+    List<Endpoint> found =
+        places.stream()
+            .filter(held -> isCalled(held, name) || targets.stream().anyMatch(t -> is(held, t)))
+            .map(Leases.Held::endpoint)
+            .toList();
+    return found.stream()
+        .filter(each -> each.networkId().equals(found.getFirst().networkId()))
+        .toList();
   }
 
-  private Optional<String> at(Ipv4 address) {
-    return leases.entrySet().stream()
-        .filter(each -> isHere(each.getValue().record()))
-        .filter(each -> each.getValue().record().address().equals(address.toString()))
-        .map(Map.Entry::getKey)
+  private boolean isCalled(Leases.Held held, String name) {
+    return Stream.concat(
+            containers.namesOf(held.container()).stream(),
+            held.endpoint().asked().aliases().stream())
+        .anyMatch(name::equalsIgnoreCase);
+  }
+
+  private boolean is(Leases.Held held, String target) {
+    return held.container().equals(target)
+        || containers.namesOf(held.container()).stream().anyMatch(target::equals);
+  }
+
+  /** Whom the container that asks calls so by a link of its own. */
+  private List<String> linked(String name, Ipv4 client) {
+    return at(client, leases.on(Set.of(network.id()))).stream()
+        .flatMap(container -> leases.record(container).endpoints().stream())
+        .flatMap(endpoint -> endpoint.asked().links().stream())
+        .map(Link::parse)
+        .filter(link -> link.alias().equalsIgnoreCase(name))
+        .map(Link::target)
+        .toList();
+  }
+
+  private static Optional<String> at(Ipv4 address, List<Leases.Held> places) {
+    return places.stream()
+        .filter(held -> held.endpoint().address().equals(address.toString()))
+        .map(Leases.Held::container)
         .findFirst();
   }
 
-  /** Nothing outside is asked for what is on a network without a way out. */
+  /** Nothing outside is asked for what is on networks without a way out. */
   @Override
   public List<String> resolversFor(Ipv4 client) {
-    if (network.internal()) {
+    Optional<String> container = at(client, leases.on(Set.of(network.id())));
+    if (network.internal() && container.map(this::isShutIn).orElse(true)) {
       return List.of();
     }
-    List<String> own = at(client).map(containers::resolversOf).orElse(List.of());
+    List<String> own = container.map(containers::resolversOf).orElse(List.of());
     if (!own.isEmpty()) {
       return own;
     }
@@ -78,5 +132,10 @@ final class NetworkNames implements NameServer.Zone {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the host's resolv.conf", e);
     }
+  }
+
+  private boolean isShutIn(String container) {
+    return leases.record(container).endpoints().stream()
+        .allMatch(each -> internal.test(each.networkId()));
   }
 }

@@ -1,7 +1,6 @@
 package io.metanode.containers.network;
 
 import io.metanode.containers.http.Json;
-import io.metanode.containers.network.NetworkDefinition.Addresses;
 import io.metanode.containers.network.Networks.Driver;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -55,14 +54,13 @@ final class NetworkStore {
     String id = name.substring(0, name.length() - SUFFIX.length());
     try {
       JsonNode json = Json.MAPPER.readTree(Files.readAllBytes(file));
-      Subnet subnet = Subnet.parse(json.path("subnet").asString("")).orElseThrow();
-      Ipv4 gateway = Ipv4.parse(json.path("gateway").asString("")).orElseThrow();
       return new NetworkDefinition(
           id,
           json.path("name").asString(),
           Driver.BRIDGE,
           Instant.parse(json.path("created").asString()),
-          Optional.of(new Addresses(subnet, gateway)),
+          Optional.of(AddressesJson.read(json)),
+          json.has("ipv6") ? Optional.of(AddressesJson.read6(json.path("ipv6"))) : Optional.empty(),
           json.path("internal").asBoolean(false),
           texts(json.path("labels")),
           texts(json.path("options")));
@@ -84,9 +82,8 @@ final class NetworkStore {
     ObjectNode json = Json.MAPPER.createObjectNode();
     json.put("name", network.name());
     json.put("created", network.created().toString());
-    Addresses addresses = network.addresses().orElseThrow();
-    json.put("subnet", addresses.subnet().toString());
-    json.put("gateway", addresses.gateway().toString());
+    AddressesJson.write(json, network.addresses().orElseThrow());
+    network.addresses6().ifPresent(more -> AddressesJson.write(json.putObject("ipv6"), more));
     json.put("internal", network.internal());
     ObjectNode labels = json.putObject("labels");
     network.labels().forEach(labels::put);

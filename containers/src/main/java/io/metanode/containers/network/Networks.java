@@ -17,13 +17,30 @@ public interface Networks {
   Network resolve(String nameOrId) throws ApiException;
 
   /**
-   * Gives a container a network namespace on a network, from a pool of ready ones, and publishes
-   * its ports.
+   * Checks what a container that does not run asks of a network, as far as that will not change.
    *
-   * @throws ApiException 500 {@code … port is already allocated}, with nothing left allocated
+   * @throws ApiException 400 for the host's network or none, or an address no container can have
    */
-  Lease connect(String containerId, Network network, List<PortMapping> ports)
+  void check(Network network, EndpointRequest asked) throws ApiException;
+
+  /**
+   * Gives a container a network namespace on networks, from a pool of ready ones where any place
+   * will do, and publishes its ports at the network of its way out.
+   *
+   * @param places the networks in the order of the container's links; empty for none yet
+   * @throws ApiException 404 {@code network … not found}; 400 for an address no host of the network
+   *     can have, 403 {@code Address already in use}; 500 {@code … port is already allocated}; with
+   *     nothing left allocated
+   */
+  Lease connect(String containerId, List<EndpointRequest> places, List<PortMapping> ports)
       throws ApiException, IOException;
+
+  /**
+   * Lets a container live in another's network namespace.
+   *
+   * @param pid the other's first process
+   */
+  Lease share(int pid) throws IOException;
 
   /**
    * After an engine restart: takes a running container's lease up again from what was recorded.
@@ -68,15 +85,25 @@ public interface Networks {
     }
   }
 
-  /** What must be kept on disk of a lease, to adopt it later. */
-  record LeaseRecord(
-      String networkId,
-      String networkName,
-      String endpointId,
-      String address,
-      int prefixLength,
-      String gateway,
-      String macAddress,
-      String hostInterface,
-      List<PortMapping> ports) {}
+  /**
+   * What must be kept on disk of a lease, to adopt it later.
+   *
+   * @param endpoints in the order in which they were connected
+   * @param ports published at the network of the way out
+   * @param goneBytes what links that are gone had counted in this run
+   */
+  record LeaseRecord(List<Endpoint> endpoints, List<PortMapping> ports, long goneBytes) {
+
+    public static final LeaseRecord NONE = new LeaseRecord(List.of(), List.of(), 0);
+
+    public LeaseRecord {
+      endpoints = List.copyOf(endpoints);
+      ports = List.copyOf(ports);
+    }
+
+    /** The place on a network, by its id. */
+    public Optional<Endpoint> on(String networkId) {
+      return endpoints.stream().filter(each -> each.networkId().equals(networkId)).findFirst();
+    }
+  }
 }

@@ -15,9 +15,16 @@ record NftScript(String table) {
    * A bridge and its addresses.
    *
    * @param internal whether it has no way out
+   * @param masquerade whether what leaves it has the host's address
    * @param names who resolves names for it
    */
-  record Segment(String bridge, Subnet subnet, boolean internal, Optional<NamePorts> names) {}
+  record Segment(
+      String bridge,
+      Subnet subnet,
+      Optional<Subnet6> subnet6,
+      boolean internal,
+      boolean masquerade,
+      Optional<NamePorts> names) {}
 
   /** The ports of a bridge's name server, at the bridge's address. */
   record NamePorts(Ipv4 address, int datagrams, int streams) {}
@@ -37,7 +44,29 @@ record NftScript(String table) {
     text.append(
         "  }\n  chain forward {\n    type filter hook forward priority 0; policy accept;\n");
     segments.forEach(segment -> text.append(entering(segment)));
-    return text.append("  }\n}\n").append(add(ports)).toString();
+    text.append("  }\n}\n");
+    List<Segment> six = segments.stream().filter(each -> each.subnet6.isPresent()).toList();
+    return text.append(six.isEmpty() ? "" : all6(six)).append(add(ports)).toString();
+  }
+
+  /** IPv6 has no published ports: the sockets that reserve them serve it. */
+  private String all6(Collection<Segment> segments) {
+    StringBuilder text = new StringBuilder();
+    text.append("add table ip6 ").append(table).append("\ndelete table ip6 ").append(table);
+    text.append("\ntable ip6 ").append(table).append(" {\n");
+    text.append(
+        "  chain postrouting {\n    type nat hook postrouting priority 100; policy accept;\n");
+    for (Segment segment : segments) {
+      if (!segment.internal && segment.masquerade) {
+        text.append(
+            "    ip6 saddr %s oifname != \"%s\" masquerade\n"
+                .formatted(segment.subnet6.orElseThrow(), segment.bridge));
+      }
+    }
+    text.append(
+        "  }\n  chain forward {\n    type filter hook forward priority 0; policy accept;\n");
+    segments.forEach(segment -> text.append(entering(segment)));
+    return text.append("  }\n}\n").toString();
   }
 
   private static final String MAPS =
@@ -76,11 +105,14 @@ record NftScript(String table) {
     if (segment.internal) {
       return "";
     }
-    return """
-            ip saddr %2$s oifname != "%1$s" masquerade
-            ip saddr %2$s oifname "%1$s" ct status dnat masquerade
-        """
-        .formatted(segment.bridge, segment.subnet);
+    String out =
+        segment.masquerade
+            ? "    ip saddr %2$s oifname != \"%1$s\" masquerade\n"
+                .formatted(segment.bridge, segment.subnet)
+            : "";
+    return out
+        + "    ip saddr %2$s oifname \"%1$s\" ct status dnat masquerade\n"
+            .formatted(segment.bridge, segment.subnet);
   }
 
   /** A bridge is reached from itself, by answers, and by published ports; by nothing else. */
@@ -108,7 +140,16 @@ record NftScript(String table) {
   }
 
   String remove() {
-    return "add table ip " + table + "\ndelete table ip " + table + "\n";
+    return remove("ip");
+  }
+
+  /** Removes the rules for IPv6. */
+  String remove6() {
+    return remove("ip6");
+  }
+
+  private String remove(String family) {
+    return "add table %1$s %2$s\ndelete table %1$s %2$s\n".formatted(family, table);
   }
 
   private String elements(String verb, Collection<PublishedPort> ports) {

@@ -50,6 +50,28 @@ final class PortPublisher {
       return List.copyOf(mappings);
     }
 
+    /** Leads the same ports to another address of the container. */
+    void lead(Ipv4 target) throws IOException {
+      for (int i = 0; i < forwarders.size(); i++) {
+        forwarders.get(i).lead(socket(target, mappings.get(i)));
+      }
+      List<PublishedPort> elsewhere =
+          rules.stream()
+              .map(
+                  rule ->
+                      new PublishedPort(
+                          rule.protocol(),
+                          rule.hostAddress(),
+                          rule.hostPort(),
+                          target,
+                          rule.containerPort()))
+              .toList();
+      firewall.unpublish(rules);
+      rules.clear();
+      rules.addAll(elsewhere);
+      enforce(this);
+    }
+
     @Override
     public void close() {
       if (ruled) {
@@ -115,12 +137,15 @@ final class PortPublisher {
     rule(chosen, host, target).ifPresent(publication.rules::add);
   }
 
+  private static InetSocketAddress socket(Ipv4 target, PortMapping port) throws IOException {
+    return new InetSocketAddress(InetAddress.getByAddress(target.octets()), port.containerPort());
+  }
+
   /** The first port of the range that is free. */
   private Forwarder forwarder(String endpoint, Ipv4 target, PortMapping port, Optional<String> host)
       throws ApiException, IOException {
     InetAddress address = address(host.orElse(EVERYWHERE));
-    InetSocketAddress to =
-        new InetSocketAddress(InetAddress.getByAddress(target.octets()), port.containerPort());
+    InetSocketAddress to = socket(target, port);
     for (int hostPort = port.hostPort(); ; hostPort++) {
       try {
         return listen(port.protocol(), new InetSocketAddress(address, hostPort), to);

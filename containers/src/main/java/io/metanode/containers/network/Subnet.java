@@ -8,7 +8,7 @@ import java.util.Optional;
  * @param network the lowest address
  * @param prefixLength bits that are the same for all addresses, 8 to 30
  */
-public record Subnet(Ipv4 network, int prefixLength) {
+public record Subnet(Ipv4 network, int prefixLength) implements AddressRange<Ipv4> {
 
   /**
    * @throws IllegalArgumentException if the prefix length is out of range, or host bits are set
@@ -44,22 +44,22 @@ public record Subnet(Ipv4 network, int prefixLength) {
     return -1 << (32 - prefixLength);
   }
 
-  /** How many addresses hosts can have, the lowest and the broadcast address not counted. */
-  int hosts() {
-    return (1 << (32 - prefixLength)) - 2;
+  @Override
+  public long size() {
+    return 1L << (32 - prefixLength);
   }
 
-  /** The host address of that number, from 1. */
-  Ipv4 host(int number) {
-    return new Ipv4(network.bits() + number);
+  @Override
+  public Ipv4 at(long number) {
+    return new Ipv4(network.bits() + (int) number);
   }
 
   /** The address a gateway has unless another is asked for. */
   public Ipv4 firstHost() {
-    return host(1);
+    return at(1);
   }
 
-  /** Whether it is an address a host of this subnet can have. */
+  @Override
   public boolean holdsHost(Ipv4 address) {
     return contains(address) && !address.equals(network) && !address.equals(broadcast());
   }
@@ -70,6 +70,11 @@ public record Subnet(Ipv4 network, int prefixLength) {
 
   boolean contains(Ipv4 address) {
     return (address.bits() & mask(prefixLength)) == network.bits();
+  }
+
+  /** Whether all of another range is in this one. */
+  public boolean covers(Subnet other) {
+    return other.prefixLength >= prefixLength && contains(other.network);
   }
 
   boolean overlaps(Subnet other) {

@@ -23,7 +23,7 @@ final class TcpForwarder implements Forwarder {
 
   private final ServerSocketChannel listener;
   private final Thread acceptor;
-  private final InetSocketAddress target;
+  private volatile InetSocketAddress target;
   private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
 
   /**
@@ -48,6 +48,11 @@ final class TcpForwarder implements Forwarder {
   @Override
   public int port() {
     return listener.socket().getLocalPort();
+  }
+
+  @Override
+  public void lead(InetSocketAddress elsewhere) {
+    target = elsewhere;
   }
 
   private void acceptAll() {

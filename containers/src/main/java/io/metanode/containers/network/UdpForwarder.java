@@ -27,7 +27,7 @@ final class UdpForwarder implements Forwarder {
 
   private final DatagramChannel listener;
   private final Thread carrier;
-  private final InetSocketAddress target;
+  private volatile InetSocketAddress target;
   private final Clock clock;
   private final Map<SocketAddress, Session> sessions = new LinkedHashMap<>();
 
@@ -66,6 +66,17 @@ final class UdpForwarder implements Forwarder {
   @Override
   public int port() {
     return listener.socket().getLocalPort();
+  }
+
+  @Override
+  public void lead(InetSocketAddress elsewhere) {
+    target = elsewhere;
+    forgetSessions();
+  }
+
+  private synchronized void forgetSessions() {
+    sessions.values().forEach(UdpForwarder::closeQuietly);
+    sessions.clear();
   }
 
   private void carryAll() {

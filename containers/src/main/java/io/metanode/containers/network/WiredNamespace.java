@@ -4,7 +4,6 @@ package io.metanode.containers.network;
  * A network namespace that is connected to a bridge and holds no process yet.
  *
  * @param descriptor keeps it alive; closing the last one destroys it with its links
- * @param hostInterface the host's end of its link
- * @param address the address of its {@code eth0}
+ * @param wire its only link, by which its default route leads
  */
-record WiredNamespace(int descriptor, String hostInterface, Ipv4 address) {}
+record WiredNamespace(int descriptor, Wire wire) {}

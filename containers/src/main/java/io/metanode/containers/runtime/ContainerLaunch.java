@@ -1,6 +1,7 @@
 package io.metanode.containers.runtime;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -17,8 +18,8 @@ import java.util.OptionalInt;
  * @param log where output is kept, if anywhere
  * @param namespaceDescriptor the engine's descriptor of the network namespace, which the shim holds
  *     until it has read the egress counter
- * @param egressCounter the file with the bytes the container sent, read by the shim when the
- *     container has ended
+ * @param egressCounters the files with the bytes the container sent, one a link, read by the shim
+ *     when the container has ended
  */
 public record ContainerLaunch(
     String id,
@@ -29,7 +30,11 @@ public record ContainerLaunch(
     boolean stdinOnce,
     Optional<LogFile> log,
     OptionalInt namespaceDescriptor,
-    Optional<Path> egressCounter) {
+    List<Path> egressCounters) {
+
+  public ContainerLaunch {
+    egressCounters = List.copyOf(egressCounters);
+  }
 
   /**
    * A log and its bounds.

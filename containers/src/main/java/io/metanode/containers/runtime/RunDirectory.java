@@ -7,6 +7,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -84,6 +85,18 @@ record RunDirectory(Path path) {
       throw new IOException(subjectFile() + " does not say what runs: " + line.get());
     }
     return Optional.of(new Subject(words[1], words[0].equals(EXEC)));
+  }
+
+  /**
+   * Says what the shim adds up when the process has ended: bytes of links that are gone, and the
+   * counters of those there are.
+   */
+  void writeEgress(long goneBytes, List<Path> counters) throws IOException {
+    StringBuilder text = new StringBuilder().append(goneBytes).append('\n');
+    counters.forEach(counter -> text.append(counter).append('\n'));
+    Path part = path.resolve("egress.part");
+    Files.writeString(part, text);
+    Files.move(part, path.resolve("egress"), StandardCopyOption.ATOMIC_MOVE);
   }
 
   Optional<ExitRecord> exitRecord() throws IOException {

@@ -1,6 +1,8 @@
 package io.metanode.containers.runtime;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** A process a shim holds, running or ended. */
@@ -19,6 +21,14 @@ public interface RunningProcess {
   void resize(int rows, int columns) throws IOException;
 
   ProcessStreams attach(StreamSelection selection) throws IOException;
+
+  /**
+   * Changes what is read of its links after its end.
+   *
+   * @param goneBytes what links that are gone counted
+   * @param counters the files with the counts of those there are
+   */
+  void countEgress(long goneBytes, List<Path> counters) throws IOException;
 
   /** After the end: lets the shim go and removes the run's state. */
   void release() throws IOException;

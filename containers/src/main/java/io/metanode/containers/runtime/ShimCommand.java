@@ -26,9 +26,9 @@ final class ShimCommand {
                         Long.toString(log.maxBytes()),
                         "--log-max-files",
                         Integer.toString(log.maxFiles()))));
-    launch
-        .egressCounter()
-        .ifPresent(counter -> command.addAll(List.of("--egress", counter.toString())));
+    if (launch.egressCounters().size() == 1) {
+      command.addAll(List.of("--egress", launch.egressCounters().getFirst().toString()));
+    }
     return withRuntime(command, runtime);
   }
 

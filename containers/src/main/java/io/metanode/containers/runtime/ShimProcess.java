@@ -4,6 +4,7 @@ import io.metanode.foundation.Clock;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -116,6 +117,11 @@ final class ShimProcess implements RunningProcess {
   @Override
   public ProcessStreams attach(StreamSelection selection) throws IOException {
     return ShimConnection.attach(directory.socket(), selection);
+  }
+
+  @Override
+  public void countEgress(long goneBytes, List<Path> counters) throws IOException {
+    directory.writeEgress(goneBytes, counters);
   }
 
   @Override

@@ -54,6 +54,10 @@ public final class ShimRunner implements ProcessRunner {
   public PendingProcess container(ContainerLaunch launch) throws IOException {
     RunDirectory directory = new RunDirectory(launch.stateDirectory());
     boolean planned = planned(launch, launcher.read(launch.bundle()), directory);
+    if (launch.egressCounters().size() > 1) {
+      Files.createDirectories(directory.path());
+      directory.writeEgress(0, launch.egressCounters());
+    }
     return pending(
         directory,
         new RunDirectory.Subject(launch.id(), false),

@@ -32,15 +32,20 @@ final class FileCalls {
   private FileCalls() {}
 
   static FileStatus status(Path path) throws SyscallException {
+    return status("lstat", path, AT_FDCWD, path.toString(), AT_SYMLINK_NOFOLLOW);
+  }
+
+  static FileStatus status(String call, Object subject, int directory, String path, int flags)
+      throws SyscallException {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment statx = arena.allocate(STATX_SIZE, Long.BYTES);
       Kernel.call(
-          "lstat",
-          path,
+          call,
+          subject,
           SyscallNumbers.STATX,
-          AT_FDCWD,
+          directory,
           Kernel.string(arena, path).address(),
-          AT_SYMLINK_NOFOLLOW,
+          flags,
           STATX_BASIC_STATS,
           statx.address());
       return new FileStatus(
@@ -85,22 +90,20 @@ final class FileCalls {
   }
 
   static Map<String, byte[]> extendedAttributes(Path path) throws SyscallException {
+    return extendedAttributes(path, SyscallNumbers.LLISTXATTR, SyscallNumbers.LGETXATTR);
+  }
+
+  static Map<String, byte[]> extendedAttributes(Path path, int list, int get)
+      throws SyscallException {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment name = Kernel.string(arena, path);
       // Most files have none: ask for the length before allocating 64 KiB for the names.
-      long length = Kernel.tryCall(SyscallNumbers.LLISTXATTR, name.address(), 0, 0, 0, 0);
+      long length = Kernel.tryCall(list, name.address(), 0, 0, 0, 0);
       if (length == 0 || length == -Constants.ENOTSUP) {
         return Map.of();
       }
       MemorySegment names = arena.allocate(XATTR_MAX);
-      length =
-          Kernel.call(
-              "llistxattr",
-              path,
-              SyscallNumbers.LLISTXATTR,
-              name.address(),
-              names.address(),
-              XATTR_MAX);
+      length = Kernel.call("llistxattr", path, list, name.address(), names.address(), XATTR_MAX);
       Map<String, byte[]> attributes = new LinkedHashMap<>();
       MemorySegment value = arena.allocate(XATTR_MAX);
       for (long offset = 0; offset < length; ) {
@@ -109,12 +112,7 @@ final class FileCalls {
         offset += attribute.getBytes(StandardCharsets.UTF_8).length + 1;
         long size =
             Kernel.tryCall(
-                SyscallNumbers.LGETXATTR,
-                name.address(),
-                attributeName.address(),
-                value.address(),
-                XATTR_MAX,
-                0);
+                get, name.address(), attributeName.address(), value.address(), XATTR_MAX, 0);
         if (size == -Constants.ENODATA) {
           continue;
         }
@@ -128,13 +126,18 @@ final class FileCalls {
   }
 
   static void setExtendedAttribute(Path path, String name, byte[] value) throws SyscallException {
+    setExtendedAttribute(path, SyscallNumbers.LSETXATTR, name, value);
+  }
+
+  static void setExtendedAttribute(Path path, int set, String name, byte[] value)
+      throws SyscallException {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment bytes = arena.allocate(Math.max(1, value.length));
       MemorySegment.copy(value, 0, bytes, JAVA_BYTE, 0, value.length);
       Kernel.call(
           "lsetxattr",
           path + " " + name,
-          SyscallNumbers.LSETXATTR,
+          set,
           Kernel.string(arena, path).address(),
           Kernel.string(arena, name).address(),
           bytes.address(),

@@ -101,6 +101,41 @@ public final class LinuxSyscalls implements Syscalls {
   }
 
   @Override
+  public FileStatus status(int fd) throws SyscallException {
+    return DescriptorCalls.status(fd);
+  }
+
+  @Override
+  public String readLink(int fd) throws SyscallException {
+    return DescriptorCalls.readLink(fd);
+  }
+
+  @Override
+  public void changeOwner(int fd, int uid, int gid) throws SyscallException {
+    DescriptorCalls.changeOwner(fd, uid, gid);
+  }
+
+  @Override
+  public void changeMode(int fd, int mode) throws SyscallException {
+    DescriptorCalls.changeMode(fd, mode);
+  }
+
+  @Override
+  public void setTimes(int fd, long seconds, int nanos) throws SyscallException {
+    DescriptorCalls.setTimes(fd, seconds, nanos);
+  }
+
+  @Override
+  public Map<String, byte[]> extendedAttributes(int fd) throws SyscallException {
+    return DescriptorCalls.extendedAttributes(fd);
+  }
+
+  @Override
+  public void setExtendedAttribute(int fd, String name, byte[] value) throws SyscallException {
+    DescriptorCalls.setExtendedAttribute(fd, name, value);
+  }
+
+  @Override
   public void syncFileSystem(Path path) throws SyscallException {
     int fd = open(path, Constants.O_RDONLY, 0);
     try {

@@ -19,6 +19,10 @@ final class SyscallNumbers {
   static final int FCHMODAT = choose(268, 53);
   static final int UTIMENSAT = choose(280, 88);
   static final int STATX = choose(332, 291);
+  static final int READLINKAT = choose(267, 78);
+  static final int SETXATTR = choose(188, 5);
+  static final int GETXATTR = choose(191, 8);
+  static final int LISTXATTR = choose(194, 11);
   static final int LLISTXATTR = choose(195, 12);
   static final int LGETXATTR = choose(192, 9);
   static final int LSETXATTR = choose(189, 6);

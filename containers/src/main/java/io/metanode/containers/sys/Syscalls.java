@@ -66,6 +66,29 @@ public interface Syscalls {
   /** {@code lsetxattr(2)}. */
   void setExtendedAttribute(Path path, String name, byte[] value) throws SyscallException;
 
+  // Files held open, O_PATH suffices: whatever happens to their names meanwhile
+
+  /** {@code fstat} of an open file. */
+  FileStatus status(int fd) throws SyscallException;
+
+  /** {@code readlinkat(2)}: the text of a link that is held open, at most 4096 bytes. */
+  String readLink(int fd) throws SyscallException;
+
+  /** {@code fchown(2)}; of a link itself where {@code fd} is one's. */
+  void changeOwner(int fd, int uid, int gid) throws SyscallException;
+
+  /** {@code fchmod(2)}; not of a link. */
+  void changeMode(int fd, int mode) throws SyscallException;
+
+  /** {@code futimens(2)}: sets both times; of a link itself where {@code fd} is one's. */
+  void setTimes(int fd, long seconds, int nanos) throws SyscallException;
+
+  /** Extended attributes of an open file; empty where the file system has none. */
+  Map<String, byte[]> extendedAttributes(int fd) throws SyscallException;
+
+  /** {@code fsetxattr(2)}; not of a link. */
+  void setExtendedAttribute(int fd, String name, byte[] value) throws SyscallException;
+
   /** {@code syncfs(2)} of the file system that holds {@code path}. */
   void syncFileSystem(Path path) throws SyscallException;
 

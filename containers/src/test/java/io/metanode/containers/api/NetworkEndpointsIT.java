@@ -9,6 +9,7 @@ import io.metanode.containers.event.EventBus;
 import io.metanode.containers.http.HttpServer;
 import io.metanode.containers.http.RouteTable;
 import io.metanode.containers.http.TestClient;
+import io.metanode.containers.network.EndpointRequest;
 import io.metanode.containers.network.HostNetworks;
 import io.metanode.containers.network.NetworkSettings;
 import io.metanode.containers.network.Subnet;
@@ -147,13 +148,15 @@ final class NetworkEndpointsIT {
 
   @Test
   void inspectShowsTheContainersOnTheBridge() throws Exception {
-    var lease = networks.connect("c1", networks.resolve("bridge"), List.of());
+    var lease = networks.connect("c1", List.of(EndpointRequest.to("bridge")), List.of());
     JsonNode bridge = client.get("/networks/bridge").json();
     JsonNode container = bridge.path("Containers").path("c1");
     assertEquals("web", container.path("Name").asString());
-    assertEquals(lease.record().address() + "/24", container.path("IPv4Address").asString());
     assertEquals(
-        lease.record().gateway(),
+        lease.record().endpoints().getFirst().address() + "/24",
+        container.path("IPv4Address").asString());
+    assertEquals(
+        lease.record().endpoints().getFirst().gateway(),
         bridge.path("IPAM").path("Config").path(0).path("Gateway").asString());
     lease.release();
   }
@@ -172,8 +175,8 @@ final class NetworkEndpointsIT {
     String overlapping = body.replace("back", "other");
     assertEquals(403, client.post("/networks/create", overlapping).status());
     String id = made.json().path("Id").asString();
-    var lease = networks.connect("c1", networks.resolve("back"), List.of());
-    assertTrue(lease.record().address().startsWith("10.202." + octet + "."));
+    var lease = networks.connect("c1", List.of(EndpointRequest.to("back")), List.of());
+    assertTrue(lease.record().endpoints().getFirst().address().startsWith("10.202." + octet + "."));
     assertEquals(403, client.delete("/networks/back").status());
     lease.release();
     assertEquals(
@@ -193,10 +196,39 @@ final class NetworkEndpointsIT {
   }
 
   @Test
+  void aNetworkWithIpv6RangeAndReservedAddressesIsShownAsItWasAskedFor() throws Exception {
+    int octet = (int) (ProcessHandle.current().pid() % 250);
+    String subnet = "10.203." + octet + ".0/24";
+    String body =
+        """
+        {"Name":"six","EnableIPv6":true,"Options":{"com.docker.network.bridge.name":"mnsix%d",
+         "com.docker.network.driver.mtu":"1400","com.docker.network.bridge.enable_icc":"false"},
+         "IPAM":{"Config":[{"Subnet":"%s","IPRange":"10.203.%d.64/26","Gateway":"10.203.%d.9",
+          "AuxiliaryAddresses":{"printer":"10.203.%d.64"}},{"Subnet":"fd00:%x::/64"}]}}
+        """
+            .formatted(octet, subnet, octet, octet, octet, octet);
+    assertEquals(201, client.post("/networks/create", body).status());
+    JsonNode shown = client.get("/networks/six").json();
+    assertTrue(shown.path("EnableIPv6").asBoolean());
+    JsonNode four = shown.path("IPAM").path("Config").path(0);
+    assertEquals("10.203." + octet + ".64/26", four.path("IPRange").asString());
+    assertEquals("10.203." + octet + ".9", four.path("Gateway").asString());
+    JsonNode six = shown.path("IPAM").path("Config").path(1);
+    assertEquals("fd00:%x::1".formatted(octet), six.path("Gateway").asString());
+    assertTrue(Files.exists(Path.of("/sys/class/net/mnsix" + octet)));
+    var lease = networks.connect("c1", List.of(EndpointRequest.to("six")), List.of());
+    var place = lease.record().endpoints().getFirst();
+    assertEquals("10.203." + octet + ".65", place.address());
+    assertEquals("fd00:%x::2".formatted(octet), place.address6());
+    lease.release();
+    assertEquals(204, client.delete("/networks/six").status());
+  }
+
+  @Test
   void pruneRemovesOnlyUnusedNetworks() throws Exception {
     assertEquals(201, client.post("/networks/create", "{\"Name\":\"n1\"}").status());
     assertEquals(201, client.post("/networks/create", "{\"Name\":\"n2\"}").status());
-    var lease = networks.connect("c1", networks.resolve("n2"), List.of());
+    var lease = networks.connect("c1", List.of(EndpointRequest.to("n2")), List.of());
     assertEquals("{\"NetworksDeleted\":[\"n1\"]}\n", client.post("/networks/prune", "").text());
     lease.release();
     assertEquals(204, client.delete("/networks/n2").status());
@@ -207,8 +239,29 @@ final class NetworkEndpointsIT {
     assertEquals(400, client.post("/networks/create", "{\"Name\":\"a b\"}").status());
     assertEquals(
         404, client.post("/networks/create", "{\"Name\":\"x\",\"Driver\":\"macvlan\"}").status());
+    for (String refused :
+        List.of(
+            "\"Options\":{\"com.docker.network.bridge.gateway_mode_ipv4\":\"routed\"}",
+            "\"Options\":{\"com.docker.network.driver.mtu\":\"12\"}",
+            "\"Options\":{\"com.docker.network.bridge.name\":\"much-too-long-a-name\"}",
+            "\"IPAM\":{\"Config\":[{\"Subnet\":\"10.1.0.0/33\"}]}",
+            "\"IPAM\":{\"Config\":[{\"Subnet\":\"10.1.0.0/16\",\"IPRange\":\"10.2.0.0/24\"}]}",
+            "\"IPAM\":{\"Config\":[{\"Subnet\":\"10.1.0.0/16\",\"Gateway\":\"10.2.0.1\"}]}",
+            "\"IPAM\":{\"Config\":[{\"IPRange\":\"10.2.0.0/24\"}]}",
+            "\"IPAM\":{\"Config\":[{\"Subnet\":\"fd00::/200\"}]}")) {
+      assertEquals(
+          400,
+          client.post("/networks/create", "{\"Name\":\"x\"," + refused + "}").status(),
+          refused);
+    }
     assertEquals(
-        501, client.post("/networks/create", "{\"Name\":\"x\",\"EnableIPv6\":true}").status());
-    assertEquals(501, client.post("/networks/bridge/connect", "{}").status());
+        403,
+        client
+            .post(
+                "/networks/create",
+                "{\"Name\":\"x\",\"IPAM\":{\"Config\":[{\"Subnet\":\"10.1.0.0/24\"},"
+                    + "{\"Subnet\":\"10.2.0.0/24\"}]}}")
+            .status());
+    assertEquals(404, client.get("/networks/x").status());
   }
 }

@@ -65,6 +65,7 @@ final class ShapesPropertyTest {
       ObjectNode rest = Shapes.CREATE.read(request);
       ObjectNode host = Shapes.HOST_CONFIG.read(rest.path("HostConfig"));
       ObjectNode networking = Shapes.NETWORKING.read(rest.path("NetworkingConfig"));
+      assertEquals(networking, Shapes.NETWORKING.read(networking));
       // What was read reads as itself.
       assertEquals(config, Shapes.CONFIG.read(config));
       assertEquals(host, Shapes.HOST_CONFIG.read(host));
@@ -73,7 +74,7 @@ final class ShapesPropertyTest {
         container.health().get().check();
       }
       new HostConfig(host).restartPolicy().check();
-      Unsupported.refuse(container, new HostConfig(host), networking);
+      Unsupported.refuse(new HostConfig(host));
     } catch (ApiException refused) {
       assertEquals(400, refused.status());
     }

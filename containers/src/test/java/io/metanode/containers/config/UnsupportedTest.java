@@ -13,13 +13,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.node.ObjectNode;
 
+/** What is asked for and cannot be met. */
 final class UnsupportedTest {
 
-  private static void refuse(String host, String networking) throws ApiException {
-    Unsupported.refuse(
-        new ContainerConfig(Shapes.CONFIG.read(parse("{}"))),
-        new HostConfig(Shapes.HOST_CONFIG.read(parse(host))),
-        Shapes.NETWORKING.read(parse(networking)));
+  private static void refuse(String host) throws ApiException {
+    Unsupported.refuse(new HostConfig(Shapes.HOST_CONFIG.read(parse(host))));
   }
 
   private static ObjectNode parse(String json) throws ApiException {
@@ -31,12 +29,9 @@ final class UnsupportedTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "{\"PidMode\":\"container:x\"} | PidMode",
         "{\"IpcMode\":\"container:x\"} | IpcMode",
-        "{\"NetworkMode\":\"container:x\"} | NetworkMode",
         "{\"UsernsMode\":\"private\"} | USER mode",
         "{\"Isolation\":\"hyperv\"} | isolation",
-        "{\"Links\":[\"a:b\"]} | Links",
         "{\"CgroupParent\":\"/x\"} | CgroupParent",
         "{\"StorageOpt\":{\"size\":\"1G\"}} | StorageOpt",
         "{\"DeviceRequests\":[{\"Count\":-1}]} | --gpus",
@@ -48,21 +43,9 @@ final class UnsupportedTest {
             + " | Subpath"
       })
   void namesWhatItRefuses(String host, String named) {
-    ApiException refused = assertThrows(ApiException.class, () -> refuse(host, "{}"));
+    ApiException refused = assertThrows(ApiException.class, () -> refuse(host));
     assertEquals(400, refused.status());
     assertTrue(refused.getMessage().contains(named), refused.getMessage());
-  }
-
-  @Test
-  void addressesAndSeveralNetworksAreRefused() {
-    assertThrows(
-        ApiException.class,
-        () ->
-            refuse(
-                "{}",
-                "{\"EndpointsConfig\":{\"n\":{\"IPAMConfig\":{\"IPv4Address\":\"10.0.0.9\"}}}}"));
-    assertThrows(
-        ApiException.class, () -> refuse("{}", "{\"EndpointsConfig\":{\"a\":{},\"b\":{}}}"));
   }
 
   @Test
@@ -72,7 +55,6 @@ final class UnsupportedTest {
             refuse(
                 "{\"UsernsMode\":\"host\",\"Isolation\":\"default\",\"DeviceRequests\":null,"
                     + "\"Links\":null,\"BlkioWeightDevice\":[],\"VolumeDriver\":\"\","
-                    + "\"PortBindings\":{\"80/tcp\":[{\"HostIp\":\"\",\"HostPort\":\"8080\"}]}}",
-                "{\"EndpointsConfig\":{\"default\":{\"IPAMConfig\":null,\"MacAddress\":\"\"}}}"));
+                    + "\"PortBindings\":{\"80/tcp\":[{\"HostIp\":\"\",\"HostPort\":\"8080\"}]}}"));
   }
 }

@@ -4,9 +4,13 @@ import io.metanode.containers.cgroup.Cgroups;
 import io.metanode.containers.config.ContainerConfig;
 import io.metanode.containers.config.ExecConfig;
 import io.metanode.containers.config.HostConfig;
+import io.metanode.containers.http.ApiException;
 import io.metanode.containers.image.Image;
 import io.metanode.containers.image.Snapshot;
 import io.metanode.containers.image.Snapshots;
+import io.metanode.containers.network.Egress;
+import io.metanode.containers.network.Endpoint;
+import io.metanode.containers.network.EndpointRequest;
 import io.metanode.containers.network.Lease;
 import io.metanode.containers.network.Networks;
 import io.metanode.receipts.Actor;
@@ -19,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -160,6 +165,11 @@ final class FakeHost implements Cgroups, Snapshots, Networks, Bundles, MountSour
     }
 
     @Override
+    public Held hold() {
+      throw new UnsupportedOperationException("nothing to read");
+    }
+
+    @Override
     public void unmount() throws IOException {
       if (failingUnmounts > 0) {
         failingUnmounts--;
@@ -202,52 +212,108 @@ final class FakeHost implements Cgroups, Snapshots, Networks, Bundles, MountSour
   // Networks
 
   @Override
-  public Network resolve(String nameOrId) {
-    return new Network("n0", "none", Driver.NULL);
+  public Network resolve(String nameOrId) throws ApiException {
+    if (nameOrId.equals("nowhere")) {
+      throw ApiException.notFound("network nowhere not found");
+    }
+    return nameOrId.startsWith("net")
+        ? new Network("9" + "0".repeat(62) + nameOrId.charAt(3), nameOrId, Driver.BRIDGE)
+        : new Network("n0", "none", Driver.NULL);
   }
 
   @Override
-  public Lease connect(String containerId, Network network, List<PortMapping> ports) {
+  public void check(Network network, EndpointRequest asked) {}
+
+  @Override
+  public Lease connect(String containerId, List<EndpointRequest> places, List<PortMapping> ports) {
     calls.add("connect");
     leased.add(containerId);
-    return lease(containerId);
+    return new FakeLease(containerId, LeaseRecord.NONE);
+  }
+
+  @Override
+  public Lease share(int pid) {
+    calls.add("share " + pid);
+    return new FakeLease("", LeaseRecord.NONE);
   }
 
   @Override
   public Lease adopt(String containerId, int pid, LeaseRecord recorded) {
     calls.add("adopt");
     leased.add(containerId);
-    return lease(containerId);
+    return new FakeLease(containerId, recorded);
   }
 
-  private Lease lease(String containerId) {
-    NoLease none = new NoLease(Optional.empty());
-    return new Lease() {
-      @Override
-      public Optional<String> nameServer() {
-        return Optional.empty();
-      }
+  private final class FakeLease implements Lease {
 
-      @Override
-      public java.util.OptionalInt namespaceDescriptor() {
-        return none.namespaceDescriptor();
-      }
+    private final String containerId;
+    private LeaseRecord places;
 
-      @Override
-      public Optional<Path> egressCounter() {
-        return kernel == null ? Optional.empty() : kernel.egressCounter(containerId);
-      }
+    private FakeLease(String containerId, LeaseRecord places) {
+      this.containerId = containerId;
+      this.places = places;
+    }
 
-      @Override
-      public LeaseRecord record() {
-        return none.record();
-      }
+    @Override
+    public Optional<String> nameServer() {
+      return Optional.empty();
+    }
 
-      @Override
-      public void release() {
-        leased.remove(containerId);
-      }
-    };
+    @Override
+    public OptionalInt namespaceDescriptor() {
+      return OptionalInt.empty();
+    }
+
+    @Override
+    public Egress egress() {
+      return kernel == null
+          ? Egress.NONE
+          : new Egress(0, List.of(kernel.egressCounter(containerId)));
+    }
+
+    @Override
+    public LeaseRecord record() {
+      return places;
+    }
+
+    @Override
+    public Endpoint join(Network network, EndpointRequest asked) {
+      Endpoint made =
+          new Endpoint(
+              network.id(), network.name(), "e", "eth1", "mn1", "", "", 0, "", "", 0, "", asked);
+      List<Endpoint> more = new ArrayList<>(places.endpoints());
+      more.add(made);
+      places = new LeaseRecord(more, List.of(), 0);
+      return made;
+    }
+
+    @Override
+    public Parting leave(Network network) {
+      LeaseRecord before = places;
+      places =
+          new LeaseRecord(
+              before.endpoints().stream()
+                  .filter(place -> !place.networkId().equals(network.id()))
+                  .toList(),
+              List.of(),
+              0);
+      return new Parting() {
+        @Override
+        public void complete() {
+          calls.add("left " + network.name());
+        }
+
+        @Override
+        public void undo() {
+          places = before;
+        }
+      };
+    }
+
+    @Override
+    public void release() {
+      leased.remove(containerId);
+    }
   }
 
   // Bundles and mounts
@@ -261,6 +327,15 @@ final class FakeHost implements Cgroups, Snapshots, Networks, Bundles, MountSour
   public Path write(Container container, Path directory, Path root, Lease lease) {
     return directory;
   }
+
+  @Override
+  public void renetwork(
+      Container container,
+      Path directory,
+      Lease lease,
+      Optional<String> asksBefore,
+      Optional<Endpoint> joined,
+      Optional<Endpoint> left) {}
 
   @Override
   public void writeProcess(Container container, ExecConfig exec, Path root, Path target) {}

@@ -178,6 +178,9 @@ final class FakeRunner implements ProcessRunner {
     }
 
     @Override
+    public void countEgress(long goneBytes, List<Path> counters) {}
+
+    @Override
     public int pid() {
       return pid;
     }

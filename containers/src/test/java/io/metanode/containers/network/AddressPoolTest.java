@@ -16,7 +16,8 @@ final class AddressPoolTest {
 
   private final Subnet subnet = Subnet.parse("10.0.0.0/29").orElseThrow();
   private final Set<String> links = new HashSet<>();
-  private final AddressPool pool = new AddressPool(subnet, subnet.firstHost(), links::contains);
+  private final AddressPool<Ipv4> pool =
+      new AddressPool<>(subnet, subnet, List.of(subnet.firstHost()), links::contains);
 
   private Ipv4 ip(String text) {
     return Ipv4.of(text);
@@ -60,7 +61,8 @@ final class AddressPoolTest {
         200,
         gen -> {
           Set<String> alive = new HashSet<>();
-          AddressPool random = new AddressPool(subnet, subnet.firstHost(), alive::contains);
+          AddressPool<Ipv4> random =
+              new AddressPool<>(subnet, subnet, List.of(subnet.firstHost()), alive::contains);
           Set<Ipv4> held = new HashSet<>();
           for (int step = 0; step < 60; step++) {
             if (gen.bool()) {

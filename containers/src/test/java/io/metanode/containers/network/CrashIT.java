@@ -37,9 +37,9 @@ final class CrashIT {
         Lease lease =
             networks.connect(
                 container,
-                networks.resolve("bridge"),
+                List.of(EndpointRequest.to("bridge")),
                 List.of(NetworkFixture.port("tcp", "", 0, 80)));
-        System.out.println(lease.record().hostInterface());
+        System.out.println(lease.record().endpoints().getFirst().hostInterface());
       }
       System.out.flush();
       System.in.read();

@@ -2,6 +2,8 @@ package io.metanode.containers.network;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -39,14 +41,35 @@ final class DnsMessageTest {
                 + "03576562000001"
                 + "0001"
                 + "c00c00010001000000050004ac120002"),
-        parsed(query("0001")).addresses(List.of(Ipv4.of("172.18.0.2"))));
+        parsed(query("0001")).addressesOf(List.of(Places.at("172.18.0.2", ""))));
   }
 
   @Test
   void withoutRecordsTheNameStillExists() {
     assertArrayEquals(
         HEX.parseHex("123481800001000000000000" + "0357656200001c0001"),
-        parsed(query("001c")).addresses(List.of()));
+        parsed(query("001c")).addressesOf(List.of(Places.at("172.18.0.2", ""))));
+  }
+
+  @Test
+  void anIpv6AddressIsAnsweredToWhoAsksForOne() {
+    assertArrayEquals(
+        HEX.parseHex(
+            "123481800001000100000000"
+                + "0357656200001c0001"
+                + "c00c001c0001000000050010fd000000000000000000000000000002"),
+        parsed(query("001c")).addressesOf(List.of(Places.at("172.18.0.2", "fd00::2"))));
+  }
+
+  @Test
+  void aReverseQuestionMayMeanAnIpv6Address() {
+    StringBuilder name = new StringBuilder("0132");
+    "0".repeat(29).chars().forEach(_ -> name.append("0130"));
+    name.append("0164").append("0166").append("03697036").append("0461727061").append("00");
+    DnsMessage query = parsed(HEX.parseHex("000101000001000000000000" + name + "000c0001"));
+    assertTrue(query.isReverseOf(Places.at("172.18.0.2", "fd00::2")));
+    assertFalse(query.isReverseOf(Places.at("172.18.0.2", "fd00::3")));
+    assertFalse(query.isReverseOf(Places.at("172.18.0.2", "")));
   }
 
   @Test
@@ -54,7 +77,9 @@ final class DnsMessageTest {
     String name =
         "0132" + "0130" + "023138" + "03313732" + "07696e2d61646472" + "0461727061" + "00";
     DnsMessage query = parsed(HEX.parseHex("000101000001000000000000" + name + "000c0001"));
-    assertEquals(Optional.of(Ipv4.of("172.18.0.2")), query.reversed());
+    assertTrue(query.asksForName());
+    assertTrue(query.isReverseOf(Places.at("172.18.0.2", "")));
+    assertFalse(query.isReverseOf(Places.at("172.18.0.3", "")));
     String answer = HEX.formatHex(query.pointer("web.backend"));
     assertEquals("03776562076261636b656e6400", answer.substring(answer.length() - 26));
   }
@@ -82,7 +107,7 @@ final class DnsMessageTest {
       if (noise.length > 12 && random.nextBoolean()) {
         System.arraycopy(whole, 0, noise, 0, 12);
       }
-      DnsMessage.query(noise, noise.length).ifPresent(query -> query.addresses(List.of()));
+      DnsMessage.query(noise, noise.length).ifPresent(query -> query.addressesOf(List.of()));
     }
   }
 }

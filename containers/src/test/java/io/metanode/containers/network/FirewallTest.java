@@ -31,7 +31,8 @@ final class FirewallTest {
 
   private static NftScript.Segment segment(
       String bridge, String subnet, boolean internal, Optional<NftScript.NamePorts> names) {
-    return new NftScript.Segment(bridge, Subnet.parse(subnet).orElseThrow(), internal, names);
+    return new NftScript.Segment(
+        bridge, Subnet.parse(subnet).orElseThrow(), Optional.empty(), internal, true, names);
   }
 
   @Test

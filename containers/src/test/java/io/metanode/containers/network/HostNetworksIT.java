@@ -51,6 +51,10 @@ final class HostNetworksIT {
     }
   }
 
+  private static Endpoint place(Lease lease) {
+    return lease.record().endpoints().getFirst();
+  }
+
   private static int namespace(Lease lease) {
     return lease.namespaceDescriptor().orElseThrow();
   }
@@ -60,9 +64,8 @@ final class HostNetworksIT {
     Lease server = fixture.connect("a");
     Lease client = fixture.connect("b");
     fixture.serveTcp(namespace(server), 80);
-    assertEquals(
-        client.record().address(), askFrom(namespace(client), server.record().address(), 80));
-    long sent = Long.parseLong(Files.readString(client.egressCounter().orElseThrow()).strip());
+    assertEquals(place(client).address(), askFrom(namespace(client), place(server).address(), 80));
+    long sent = client.egress().read();
     assertTrue(sent > 100, "sent " + sent);
   }
 
@@ -72,7 +75,7 @@ final class HostNetworksIT {
     fixture.serveTcp(namespace(lease), 80);
     assertEquals("127.0.0.1", askFrom(namespace(lease), "127.0.0.1", 80));
     String addresses = NetworkFixture.inside(namespace(lease), "ip", "-o", "addr", "show", "eth0");
-    assertTrue(addresses.contains("inet " + lease.record().address() + "/24"), addresses);
+    assertTrue(addresses.contains("inet " + place(lease).address() + "/24"), addresses);
     assertFalse(addresses.contains("inet6"), addresses);
   }
 
@@ -83,7 +86,7 @@ final class HostNetworksIT {
     Lease other = fixture.connect("b");
     fixture.serveTcp(namespace(server), 80);
     int published = server.record().ports().getFirst().hostPort();
-    String gateway = server.record().gateway();
+    String gateway = place(server).gateway();
     assertEquals(gateway, ask("127.0.0.1", published));
     assertEquals(gateway, ask("::1", published));
     assertEquals(gateway, ask(gateway, published));
@@ -100,7 +103,7 @@ final class HostNetworksIT {
     fixture.serveTcp(namespace(server), 81);
     int local = server.record().ports().get(0).hostPort();
     int outside = server.record().ports().get(1).hostPort();
-    assertEquals(server.record().gateway(), ask("127.0.0.1", local));
+    assertEquals(place(server).gateway(), ask("127.0.0.1", local));
     assertThrows(IOException.class, () -> ask(hostAddress(), local));
     assertEquals(hostAddress(), ask(hostAddress(), outside));
     assertThrows(IOException.class, () -> ask("127.0.0.1", outside));
@@ -153,14 +156,13 @@ final class HostNetworksIT {
   @Test
   void releaseLeavesNothingAndTheAddressIsReusedLate() throws Exception {
     Lease lease = fixture.connect("a", port("tcp", "", 0, 80), port("udp", "", 0, 80));
-    String link = lease.record().hostInterface();
-    String address = lease.record().address();
+    String link = place(lease).hostInterface();
+    String address = place(lease).address();
     int published = lease.record().ports().getFirst().hostPort();
     lease.release();
     lease.release();
     eventually("the link goes", () -> !Bridge.exists(link));
-    assertNotEquals(
-        address, fixture.connect("b", port("tcp", "", published, 80)).record().address());
+    assertNotEquals(address, place(fixture.connect("b", port("tcp", "", published, 80))).address());
     String rules = nft().run(List.of("list", "table", "ip", fixture.settings.table()), "");
     assertFalse(rules.contains(address + " "), rules);
     assertEquals(Set.of("b"), fixture.networks.leases().keySet());
@@ -186,10 +188,34 @@ final class HostNetworksIT {
       Lease after = fixture.networks.adopt("a", (int) container.pid(), before.record());
       fixture.networks.removeAllExcept(Set.of("a"));
       assertEquals(hostAddress(), ask(hostAddress(), published));
-      assertEquals(after.record().gateway(), ask("127.0.0.1", published));
-      assertNotEquals(before.record().address(), fixture.connect("b").record().address());
+      assertEquals(place(after).gateway(), ask("127.0.0.1", published));
+      assertNotEquals(place(before).address(), place(fixture.connect("b")).address());
     } finally {
       container.destroyForcibly().waitFor();
+    }
+  }
+
+  @Test
+  void theBridgeStaysTheSameWhenALowerNumberBecomesFree() throws Exception {
+    fixture.networks.close();
+    String lower = fixture.settings.bridgePrefix() + "0";
+    NetworkFixture.ip("link", "add", lower, "type", "bridge");
+    try {
+      fixture.networks = fixture.open();
+      fixture.networks.removeAllExcept(Set.of());
+      Lease lease = fixture.connect("a");
+      assertTrue(Bridge.exists(fixture.settings.bridgePrefix() + "1"));
+      fixture.networks.close();
+      NetworkFixture.ip("link", "del", lower);
+      fixture.networks = fixture.open();
+      fixture.networks.removeAllExcept(Set.of());
+      assertTrue(Bridge.exists(fixture.settings.bridgePrefix() + "1"));
+      assertFalse(Bridge.exists(lower));
+      lease.release();
+    } finally {
+      if (Bridge.exists(lower)) {
+        NetworkFixture.ip("link", "del", lower);
+      }
     }
   }
 
@@ -217,16 +243,16 @@ final class HostNetworksIT {
       int published = lease.record().ports().getFirst().hostPort();
       assertEquals(OutsideHost.ADDRESS, outside.ask(OutsideHost.HOST_SIDE, published));
       outside.routeTo(fixture.settings.subnet().orElseThrow());
-      assertThrows(Exception.class, () -> outside.ask(lease.record().address(), 80));
+      assertThrows(Exception.class, () -> outside.ask(place(lease).address(), 80));
     }
   }
 
   @Test
   void hostAndNoneNeedNothing() throws Exception {
     for (String name : List.of("host", "none")) {
-      Lease lease = fixture.networks.connect("c", fixture.networks.resolve(name), List.of());
+      Lease lease = fixture.networks.connect("c", List.of(EndpointRequest.to(name)), List.of());
       assertTrue(lease.namespaceDescriptor().isEmpty());
-      assertTrue(lease.egressCounter().isEmpty());
+      assertFalse(lease.egress().counted());
       lease.release();
     }
     assertEquals(Set.of(), fixture.networks.leases().keySet());

@@ -18,7 +18,7 @@ final class NameFilesTest {
     String hosts =
         NameFiles.hosts(
             WEB,
-            Optional.of("172.29.0.2"),
+            List.of("172.29.0.2"),
             List.of("db:10.0.0.1", "v6=[fd00::7]", "host.docker.internal:host-gateway", "bad"),
             Optional.of("172.29.0.1"));
     assertTrue(hosts.startsWith("127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost"));
@@ -31,15 +31,14 @@ final class NameFilesTest {
   @Test
   void domainComesBeforeTheShortName() {
     HostName named = new HostName("web", "example.org");
-    String hosts = NameFiles.hosts(named, Optional.of("10.1.2.3"), List.of(), Optional.empty());
+    String hosts = NameFiles.hosts(named, List.of("10.1.2.3"), List.of(), Optional.empty());
     assertTrue(hosts.endsWith("10.1.2.3\tweb.example.org web\n"), hosts);
     assertEquals("web\n", NameFiles.hostname(named));
   }
 
   @Test
   void withoutNetworkThereIsNoAddress() {
-    String hosts =
-        NameFiles.hosts(WEB, Optional.empty(), List.of("h:host-gateway"), Optional.empty());
+    String hosts = NameFiles.hosts(WEB, List.of(), List.of("h:host-gateway"), Optional.empty());
     assertFalse(hosts.contains("web"));
     assertFalse(hosts.contains("host-gateway"));
   }

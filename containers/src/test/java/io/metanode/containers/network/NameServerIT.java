@@ -24,9 +24,10 @@ final class NameServerIT {
   private static final NameServer.Zone ZONE =
       new NameServer.Zone() {
         @Override
-        public Optional<byte[]> answer(DnsMessage query) {
+        public Optional<byte[]> answer(DnsMessage query, Ipv4 client) {
+          assertEquals(HERE, client);
           return query.name().equals("web")
-              ? Optional.of(query.addresses(List.of(Ipv4.of("172.18.0.2"))))
+              ? Optional.of(query.addressesOf(List.of(Places.at("172.18.0.2", ""))))
               : Optional.empty();
         }
 

@@ -85,7 +85,7 @@ final class NetworkFixture implements AutoCloseable {
   }
 
   Lease connect(String container, Networks.PortMapping... ports) throws Exception {
-    return networks.connect(container, networks.resolve("bridge"), List.of(ports));
+    return networks.connect(container, List.of(EndpointRequest.to("bridge")), List.of(ports));
   }
 
   static Networks.PortMapping port(String protocol, String host, int hostPort, int containerPort) {
@@ -164,6 +164,13 @@ final class NetworkFixture implements AutoCloseable {
     all.addAll(List.of(command));
     Process process = new ProcessBuilder(all).redirectErrorStream(true).start();
     return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  static void ip(String... arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("ip"));
+    command.addAll(List.of(arguments));
+    Process process = new ProcessBuilder(command).inheritIO().start();
+    assertEquals(0, process.waitFor(), String.join(" ", command));
   }
 
   /** An address of this host that is not a loopback address. */

@@ -82,7 +82,7 @@ final class GeneratedContainers {
         false,
         Optional.empty(),
         chosen instanceof Namespace.Joined ? OptionalInt.of(network) : OptionalInt.empty(),
-        Optional.empty());
+        List.of());
   }
 
   private ContainerSettings settings(

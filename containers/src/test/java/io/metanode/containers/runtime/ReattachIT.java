@@ -125,10 +125,46 @@ final class ReattachIT {
             false,
             Optional.empty(),
             OptionalInt.empty(),
-            Optional.of(counter));
+            List.of(counter));
     try (PendingProcess pending = host.runner.container(launch)) {
       RunningProcess process = pending.start();
       assertEquals(4242, ended(process).egressBytes().orElseThrow());
+      process.release();
+    }
+  }
+
+  @Test
+  void egressIsAddedUpOverTheLinksThereAreAndThoseThatAreGone() throws Exception {
+    Path first = Files.writeString(host.directory.resolve("first"), "40\n");
+    Path second = Files.writeString(host.directory.resolve("second"), "2\n");
+    ContainerLaunch plain = host.launch("", "true");
+    ContainerLaunch launch =
+        new ContainerLaunch(
+            plain.id(),
+            plain.stateDirectory(),
+            plain.bundle(),
+            false,
+            false,
+            false,
+            Optional.empty(),
+            OptionalInt.empty(),
+            List.of(first, second));
+    try (PendingProcess pending = host.runner.container(launch)) {
+      RunningProcess process = pending.start();
+      assertEquals(42, ended(process).egressBytes().orElseThrow());
+      process.release();
+    }
+  }
+
+  @Test
+  void egressIsOfTheLinksThatThereAreInTheEnd() throws Exception {
+    Path counter = Files.writeString(host.directory.resolve("third"), "7\n");
+    try (PendingProcess pending = host.runner.container(host.launch("", "sleep", "1000"))) {
+      RunningProcess process = pending.start();
+      process.countEgress(1000, List.of(host.directory.resolve("nowhere")));
+      process.countEgress(1000, List.of(counter));
+      process.signal(9);
+      assertEquals(1007, ended(process).egressBytes().orElseThrow());
       process.release();
     }
   }
@@ -188,7 +224,7 @@ final class ReattachIT {
                   ? Optional.empty()
                   : Optional.of(new LogFile(Path.of(arguments[5]), -1, 1)),
               OptionalInt.empty(),
-              Optional.empty());
+              List.of());
       try (PendingProcess pending = ShimHost.runner(Path.of(arguments[0])).container(launch);
           ProcessStreams streams = pending.attach(OUTPUT)) {
         RunningProcess process = pending.start();

@@ -85,7 +85,7 @@ final class ShimHost implements AutoCloseable {
         flags.contains("1"),
         log,
         OptionalInt.empty(),
-        Optional.empty());
+        List.of());
   }
 
   static ProcessExit ended(RunningProcess process) throws Exception {

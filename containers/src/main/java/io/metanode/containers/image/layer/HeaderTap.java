@@ -15,7 +15,7 @@ import org.apache.commons.compress.archivers.tar.TarUtils;
  * values are binary and the reader decodes PAX records as text (pax, POSIX.1-2024; attributes as
  * {@code SCHILY.xattr.<name>}).
  */
-final class HeaderTap extends FilterInputStream {
+public final class HeaderTap extends FilterInputStream {
 
   private static final int BLOCK = TarConstants.DEFAULT_RCDSIZE;
   private static final int MOST_HEADER_BYTES = 8 << 20;
@@ -28,18 +28,19 @@ final class HeaderTap extends FilterInputStream {
   private long offset;
   private int skew;
 
-  HeaderTap(InputStream in) {
+  public HeaderTap(InputStream in) {
     super(in);
   }
 
   /** Starts keeping; call when the previous entry's content has been read. */
-  void arm() {
+  public void arm() {
     headers.reset();
     skew = (int) ((BLOCK - offset % BLOCK) % BLOCK);
     armed = true;
   }
 
-  void disarm() {
+  /** Stops keeping; call when the entry's headers have been read. */
+  public void disarm() {
     armed = false;
   }
 
@@ -75,7 +76,7 @@ final class HeaderTap extends FilterInputStream {
   }
 
   /** The extended attributes in the headers kept since {@link #arm}. */
-  Map<String, byte[]> extendedAttributes() throws ArchiveException {
+  public Map<String, byte[]> extendedAttributes() throws ArchiveException {
     byte[] kept = headers.toByteArray();
     Map<String, byte[]> attributes = new LinkedHashMap<>();
     byte[] block = new byte[BLOCK];

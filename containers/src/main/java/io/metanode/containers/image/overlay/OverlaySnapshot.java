@@ -20,6 +20,12 @@ final class OverlaySnapshot implements Snapshot {
   private final String bootId;
   private final Runnable released;
 
+  /** Who reads or writes it beside its container. */
+  private int holders;
+
+  /** Whether it is to stay mounted when the last of them has gone. */
+  private boolean wanted;
+
   /**
    * @param lowers the layers below, highest first
    * @param bootId names this run of the machine
@@ -52,15 +58,53 @@ final class OverlaySnapshot implements Snapshot {
 
   @Override
   public synchronized Path mount(boolean discardable) throws IOException {
-    if (isMounted()) {
+    if (!isMounted()) {
+      mountAnew(discardable);
+    }
+    wanted = true;
+    return merged();
+  }
+
+  @Override
+  public synchronized Held hold() throws IOException {
+    if (!isMounted()) {
+      mountAnew(false);
+    } else if (holders == 0) {
+      wanted = true; // by its container, which may have run before this engine
+    }
+    holders++;
+    return new Holding();
+  }
+
+  private final class Holding implements Held {
+
+    private boolean closed;
+
+    @Override
+    public Path root() {
       return merged();
     }
+
+    @Override
+    public void close() throws IOException {
+      synchronized (OverlaySnapshot.this) {
+        if (!closed) {
+          closed = true;
+          holders--;
+          if (!wanted) {
+            unmount();
+          }
+        }
+      }
+    }
+  }
+
+  private void mountAnew(boolean discardable) throws IOException {
     clearDiscardableMark();
     if (discardable) {
       Files.writeString(bootMark(), bootId);
     }
     new OverlayMount(syscalls).mount(lowers, upper(), work(), merged(), discardable);
-    return merged();
   }
 
   /**
@@ -106,7 +150,8 @@ final class OverlaySnapshot implements Snapshot {
 
   @Override
   public synchronized void unmount() throws IOException {
-    if (isMounted()) {
+    wanted = false;
+    if (holders == 0 && Files.exists(merged()) && isMounted()) {
       unmount(merged(), syscalls);
     }
   }
@@ -129,9 +174,10 @@ final class OverlaySnapshot implements Snapshot {
     if (!Files.exists(home)) {
       return;
     }
-    if (Files.exists(merged())) {
-      unmount();
+    if (Files.exists(merged()) && isMounted()) {
+      unmount(merged(), syscalls);
     }
+    wanted = false;
     DurableFiles.removeTree(home);
     released.run();
   }
@@ -143,14 +189,8 @@ final class OverlaySnapshot implements Snapshot {
 
   @Override
   public void export(OutputStream target) throws IOException {
-    boolean mountedHere = !isMounted();
-    Path root = mount(false);
-    try {
-      TreeArchive.write(root, syscalls, target);
-    } finally {
-      if (mountedHere) {
-        unmount();
-      }
+    try (Held held = hold()) {
+      TreeArchive.write(held.root(), syscalls, target);
     }
   }
 

@@ -14,21 +14,21 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
  * Writes tar entries with binary extended attributes, which the library's PAX records, being text,
  * cannot hold. An entry that needs a PAX header gets exactly one.
  */
-final class TarEntries implements AutoCloseable {
+public final class TarEntries implements AutoCloseable {
 
   private static final int BUFFER_BYTES = 1 << 16;
   private static final int USTAR_NAME_BYTES = 100;
 
   private final TarArchiveOutputStream tar;
 
-  TarEntries(OutputStream target) {
+  public TarEntries(OutputStream target) {
     tar = new TarArchiveOutputStream(target, "UTF-8");
     tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_TRUNCATE);
     tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_STAR);
   }
 
   /** Writes an entry; content shorter than the entry's size is padded, longer is cut. */
-  void put(TarArchiveEntry entry, Map<String, byte[]> attributes, InputStream content)
+  public void put(TarArchiveEntry entry, Map<String, byte[]> attributes, InputStream content)
       throws IOException {
     byte[] records = records(entry, attributes);
     if (records.length > 0) {
