@@ -62,6 +62,7 @@ import io.metanode.foundation.Randomness;
 import io.metanode.policy.Policy;
 import io.metanode.receipts.ReceiptSink;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -243,6 +244,20 @@ public final class DockLock implements AutoCloseable {
   /** Serves the Docker Engine API on the configured socket. */
   public void start() throws IOException {
     server.listen(config.socket(), config.socketPermissions(), config.socketGroup());
+  }
+
+  /**
+   * Serves it to clients on other hosts as well.
+   *
+   * @return the port
+   * @throws IOException if the address is taken or a file cannot be used
+   */
+  public int serveRemotely(RemoteSettings remote) throws IOException {
+    return server.listenTls(
+        new InetSocketAddress(remote.host(), remote.port()),
+        remote.certificate(),
+        remote.key(),
+        remote.clientAuthorities());
   }
 
   /** The unix socket that serves the Docker Engine API. */

@@ -40,6 +40,7 @@ public final class Engine implements AutoCloseable {
   private final Starting starting;
   private final Stopping stopping;
   private final Removing removing;
+  private final Updating updating;
   private final Attaching attaching;
   private final Execs execs;
   private final Recovery recovery;
@@ -74,6 +75,7 @@ public final class Engine implements AutoCloseable {
     removing =
         new Removing(
             parts.operations(), containers, store, events, metering, teardown, stopping, restarts);
+    updating = new Updating(parts, store, events, metering);
     creation = new Creation(parts, containers, store, events, metering, teardown, names);
     attaching = new Attaching(parts.operations(), events);
     recovery =
@@ -194,6 +196,12 @@ public final class Engine implements AutoCloseable {
   public void rename(Actor actor, Container container, String name)
       throws ApiException, IOException {
     removing.rename(actor, container, name);
+  }
+
+  /** See {@link Updating#update}. */
+  public List<String> update(Actor actor, Container container, JsonNode body)
+      throws ApiException, IOException {
+    return updating.update(actor, container, body);
   }
 
   /** See {@link Attaching#attach}. */
