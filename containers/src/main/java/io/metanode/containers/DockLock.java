@@ -196,7 +196,7 @@ public final class DockLock implements AutoCloseable {
     logs.register(routes);
     new ContainerStreamEndpoints(engine, logs).register(routes);
     new ContainerViewEndpoints(engine, store, clock).register(routes);
-    new ContainerArchiveEndpoints(engine, engine.copying(new MountedFiles(syscalls)))
+    new ContainerArchiveEndpoints(engine, engine.copying(new MountedFiles(syscalls, volumes)))
         .register(routes);
     new ContainerStats(engine, cgroups.version()).register(routes);
     new ContainerPruning(engine, clock).register(routes);

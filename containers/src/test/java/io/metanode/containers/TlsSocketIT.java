@@ -9,6 +9,7 @@ import io.metanode.containers.image.Commands;
 import io.metanode.foundation.SystemClock;
 import io.metanode.receipts.Actor;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -191,7 +192,7 @@ class TlsSocketIT {
     List<Socket> slow = new ArrayList<>();
     try {
       for (int i = 0; i < 400; i++) {
-        Socket socket = new Socket("127.0.0.1", port);
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.getOutputStream().write(0x16);
         slow.add(socket);
       }
