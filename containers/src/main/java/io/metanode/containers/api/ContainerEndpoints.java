@@ -123,8 +123,12 @@ public final class ContainerEndpoints {
   private void update(HttpExchange exchange) throws ApiException, IOException {
     List<String> warnings = engine.update(exchange.actor(), container(exchange), exchange.json());
     ObjectNode answer = NODES.objectNode();
-    ArrayNode list = answer.putArray("Warnings");
-    warnings.forEach(list::add);
+    if (warnings.isEmpty()) {
+      answer.putNull("Warnings");
+    } else {
+      ArrayNode list = answer.putArray("Warnings");
+      warnings.forEach(list::add);
+    }
     exchange.send(200, answer);
   }
 
