@@ -29,7 +29,7 @@ docker run --name ca --log-opt max-size=10k --log-opt max-file=2 bb sh -c 'i=0; 
 docker run --name cb --log-driver local --log-opt max-size=10k bb sh -c 'echo out; echo err >&2'; docker logs cb; docker run --name cc --log-driver none bb echo x; docker logs cc
 docker run --rm --log-opt max-size=x bb true; docker run --rm --log-opt nosuch=1 bb true; docker run --rm --log-opt max-file=3 bb true
 ### df
-docker run --name ca -v vol:/v bb sh -c 'echo x > /v/f; echo y > /new' ; docker system df --format '{{.Type}} {{.TotalCount}} {{.Active}}'; docker system df -v --format '{{json .Volumes}}' | jq -c '.[] | {Name,Links,Driver}'; docker system df -v --format '{{json .Containers}}' | jq -c '.[] | {Names,LocalVolumes}'
+docker run --name ca -v vol:/v bb sh -c 'echo x > /v/f; echo y > /new' ; docker system df --format '{{.Type}} {{.TotalCount}} {{.Active}}' | grep -v Images; docker system df -v --format '{{json .Volumes}}' | jq -c '.[] | {Name,Links,Driver}'; docker system df -v --format '{{json .Containers}}' | jq -c '.[] | {Names,LocalVolumes}'
 ### diff-kinds
 docker run --name ca bb sh -c 'echo x > /new; mkdir -p /d/e; rm /data/seed; echo y >> /etc/passwd; mv /home/member/file /tmp/moved; ln -s /x /link; rm -r /home; mkdir /home'; docker diff ca | sort; docker diff nosuch
 ### identity-options
