@@ -63,6 +63,7 @@ import io.metanode.foundation.Randomness;
 import io.metanode.policy.Policy;
 import io.metanode.receipts.ReceiptSink;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -197,7 +198,7 @@ public final class DockLock implements AutoCloseable {
     logs.register(routes);
     new ContainerStreamEndpoints(engine, logs).register(routes);
     new ContainerViewEndpoints(engine, store, clock).register(routes);
-    new ContainerArchiveEndpoints(engine, engine.copying(new MountedFiles(syscalls)))
+    new ContainerArchiveEndpoints(engine, engine.copying(new MountedFiles(syscalls, volumes)))
         .register(routes);
     new ContainerStats(engine, cgroups.version()).register(routes);
     new ContainerPruning(engine, clock).register(routes);
@@ -246,6 +247,20 @@ public final class DockLock implements AutoCloseable {
   /** Serves the Docker Engine API on the configured socket. */
   public void start() throws IOException {
     server.listen(config.socket(), config.socketPermissions(), config.socketGroup());
+  }
+
+  /**
+   * Serves it to clients on other hosts as well.
+   *
+   * @return the port
+   * @throws IOException if the address is taken or a file cannot be used
+   */
+  public int serveRemotely(RemoteSettings remote) throws IOException {
+    return server.listenTls(
+        new InetSocketAddress(remote.host(), remote.port()),
+        remote.certificate(),
+        remote.key(),
+        remote.clientAuthorities());
   }
 
   /** The unix socket that serves the Docker Engine API. */

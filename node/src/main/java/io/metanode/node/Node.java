@@ -75,6 +75,13 @@ final class Node implements AutoCloseable {
         Engines.open(home, config, receipts.log(), new CreditPolicy(policy, billing::owed), clock);
     taken.push(engine);
     engine.start();
+    if (config.remote().isPresent()) {
+      int port = engine.serveRemotely(config.remote().get());
+      LOG.log(
+          System.Logger.Level.INFO,
+          "serves clients with certificates on TCP port {0}",
+          Integer.toString(port));
+    }
     engine.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, warning));
     taken.push(OwnerSocket.open(home.nodeSocket(), receipts.log(), billing::paid));
     NodeFacts facts =

@@ -4,6 +4,7 @@ import io.metanode.cli.CommandException;
 import io.metanode.cli.NodeHome;
 import io.metanode.containers.LauncherChoice;
 import io.metanode.containers.RegistrySettings;
+import io.metanode.containers.RemoteSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,6 +30,7 @@ import java.util.logging.Level;
  * @param launcher what starts containers
  * @param quickJoins whether the host's cgroups may be remounted so that containers start sooner
  * @param registries how images are pulled and pushed
+ * @param remote how clients on other hosts reach the engine; empty where they do not
  * @param ledger the validator inside the node
  * @param billing what bills follow
  * @param logLevel the least level that is logged
@@ -44,6 +46,7 @@ record NodeConfig(
     LauncherChoice launcher,
     boolean quickJoins,
     RegistrySettings registries,
+    Optional<RemoteSettings> remote,
     LedgerConfig ledger,
     BillingConfig billing,
     Level logLevel) {
@@ -85,6 +88,7 @@ record NodeConfig(
                 root.word("launcher", LAUNCHERS).orElse("auto").toUpperCase(Locale.ROOT)),
             root.word("quickJoins", SWITCH).orElse("on").equals("on"),
             RegistryConfig.read(root.map("registries"), home, file),
+            RemoteConfig.read(root.map("remote"), home, file),
             ledger,
             BillingConfig.read(root.map("billing"), home, !ledger.validators().isEmpty(), file),
             level(root.word("logLevel", LEVELS).orElse("info")));

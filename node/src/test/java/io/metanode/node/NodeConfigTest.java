@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.metanode.cli.CommandException;
 import io.metanode.cli.NodeHome;
 import io.metanode.containers.RegistrySettings;
+import io.metanode.containers.RemoteSettings;
 import io.metanode.foundation.Bytes32;
 import java.net.URI;
 import java.nio.file.Path;
@@ -38,6 +39,35 @@ final class NodeConfigTest {
     assertEquals(Level.INFO, config.logLevel());
     assertEquals(true, config.ledger().enabled());
     assertEquals("127.0.0.1:0", config.ledger().api().toString());
+  }
+
+  @Test
+  void theEngineIsServedOverTcpWithCertificatesOnly() {
+    assertEquals(Optional.empty(), parse("").remote());
+    RemoteSettings remote =
+        parse(
+                """
+                remote:
+                  listen: "tcp://[::1]:2376"
+                  certificate: server.pem
+                  key: /etc/metanode/server.key
+                  clientAuthorities: ca.pem
+                """)
+            .remote()
+            .orElseThrow();
+    assertEquals("::1", remote.host());
+    assertEquals(2376, remote.port());
+    assertEquals(Path.of("/srv/node/server.pem"), remote.certificate());
+    assertEquals(Path.of("/etc/metanode/server.key"), remote.key());
+    assertTrue(refusal("remote:\n  listen: tcp://0.0.0.0:2375\n").contains("client certificates"));
+    for (String bad : List.of("http://h:1", "tcp://h", "tcp://h:99999", "tcp://h:1/x", "h:1")) {
+      assertTrue(
+          refusal(
+                  "remote: {listen: \"%s\", certificate: a, key: b, clientAuthorities: c}"
+                      .formatted(bad))
+              .contains("remote.listen"),
+          bad);
+    }
   }
 
   @Test

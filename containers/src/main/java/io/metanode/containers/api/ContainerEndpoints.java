@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import tools.jackson.databind.node.ArrayNode;
@@ -37,6 +38,7 @@ public final class ContainerEndpoints {
     router.route("POST", "/containers/{id}/pause", this::pause);
     router.route("POST", "/containers/{id}/unpause", this::unpause);
     router.route("POST", "/containers/{id}/rename", this::rename);
+    router.route("POST", "/containers/{id}/update", this::update);
     router.route("POST", "/containers/{id}/wait", this::await);
     router.route("POST", "/containers/{id}/resize", this::resize);
     router.route("DELETE", "/containers/{id}", this::remove);
@@ -116,6 +118,18 @@ public final class ContainerEndpoints {
   private void rename(HttpExchange exchange) throws ApiException, IOException {
     engine.rename(exchange.actor(), container(exchange), exchange.query("name").orElse(""));
     exchange.send(204);
+  }
+
+  private void update(HttpExchange exchange) throws ApiException, IOException {
+    List<String> warnings = engine.update(exchange.actor(), container(exchange), exchange.json());
+    ObjectNode answer = NODES.objectNode();
+    if (warnings.isEmpty()) {
+      answer.putNull("Warnings");
+    } else {
+      ArrayNode list = answer.putArray("Warnings");
+      warnings.forEach(list::add);
+    }
+    exchange.send(200, answer);
   }
 
   private void resize(HttpExchange exchange) throws ApiException, IOException {

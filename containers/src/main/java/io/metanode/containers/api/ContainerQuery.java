@@ -23,6 +23,7 @@ import java.util.regex.PatternSyntaxException;
 /** Which containers a listing shows. */
 final class ContainerQuery {
 
+  private static final Set<String> HEALTH = Set.of("starting", "healthy", "unhealthy", "none");
   private static final Set<String> KNOWN =
       Set.of(
           "ancestor",
@@ -123,6 +124,11 @@ final class ContainerQuery {
         Status.of(status);
       } catch (IllegalArgumentException e) {
         throw ApiException.badRequest("invalid filter 'status=" + status + "'");
+      }
+    }
+    for (String health : filters.get("health")) {
+      if (!HEALTH.contains(health)) {
+        throw ApiException.badRequest("unrecognized filter value for health: " + health);
       }
     }
   }

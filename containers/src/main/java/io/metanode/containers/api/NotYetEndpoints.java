@@ -20,11 +20,6 @@ public final class NotYetEndpoints {
             + " files");
     refuse(
         routes,
-        "POST",
-        "/containers/{id}/update",
-        "update is not supported yet: create the container anew with other limits");
-    refuse(
-        routes,
         "GET",
         "/images/search",
         "searching is not part of the protocol registries share, only of Docker Hub's own; this"

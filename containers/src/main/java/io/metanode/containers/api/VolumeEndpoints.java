@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -62,7 +63,12 @@ public final class VolumeEndpoints {
     }
     json.put("Mountpoint", volume.data().toString());
     json.put("Name", volume.name());
-    json.putNull("Options");
+    if (volume.options().isEmpty()) {
+      json.putNull("Options");
+    } else {
+      ObjectNode options = json.putObject("Options");
+      new TreeMap<>(volume.options()).forEach(options::put);
+    }
     json.put("Scope", "local");
     return json;
   }

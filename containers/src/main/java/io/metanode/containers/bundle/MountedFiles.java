@@ -6,9 +6,11 @@ import io.metanode.containers.engine.Definition;
 import io.metanode.containers.engine.MountPoint;
 import io.metanode.containers.files.FileView;
 import io.metanode.containers.files.MountedAt;
+import io.metanode.containers.http.ApiException;
 import io.metanode.containers.spec.UserIds;
 import io.metanode.containers.spec.UserLookup;
 import io.metanode.containers.sys.Syscalls;
+import io.metanode.containers.volume.Volumes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,18 +21,26 @@ import java.util.List;
 public final class MountedFiles implements ContainerFiles {
 
   private final Syscalls syscalls;
+  private final Volumes volumes;
 
-  public MountedFiles(Syscalls syscalls) {
+  public MountedFiles(Syscalls syscalls, Volumes volumes) {
     this.syscalls = syscalls;
+    this.volumes = volumes;
   }
 
   @Override
-  public FileView open(Container container, Path root, Path directory) throws IOException {
+  public FileView open(Container container, Path root, Path directory)
+      throws ApiException, IOException {
     Definition definition = container.definition();
     boolean writable = !definition.hostConfig().readOnlyRoot();
     List<MountedAt> mounts = new ArrayList<>();
     for (String file : List.of("resolv.conf", "hostname", "hosts")) {
       mounts.add(new MountedAt(directory.resolve(file), "/etc/" + file, writable));
+    }
+    for (MountPoint mount : definition.mounts()) {
+      if (mount.type().equals("volume")) {
+        volumes.ready(mount.name());
+      }
     }
     definition.mounts().stream()
         .filter(mount -> !mount.source().isEmpty())

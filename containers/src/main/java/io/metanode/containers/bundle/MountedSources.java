@@ -35,7 +35,7 @@ public final class MountedSources {
 
   private MountPoint volume(io.metanode.containers.engine.MountPoint mount, Path root)
       throws ApiException, IOException {
-    Volume volume = volumes.require(mount.name());
+    Volume volume = volumes.ready(mount.name());
     if (mount.copies()) {
       volumes.fill(volume, root, mount.destination());
     }

@@ -16,6 +16,7 @@ import io.metanode.containers.spec.ContainerSettings;
 import io.metanode.containers.spec.Device;
 import io.metanode.containers.spec.HostDevices;
 import io.metanode.containers.spec.HostLimits;
+import io.metanode.containers.spec.Limits;
 import io.metanode.containers.spec.MountPoint;
 import io.metanode.containers.spec.Namespace;
 import io.metanode.containers.spec.Namespaces;
@@ -93,6 +94,11 @@ public final class OciBundles implements Bundles {
     } catch (IllegalArgumentException e) {
       throw ApiException.badRequest(String.valueOf(e.getMessage()));
     }
+  }
+
+  @Override
+  public Limits limits(HostConfig host) {
+    return Resources.limits(host);
   }
 
   @Override

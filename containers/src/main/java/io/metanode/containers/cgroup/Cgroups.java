@@ -1,5 +1,6 @@
 package io.metanode.containers.cgroup;
 
+import io.metanode.containers.spec.Limits;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,13 @@ public interface Cgroups {
   void freeze(String containerId) throws IOException;
 
   void thaw(String containerId) throws IOException;
+
+  /**
+   * Changes the limits of a running container.
+   *
+   * @throws IOException if the kernel refuses, as where more memory is held than is to be allowed
+   */
+  void limit(String containerId, Limits limits) throws IOException;
 
   /** The pids in the container's groups. */
   List<Integer> processes(String containerId) throws IOException;

@@ -1,5 +1,6 @@
 package io.metanode.containers.cgroup;
 
+import io.metanode.containers.spec.Limits;
 import io.metanode.containers.sys.Syscalls;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -165,6 +166,11 @@ public final class LinuxCgroups implements Cgroups {
   @Override
   public void thaw(String containerId) throws IOException {
     freezer(containerId).thaw();
+  }
+
+  @Override
+  public void limit(String containerId, Limits limits) throws IOException {
+    new LiveLimits(hierarchies, group(containerId)).apply(limits);
   }
 
   private Freezer freezer(String containerId) throws IOException {

@@ -6,6 +6,7 @@ import io.metanode.containers.config.HostConfig;
 import io.metanode.containers.http.ApiException;
 import io.metanode.containers.network.Endpoint;
 import io.metanode.containers.network.Lease;
+import io.metanode.containers.spec.Limits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,6 +22,9 @@ public interface Bundles {
    * @throws ApiException 400 in Docker's words
    */
   List<String> check(ContainerConfig config, HostConfig host) throws ApiException;
+
+  /** The limits of a container, as its bundle states them. */
+  Limits limits(HostConfig host);
 
   /**
    * Writes the OCI bundle of a container that is about to start.

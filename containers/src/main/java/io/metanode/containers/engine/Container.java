@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Container {
 
-  private final Definition definition;
+  private volatile Definition definition;
   private final ContainerStore store;
   private final ReentrantLock lock = new ReentrantLock();
   private final Object saving = new Object();
@@ -56,6 +56,11 @@ public final class Container {
 
   public Definition definition() {
     return definition;
+  }
+
+  /** A client changed its limits. With the lock held. */
+  void updated(Definition changed) {
+    definition = changed;
   }
 
   /** The state now. */

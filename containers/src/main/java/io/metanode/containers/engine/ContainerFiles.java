@@ -1,6 +1,7 @@
 package io.metanode.containers.engine;
 
 import io.metanode.containers.files.FileView;
+import io.metanode.containers.http.ApiException;
 import io.metanode.containers.spec.UserIds;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,8 +14,9 @@ public interface ContainerFiles {
    *
    * @param root the mounted root file system
    * @param directory the container's directory
+   * @throws ApiException 404 if a volume is gone
    */
-  FileView open(Container container, Path root, Path directory) throws IOException;
+  FileView open(Container container, Path root, Path directory) throws ApiException, IOException;
 
   /**
    * Who the container runs as.

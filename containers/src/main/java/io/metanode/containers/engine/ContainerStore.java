@@ -1,5 +1,7 @@
 package io.metanode.containers.engine;
 
+import io.metanode.containers.config.HostConfig;
+import io.metanode.foundation.DurableFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -17,6 +19,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The containers on disk: {@code containers/<id>/} with {@code config.json}, {@code state.json},
@@ -25,6 +28,9 @@ import tools.jackson.databind.json.JsonMapper;
 final class ContainerStore {
 
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+  /** There once a client changed a container's limits or restart policy: its whole HostConfig. */
+  private static final String UPDATE = "update.json";
 
   private final Path root;
 
@@ -50,6 +56,17 @@ final class ContainerStore {
     force(directory.resolve("state.json"), true);
     force(directory, false);
     force(root, false);
+  }
+
+  /** Keeps the limits and the restart policy that a client changed; survives a machine crash. */
+  void saveUpdate(Definition updated) throws IOException {
+    DurableFiles.replace(
+        directory(updated.id()).resolve(UPDATE), CanonicalJson.bytes(updated.hostConfig().json()));
+  }
+
+  /** Whether a client changed its limits or its restart policy. */
+  boolean updated(String id) {
+    return Files.exists(directory(id).resolve(UPDATE));
   }
 
   /** Replaces the state file at once: a reader finds the old or the new one, never a mixture. */
@@ -96,8 +113,15 @@ final class ContainerStore {
     try {
       byte[] config = Files.readAllBytes(directory.resolve("config.json"));
       byte[] state = Files.readAllBytes(directory.resolve("state.json"));
-      return new Stored(
-          Definition.read(config, MAPPER.readTree(config)), StateFile.read(MAPPER.readTree(state)));
+      Definition made = Definition.read(config, MAPPER.readTree(config));
+      State known = StateFile.read(MAPPER.readTree(state));
+      Path update = directory.resolve(UPDATE);
+      if (!Files.exists(update)) {
+        return new Stored(made, known);
+      }
+      ObjectNode json = (ObjectNode) MAPPER.readTree(Files.readAllBytes(update));
+      HostConfig changed = new HostConfig(json);
+      return new Stored(made.updated(changed), known.withRestartPolicy(changed.restartPolicy()));
     } catch (NoSuchFileException
         | JacksonException
         | IllegalArgumentException

@@ -63,6 +63,14 @@ public record Definition(
         id, created, imageId, config, hostConfig, networking, mounts, account, named);
   }
 
+  /**
+   * With other limits; its canonical JSON, and so its name in receipts, stay those it was made of.
+   */
+  Definition updated(HostConfig changed) {
+    return new Definition(
+        id, created, imageId, config, changed, networking, mounts, account, digest);
+  }
+
   /** The canonical JSON. */
   byte[] bytes() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();

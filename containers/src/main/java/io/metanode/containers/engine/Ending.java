@@ -9,7 +9,6 @@ import io.metanode.receipts.ReceiptSink.Appended;
 import io.metanode.receipts.Usage;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -156,7 +155,7 @@ final class Ending {
         if (outOfMemory) {
           events.publish(container, "oom");
         }
-        events.publish(container, "die", Map.of("exitCode", Integer.toString(exit.exitCode())));
+        events.died(container, exit.exitCode());
         follow(next);
       } finally {
         container.unlock();

@@ -42,6 +42,7 @@ public final class Engine implements AutoCloseable {
   private final Stopping stopping;
   private final Connecting connecting;
   private final Removing removing;
+  private final Updating updating;
   private final Attaching attaching;
   private final Execs execs;
   private final Recovery recovery;
@@ -77,6 +78,7 @@ public final class Engine implements AutoCloseable {
     removing =
         new Removing(
             parts.operations(), containers, store, events, metering, teardown, stopping, restarts);
+    updating = new Updating(parts, store, events, metering);
     creation = new Creation(parts, containers, store, events, metering, teardown, names);
     attaching = new Attaching(parts.operations(), events);
     recovery =
@@ -209,6 +211,12 @@ public final class Engine implements AutoCloseable {
   public void disconnect(Actor actor, Container container, String network)
       throws ApiException, IOException {
     connecting.disconnect(actor, container, network);
+  }
+
+  /** See {@link Updating#update}. */
+  public List<String> update(Actor actor, Container container, JsonNode body)
+      throws ApiException, IOException {
+    return updating.update(actor, container, body);
   }
 
   /** See {@link Attaching#attach}. */

@@ -181,6 +181,7 @@ final class Recovery {
     container.active(run);
     if (!ended) {
       freezeAsRecorded(container);
+      limitAsRecorded(container);
     }
     if (!known) {
       container.change(
@@ -226,6 +227,20 @@ final class Recovery {
       afterwards(container, () -> teardown.removeLater(container, null, true));
     } else {
       rest(container);
+    }
+  }
+
+  /** The engine may have been killed between keeping new limits and setting them. */
+  private void limitAsRecorded(Container container) {
+    if (!store.updated(container.id())) {
+      return;
+    }
+    try {
+      parts
+          .cgroups()
+          .limit(container.id(), parts.bundles().limits(container.definition().hostConfig()));
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, "cannot limit " + container.shortId() + " again", e);
     }
   }
 

@@ -276,7 +276,7 @@ final class Starting {
                             .run()
                             .started(run.directory(), run.process().pid(), parts.clock().now())));
     Appended appended = ticket.done(Steps.done(container, usage));
-    events.publish(container, "start");
+    events.started(container);
     health.begin(container, run);
     ending.watch(container, run);
     return appended;

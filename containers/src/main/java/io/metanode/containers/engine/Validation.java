@@ -13,6 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class Validation {
 
   private static final long MINIMUM_MEMORY = 6L << 20;
+  private static final long MOST_SHARES = 262_144;
   private static final long DEFAULT_SHM = 64L << 20;
   private static final Pattern HOSTNAME =
       Pattern.compile("[a-zA-Z0-9]([a-zA-Z0-9-_]{0,62})(\\.[a-zA-Z0-9]([a-zA-Z0-9-_]{0,62}))*");
@@ -118,6 +119,61 @@ final class Validation {
     }
     if (host.shmBytes() < 0) {
       throw ApiException.badRequest("SHM size can not be less than 0");
+    }
+  }
+
+  /**
+   * Checks what a client wants changed of a container, by itself.
+   *
+   * @throws ApiException 400 with Docker's words
+   */
+  void checkUpdate(HostConfig asked) throws ApiException {
+    asked.restartPolicy().check();
+    if (asked.memoryBytes() != 0 || asked.memorySwapBytes() <= 0) {
+      checkMemory(asked);
+    }
+    checkCpu(asked);
+    checkWeight(asked);
+    if (asked.cpuShares() > MOST_SHARES || asked.cpuShares() < 0) {
+      throw ApiException.badRequest("the maximum allowed cpu-shares is " + MOST_SHARES);
+    }
+  }
+
+  private static void checkWeight(HostConfig host) throws ApiException {
+    if (host.blkioWeight() != 0 && (host.blkioWeight() < 10 || host.blkioWeight() > 1000)) {
+      throw ApiException.badRequest("Range of blkio weight is from 10 to 1000");
+    }
+  }
+
+  /**
+   * Checks it against what the container has.
+   *
+   * @throws ApiException 409 with Docker's words
+   */
+  void checkConflicts(HostConfig now, HostConfig asked) throws ApiException {
+    String conflict = "";
+    if (asked.nanoCpus() > 0 && now.cpuPeriodMicros() > 0) {
+      conflict = "Nano CPUs cannot be updated as CPU Period has already been set";
+    } else if (asked.nanoCpus() > 0 && now.cpuQuotaMicros() > 0) {
+      conflict = "Nano CPUs cannot be updated as CPU Quota has already been set";
+    } else if (asked.cpuPeriodMicros() > 0 && now.nanoCpus() > 0) {
+      conflict = "CPU Period cannot be updated as NanoCPUs has already been set";
+    } else if (asked.cpuQuotaMicros() > 0 && now.nanoCpus() > 0) {
+      conflict = "CPU Quota cannot be updated as NanoCPUs has already been set";
+    }
+    if (!conflict.isEmpty()) {
+      throw ApiException.conflict("Conflicting options: " + conflict);
+    }
+    if (asked.memoryBytes() > now.memorySwapBytes()
+        && now.memorySwapBytes() >= 0
+        && asked.memorySwapBytes() == 0) {
+      throw ApiException.conflict(
+          "Memory limit should be smaller than already set memoryswap limit, update the memoryswap"
+              + " at the same time");
+    }
+    if (now.autoRemove() && !asked.restartPolicy().none()) {
+      throw ApiException.conflict(
+          "Restart policy cannot be updated because AutoRemove is enabled for the container");
     }
   }
 

@@ -7,7 +7,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +18,7 @@ final class Connection implements Runnable {
   private static final int SKIP_LIMIT = 256 * 1024;
   private static final long NEVER = Long.MAX_VALUE;
 
-  private final SocketChannel channel;
+  private final Link channel;
   private final Wire wire;
   private final RequestParser parser;
   private final RouteTable routes;
@@ -31,7 +30,7 @@ final class Connection implements Runnable {
   private volatile boolean lastRequest;
 
   Connection(
-      SocketChannel channel,
+      Link channel,
       Actor actor,
       RouteTable routes,
       ServerIdentity identity,
@@ -55,6 +54,8 @@ final class Connection implements Runnable {
       while (serveOne()) {
         rest();
       }
+      rest(); // whoever does not take the farewell is closed as idle
+      channel.shutdownOutput();
     } catch (IOException e) {
       LOG.log(Level.DEBUG, "connection ended: {0}", e.getMessage());
     }

@@ -3,7 +3,6 @@ package io.metanode.containers.http;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.nio.channels.WritableByteChannel;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -40,8 +39,8 @@ final class ConnectionOutput extends OutputStream {
   /** Tells the peer that nothing more comes; it may still send. */
   @Override
   public void close() throws IOException {
-    if (channel instanceof SocketChannel socket && socket.isOpen()) {
-      socket.shutdownOutput();
+    if (channel instanceof Link link && link.isOpen()) {
+      link.shutdownOutput();
     }
   }
 }

@@ -4,7 +4,6 @@ import io.metanode.receipts.Actor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -31,7 +30,7 @@ final class Exchange implements HttpExchange {
   private @Nullable ChunkedOutput streamed;
 
   /** The connection beneath. */
-  record Wire(SocketChannel channel, ConnectionInput input, ConnectionOutput output, Actor actor) {}
+  record Wire(Link channel, ConnectionInput input, ConnectionOutput output, Actor actor) {}
 
   Exchange(
       RequestHead head,

@@ -4,7 +4,6 @@ import io.metanode.receipts.Actor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -82,7 +81,7 @@ public interface HttpExchange {
    *
    * @param input what the client sends, starting with bytes already buffered
    * @param output the way to the client, unbuffered
-   * @param channel the socket beneath, for shutting down and for closing from another thread
+   * @param channel the connection beneath, for shutting down and for closing from another thread
    */
-  record Hijacked(InputStream input, OutputStream output, SocketChannel channel) {}
+  record Hijacked(InputStream input, OutputStream output, Link channel) {}
 }

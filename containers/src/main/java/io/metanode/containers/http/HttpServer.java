@@ -1,9 +1,11 @@
 package io.metanode.containers.http;
 
 import io.metanode.foundation.Clock;
+import io.metanode.receipts.Actor;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,10 +19,11 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import javax.net.ssl.SSLContext;
 
 /**
- * Serves routes over HTTP/1.1 on unix sockets, a virtual thread a connection. Handlers may block; a
- * slow client holds up nobody else.
+ * Serves routes over HTTP/1.1 on unix sockets and in TLS, a virtual thread a connection. Handlers
+ * may block; a slow client holds up nobody else.
  */
 public final class HttpServer implements AutoCloseable {
 
@@ -28,6 +31,7 @@ public final class HttpServer implements AutoCloseable {
   private static final Duration IDLE = Duration.ofMinutes(5);
   private static final Duration SWEEP = Duration.ofSeconds(5);
   private static final Duration GRACE = Duration.ofSeconds(5);
+  private static final Duration HANDSHAKE = Duration.ofSeconds(10);
   private static final int CONNECTIONS = 4096;
 
   private final RouteTable routes;
@@ -36,6 +40,7 @@ public final class HttpServer implements AutoCloseable {
   private final Duration idle;
   private final PeerActors actors = new PeerActors();
   private final List<SocketFile> sockets = new CopyOnWriteArrayList<>();
+  private final List<TlsListener> listeners = new CopyOnWriteArrayList<>();
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
   private final Semaphore room = new Semaphore(CONNECTIONS);
   private final ScheduledExecutorService sweeper;
@@ -98,26 +103,61 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private void serve(SocketChannel channel) throws IOException {
-    Connection connection;
+    Actor actor;
     try {
-      connection =
-          new Connection(channel, actors.of(channel), routes, identity, clock, idle.toNanos());
+      actor = actors.of(channel);
     } catch (IOException e) {
       channel.close();
       throw e;
     }
-    connections.add(connection);
     Thread.ofVirtual()
         .name("metanode-http")
         .start(
             () -> {
               try {
-                connection.run();
+                serve(new UnixLink(channel), actor);
               } finally {
-                connections.remove(connection);
                 room.release();
               }
             });
+  }
+
+  private void serve(Link link, Actor actor) {
+    Connection connection = new Connection(link, actor, routes, identity, clock, idle.toNanos());
+    connections.add(connection);
+    try {
+      connection.run();
+    } finally {
+      connections.remove(connection);
+    }
+  }
+
+  /**
+   * Listens for TLS 1.3 over TCP; clients are who their certificates say.
+   *
+   * @param certificate the server's certificate and those that lead to its authority, PEM
+   * @param key the server's key, PKCS #8 in PEM
+   * @param clientAuthorities who vouches for clients, PEM
+   * @return the port
+   * @throws IOException if the address is taken or a file cannot be used
+   */
+  public int listenTls(
+      InetSocketAddress address, Path certificate, Path key, Path clientAuthorities)
+      throws IOException {
+    return listenTls(address, certificate, key, clientAuthorities, HANDSHAKE);
+  }
+
+  int listenTls(
+      InetSocketAddress address,
+      Path certificate,
+      Path key,
+      Path clientAuthorities,
+      Duration patience)
+      throws IOException {
+    SSLContext context = ClientCertificates.context(certificate, key, clientAuthorities);
+    TlsListener listener = new TlsListener(address, context, patience, sweeper, this::serve);
+    listeners.add(listener);
+    return listener.port();
   }
 
   /** Connections open now. */
@@ -130,6 +170,9 @@ public final class HttpServer implements AutoCloseable {
   public void close() throws IOException {
     for (SocketFile socket : sockets) {
       socket.close();
+    }
+    for (TlsListener listener : listeners) {
+      listener.close();
     }
     sweeper.shutdownNow();
     connections.forEach(Connection::finish);

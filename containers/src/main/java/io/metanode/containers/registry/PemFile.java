@@ -19,7 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Certificates and keys as text (RFC 7468). */
-final class PemFile {
+public final class PemFile {
 
   private static final Pattern CERTIFICATE = block("CERTIFICATE");
   private static final Pattern KEY = block("PRIVATE KEY");
@@ -34,7 +34,7 @@ final class PemFile {
   /**
    * @throws IOException if the file cannot be read, or holds none
    */
-  static List<X509Certificate> certificates(Path file) throws IOException {
+  public static List<X509Certificate> certificates(Path file) throws IOException {
     List<X509Certificate> certificates = new ArrayList<>();
     Matcher matcher = CERTIFICATE.matcher(Files.readString(file, StandardCharsets.US_ASCII));
     try {
@@ -59,7 +59,7 @@ final class PemFile {
    * @param algorithm of the certificate's key
    * @throws IOException if the file cannot be read, or holds no key of that kind
    */
-  static PrivateKey key(Path file, String algorithm) throws IOException {
+  public static PrivateKey key(Path file, String algorithm) throws IOException {
     Matcher matcher = KEY.matcher(Files.readString(file, StandardCharsets.US_ASCII));
     if (!matcher.find()) {
       throw new IOException(

@@ -69,7 +69,13 @@ public final class LocalVolumes {
     try {
       JsonNode json = JsonFields.MAPPER.readTree(bytes);
       Instant created = Instant.parse(JsonFields.text(json, "created"));
-      return Optional.of(volume(name, created, JsonFields.map(json, "labels"), bytes));
+      return Optional.of(
+          volume(
+              name,
+              created,
+              JsonFields.map(json, "labels"),
+              JsonFields.map(json, "options"),
+              bytes));
     } catch (JacksonException | DateTimeException e) {
       System.getLogger(LocalVolumes.class.getName())
           .log(System.Logger.Level.WARNING, "unreadable volume record {0}", record);
@@ -77,9 +83,14 @@ public final class LocalVolumes {
     }
   }
 
-  private Volume volume(String name, Instant created, Map<String, String> labels, byte[] record) {
+  private Volume volume(
+      String name,
+      Instant created,
+      Map<String, String> labels,
+      Map<String, String> options,
+      byte[] record) {
     Path data = directory.resolve(name).resolve(DATA);
-    return new Volume(name, data, created, labels, Sha256.of(record));
+    return new Volume(name, data, created, labels, options, Sha256.of(record));
   }
 
   public synchronized Optional<Volume> find(String name) {
@@ -92,7 +103,8 @@ public final class LocalVolumes {
   }
 
   /** Makes a volume whose name is valid, or returns the one there is. */
-  synchronized Volume create(String name, Map<String, String> labels) throws IOException {
+  synchronized Volume create(String name, Map<String, String> labels, Map<String, String> options)
+      throws IOException {
     Volume present = volumes.get(name);
     if (present != null) {
       return present;
@@ -103,6 +115,10 @@ public final class LocalVolumes {
     json.put("created", created.toString());
     ObjectNode labelFields = json.putObject("labels");
     new TreeMap<>(labels).forEach(labelFields::put);
+    if (!options.isEmpty()) {
+      ObjectNode optionFields = json.putObject("options");
+      new TreeMap<>(options).forEach(optionFields::put);
+    }
     byte[] record = JsonFields.MAPPER.writeValueAsBytes(json);
     Path work = directory.resolve(WORK + "new-" + ++sequence);
     try {
@@ -115,15 +131,21 @@ public final class LocalVolumes {
       DurableFiles.removeTree(work);
       throw e;
     }
-    Volume volume = volume(name, created, labels, record);
+    Volume volume = volume(name, created, labels, options, record);
     volumes.put(name, volume);
     return volume;
   }
 
-  /** Removes a volume and its files. */
+  /** Makes a volume's files be there. */
+  synchronized void ready(Volume volume) throws IOException {
+    new VolumeMount(syscalls).mount(volume);
+  }
+
+  /** Removes a volume and its files; what it only mounted stays. */
   void remove(Volume volume) throws IOException {
     Path work;
     synchronized (this) {
+      new VolumeMount(syscalls).unmount(volume);
       work = directory.resolve(WORK + "old-" + ++sequence);
       Files.move(directory.resolve(volume.name()), work);
       DurableFiles.syncEntry(work);

@@ -12,16 +12,23 @@ import java.util.Map;
  * @param data where its files lie
  * @param created when it was made
  * @param labels what its maker attached
+ * @param options what its files are instead of a directory: {@code type}, {@code device}, {@code o}
  * @param record the digest of its record on disk
  */
 public record Volume(
-    String name, Path data, Instant created, Map<String, String> labels, Digest record) {
+    String name,
+    Path data,
+    Instant created,
+    Map<String, String> labels,
+    Map<String, String> options,
+    Digest record) {
 
   /** The label of a volume that was made for one container, without a name. */
   public static final String ANONYMOUS = "com.docker.volume.anonymous";
 
   public Volume {
     labels = Map.copyOf(labels);
+    options = Map.copyOf(options);
   }
 
   public boolean anonymous() {

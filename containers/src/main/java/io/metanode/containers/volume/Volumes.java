@@ -67,14 +67,26 @@ public final class Volumes {
     return find(name).orElseThrow(() -> ApiException.notFound("get " + name + ": no such volume"));
   }
 
+  /**
+   * A volume whose files are there.
+   *
+   * @throws ApiException 404 if there is none of this name
+   * @throws IOException in Docker's words if what it mounts cannot be mounted
+   */
+  public Volume ready(String name) throws ApiException, IOException {
+    Volume volume = require(name);
+    local.ready(volume);
+    return volume;
+  }
+
   /** The ids of the containers that use a volume. */
   public List<String> users(Volume volume) {
     return users.of(volume.name());
   }
 
-  /** Bytes a volume holds on disk. */
+  /** Bytes a volume holds on disk; -1 where its files lie elsewhere. */
   public long bytes(Volume volume) throws IOException {
-    return DiskBlocks.bytes(volume.data(), syscalls);
+    return !volume.options().isEmpty() ? -1 : DiskBlocks.bytes(volume.data(), syscalls);
   }
 
   /**
@@ -107,11 +119,13 @@ public final class Volumes {
                 actor,
                 "volume.create",
                 Map.of("volume", volumeName),
-                volumeName + "\n" + allLabels),
+                volumeName + "\n" + allLabels + described(options)),
             List.of(),
             () -> {
               Volume made =
-                  present.isPresent() ? present.get() : local.create(volumeName, allLabels);
+                  present.isPresent()
+                      ? present.get()
+                      : local.create(volumeName, allLabels, options);
               return Done.of(made, subject(made));
             });
     if (present.isEmpty()) {
@@ -133,6 +147,10 @@ public final class Volumes {
     return present.isPresent() ? present.get() : create(actor, name, driver, options, labels);
   }
 
+  private static String described(Map<String, String> options) {
+    return options.isEmpty() ? "" : "\n" + new TreeMap<>(options);
+  }
+
   private static void requireLocal(String name, String driver, Map<String, String> options)
       throws ApiException {
     if (!driver.isEmpty() && !driver.equals(DRIVER)) {
@@ -145,14 +163,7 @@ public final class Volumes {
               + driver
               + "\" not found");
     }
-    if (!options.isEmpty()) {
-      throw ApiException.badRequest(
-          "create "
-              + name
-              + ": driver options are not supported: "
-              + String.join(", ", new TreeMap<>(options).keySet())
-              + "; use a bind mount or --tmpfs");
-    }
+    VolumeMount.check(name, options);
   }
 
   /**
@@ -216,7 +227,7 @@ public final class Volumes {
     long bytes = 0;
     for (Volume volume : candidates) {
       if (users(volume).isEmpty() && find(volume.name()).isPresent()) {
-        bytes += bytes(volume);
+        bytes += Math.max(0, bytes(volume));
         local.remove(volume);
         names.add(volume.name());
         subjects.add(subject(volume));

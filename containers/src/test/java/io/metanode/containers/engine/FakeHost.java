@@ -13,6 +13,7 @@ import io.metanode.containers.network.Endpoint;
 import io.metanode.containers.network.EndpointRequest;
 import io.metanode.containers.network.Lease;
 import io.metanode.containers.network.Networks;
+import io.metanode.containers.spec.Limits;
 import io.metanode.receipts.Actor;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,7 @@ final class FakeHost implements Cgroups, Snapshots, Networks, Bundles, MountSour
   private Reading reading = reading(0, 0, 0);
   private @Nullable Kernel kernel;
   private int failingUnmounts;
+  private long leastMemory;
   private int failingVolumes;
 
   static Reading reading(long cpuNanos, long memoryBytes, long outOfMemoryKills) {
@@ -55,6 +58,11 @@ final class FakeHost implements Cgroups, Snapshots, Networks, Bundles, MountSour
         Long.MAX_VALUE,
         0,
         0);
+  }
+
+  /** The memory that is held: less cannot be allowed. */
+  void holds(long bytes) {
+    leastMemory = bytes;
   }
 
   void counts(Reading now) {
@@ -117,6 +125,30 @@ final class FakeHost implements Cgroups, Snapshots, Networks, Bundles, MountSour
   @Override
   public List<DeviceBytes> blockDevices(String containerId) {
     return List.of();
+  }
+
+  @Override
+  public void limit(String containerId, Limits limits) throws IOException {
+    if (limits.memoryBytes().orElse(Long.MAX_VALUE) < leastMemory) {
+      throw new IOException("unable to set memory limit");
+    }
+    calls.add("limit " + limits.memoryBytes().orElse(0));
+  }
+
+  @Override
+  public Limits limits(HostConfig host) {
+    return new Limits(
+        host.memoryBytes() == 0 ? OptionalLong.empty() : OptionalLong.of(host.memoryBytes()),
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        OptionalLong.empty(),
+        OptionalInt.empty(),
+        false);
   }
 
   @Override

@@ -36,13 +36,15 @@ final class CrashClient implements Callable<Integer> {
     int lives = 0;
     while (!load.over()) {
       String name = label + lives;
-      switch (gen.intBetween(0, 6)) {
+      switch (gen.intBetween(0, 8)) {
         case 0 -> ends(name);
         case 1 -> stops(name);
         case 2 -> isKilled(name);
         case 3 -> isPaused(name);
         case 4 -> removesItself(name);
         case 5 -> isRenamed(name);
+        case 6 -> isCopied(name);
+        case 7 -> isUpdated(name);
         default -> execs();
       }
       lives++;
@@ -107,6 +109,50 @@ final class CrashClient implements Callable<Integer> {
     if (attempt(id, "container.rename", () -> api.post(id, "rename?name=" + name + "-renamed"))) {
       assertEquals("/" + name + "-renamed", look(() -> api.inspect(id)).path("Name").asString());
     }
+    remove(id);
+  }
+
+  /** What was acknowledged to be copied in is there, also where the node died right after. */
+  private void isCopied(String name) throws Exception {
+    String id = create(name, "exec sleep 1000", false);
+    if (gen.oneIn(2)) {
+      start(id);
+    }
+    while (!attempt(id, "container.copy-in", () -> api.copyIn(id, "/tmp", "f", name))) {
+      assertTrue(load.kills() > 0);
+    }
+    Holder<String> archive = new Holder<>("");
+    while (!attempt(id, "container.copy-out", () -> archive.take(api.copyOut(id, "/tmp/f")))) {
+      assertTrue(load.kills() > 0);
+    }
+    assertTrue(archive.value.contains(name), "what was copied in comes out");
+    remove(id);
+  }
+
+  private static final class Holder<T> {
+    private T value;
+
+    private Holder(T value) {
+      this.value = value;
+    }
+
+    private boolean take(T given) {
+      value = given;
+      return true;
+    }
+  }
+
+  private void isUpdated(String name) throws Exception {
+    String id = create(name, "exec sleep 1000", false);
+    if (gen.oneIn(2)) {
+      start(id);
+    }
+    long memory = gen.intBetween(16, 64) * (1L << 20);
+    while (!attempt(id, "container.update", () -> api.limitMemory(id, memory))) {
+      assertTrue(load.kills() > 0);
+    }
+    assertEquals(
+        memory, look(() -> api.inspect(id)).path("HostConfig").path("Memory").asLong(0), name);
     remove(id);
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.metanode.cli.BusyboxImage;
 import io.metanode.cli.Program;
 import io.metanode.cli.process.Finished;
+import io.metanode.node.process.HostTraces.Traced;
 import io.metanode.testkit.Gen;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +43,7 @@ final class CrashIT {
   Path home;
 
   private TestNode node = new TestNode(Path.of("/nonexistent"));
+  private Traced traced = new Traced(Path.of("/nonexistent"), Path.of("/nonexistent"), "");
 
   @BeforeEach
   void start() throws Exception {
@@ -49,6 +51,7 @@ final class CrashIT {
     node = new TestNode(home);
     node.start();
     BusyboxImage.ensure(node.docker(), IMAGE, home.resolve("image.tar"));
+    traced = Traced.of(node);
   }
 
   @AfterEach
@@ -95,9 +98,13 @@ final class CrashIT {
     for (String left : node.api().ids()) {
       node.api().remove(left);
     }
+    Eventually.equal("what is left on the host", List.of(), () -> HostTraces.of(traced).held());
     load.assertReceipted(node.receipts());
     Finished verified = node.run("receipts", "verify");
     assertEquals(0, verified.exitCode(), verified.output());
+    System.out.printf(
+        "crash: %d kills, %d operations acknowledged, %d receipts, nothing left%n",
+        KILLS, load.acknowledged(), node.receipts().size());
   }
 
   @Test

@@ -65,6 +65,45 @@ final class EngineApi {
     return answer("POST", "/containers/" + id + "/" + action, "").status() != NOTHING_TO_DO;
   }
 
+  /** Copies a small file of text into a directory. */
+  boolean copyIn(String id, String directory, String name, String text) throws IOException {
+    call("PUT", "/containers/" + id + "/archive?path=" + directory, archive(name, text));
+    return true;
+  }
+
+  /** A file or directory as a tar archive, read as text. */
+  String copyOut(String id, String path) throws IOException {
+    return call("GET", "/containers/" + id + "/archive?path=" + path, "");
+  }
+
+  boolean limitMemory(String id, long bytes) throws IOException {
+    ObjectNode body = JSON.createObjectNode().put("Memory", bytes).put("MemorySwap", bytes);
+    call("POST", "/containers/" + id + "/update", body.toString());
+    return true;
+  }
+
+  /** A tar archive of one file of ASCII text (ustar, POSIX.1-1988). */
+  private static String archive(String name, String text) {
+    StringBuilder header = new StringBuilder("\0".repeat(512));
+    field(header, 0, name);
+    field(header, 100, "0000644");
+    field(header, 108, "0000000");
+    field(header, 116, "0000000");
+    field(header, 124, "%011o".formatted(text.length()));
+    field(header, 136, "00000000000");
+    field(header, 148, "        ");
+    field(header, 156, "0");
+    field(header, 257, "ustar");
+    field(header, 263, "00");
+    field(header, 148, "%06o\0 ".formatted(header.chars().sum()));
+    int padding = (512 - text.length() % 512) % 512;
+    return header + text + "\0".repeat(padding + 1024);
+  }
+
+  private static void field(StringBuilder header, int offset, String value) {
+    header.replace(offset, offset + value.length(), value);
+  }
+
   boolean remove(String id) throws IOException {
     call("DELETE", "/containers/" + id + "?force=1&v=1", "");
     return true;

@@ -27,6 +27,11 @@ record HostTraces(
         mounts(node.home()), processes(node), links(node), groups(node), rules(node), files(node));
   }
 
+  /** What containers hold: none of it while there are none. */
+  List<String> held() {
+    return Stream.of(mounts, processes, groups, rules, files).flatMap(List::stream).toList();
+  }
+
   /**
    * How to tell a node's traces from those of others.
    *

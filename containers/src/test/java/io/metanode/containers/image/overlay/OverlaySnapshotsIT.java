@@ -91,6 +91,26 @@ class OverlaySnapshotsIT {
   }
 
   @Test
+  void whoReadsItDoesNotUnmountWhatItsContainerUses() throws Exception {
+    Snapshot snapshot = snapshots.create("c1", base());
+    Path keep;
+    try (Snapshot.Held first = snapshot.hold()) {
+      keep = first.root().resolve("etc/keep");
+      try (Snapshot.Held second = snapshot.hold()) {
+        assertEquals(first.root(), second.root());
+      }
+      assertTrue(Files.exists(keep), "somebody else still reads");
+      snapshot.mount(false);
+    }
+    assertTrue(Files.exists(keep), "its container runs");
+    try (Snapshot.Held held = snapshot.hold()) {
+      snapshot.unmount();
+      assertTrue(Files.exists(held.root().resolve("etc/keep")), "its container ended meanwhile");
+    }
+    assertFalse(Files.exists(keep));
+  }
+
+  @Test
   void mounts127LayersUnderALongPath() throws Exception {
     byte[][] layers = new byte[127][];
     for (int i = 0; i < layers.length; i++) {
