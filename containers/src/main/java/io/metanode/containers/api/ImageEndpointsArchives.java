@@ -4,7 +4,7 @@ import io.metanode.containers.http.ApiException;
 import io.metanode.containers.http.HttpExchange;
 import io.metanode.containers.http.Json;
 import io.metanode.containers.http.Router;
-import io.metanode.containers.image.ConfigChanges;
+import io.metanode.containers.build.ConfigChanges;
 import io.metanode.containers.image.ImageImport.Description;
 import io.metanode.containers.image.ImageLoad.Loaded;
 import io.metanode.containers.image.ImageReference;
