@@ -1,5 +1,6 @@
 package io.metanode.containers;
 
+import io.metanode.containers.api.CommitEndpoint;
 import io.metanode.containers.api.ContainerEndpoints;
 import io.metanode.containers.api.ContainerLogs;
 import io.metanode.containers.api.ContainerPruning;
@@ -35,6 +36,7 @@ import io.metanode.containers.image.ImageLoad;
 import io.metanode.containers.image.ImageSave;
 import io.metanode.containers.image.ImageStore;
 import io.metanode.containers.image.ReceiptedImages;
+import io.metanode.containers.image.StepImages;
 import io.metanode.containers.image.layer.UnpackLimits;
 import io.metanode.containers.image.overlay.OverlaySnapshots;
 import io.metanode.containers.launch.Launcher;
@@ -122,6 +124,7 @@ public final class DockLock implements AutoCloseable {
     String architecture = architecture();
 
     ImageStore store = ImageStore.open(home, syscalls, UNPACK, clock);
+    StepImages steps = new StepImages(store, syscalls, clock);
     ReceiptedImages images =
         new ReceiptedImages(
             store,
@@ -202,6 +205,7 @@ public final class DockLock implements AutoCloseable {
     registry.register(routes);
     new ImageEndpointsArchives(images, new ImageSave(store), registry, architecture)
         .register(routes);
+    new CommitEndpoint(engine, steps, store, architecture).register(routes);
     new VolumeEndpoints(volumes).register(routes);
     new NetworkEndpoints(networks, containers::nameOf, operations, clock, randomness)
         .register(routes);

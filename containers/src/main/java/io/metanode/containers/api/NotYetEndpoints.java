@@ -15,12 +15,6 @@ public final class NotYetEndpoints {
     refuse(
         routes,
         "POST",
-        "/commit",
-        "commit is not supported yet: docker export CONTAINER | docker import - IMAGE keeps its"
-            + " files");
-    refuse(
-        routes,
-        "POST",
         "/containers/{id}/update",
         "update is not supported yet: create the container anew with other limits");
     for (String method : new String[] {"GET", "HEAD", "PUT"}) {

@@ -5,6 +5,7 @@ import io.metanode.foundation.Digest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Names a layer together with all below it (OCI image-spec, config.md, "Layer ChainID"). */
 public final class ChainId {
@@ -16,10 +17,15 @@ public final class ChainId {
     List<Digest> chain = new ArrayList<>(diffIds.size());
     for (Digest diffId : diffIds) {
       chain.add(
-          chain.isEmpty()
-              ? diffId
-              : Sha256.of((chain.getLast() + " " + diffId).getBytes(StandardCharsets.US_ASCII)));
+          on(chain.isEmpty() ? Optional.empty() : Optional.of(chain.getLast()), diffId));
     }
     return List.copyOf(chain);
+  }
+
+  /** The chain id of a layer on another. */
+  static Digest on(Optional<Digest> parent, Digest diffId) {
+    return parent
+        .map(below -> Sha256.of((below + " " + diffId).getBytes(StandardCharsets.US_ASCII)))
+        .orElse(diffId);
   }
 }

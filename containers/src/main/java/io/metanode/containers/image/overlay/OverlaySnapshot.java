@@ -142,6 +142,21 @@ final class OverlaySnapshot implements Snapshot {
   }
 
   @Override
+  public Archived archiveChanges(OutputStream target) throws IOException {
+    return TreeArchive.changes(upper(), syscalls, target);
+  }
+
+  @Override
+  public synchronized void takeChanges(Path target) throws IOException {
+    if (isMounted()) {
+      throw new IOException("the file system is still mounted");
+    }
+    Files.delete(target);
+    Files.move(upper(), target);
+    Files.createDirectory(upper());
+  }
+
+  @Override
   public void export(OutputStream target) throws IOException {
     boolean mountedHere = !isMounted();
     Path root = mount(false);
