@@ -1,5 +1,6 @@
 package io.metanode.containers;
 
+import io.metanode.containers.api.BuildEndpoint;
 import io.metanode.containers.api.CommitEndpoint;
 import io.metanode.containers.api.ContainerEndpoints;
 import io.metanode.containers.api.ContainerLogs;
@@ -19,6 +20,7 @@ import io.metanode.containers.api.ReceiptedRoutes;
 import io.metanode.containers.api.SystemEndpoints;
 import io.metanode.containers.api.SystemProfile;
 import io.metanode.containers.api.VolumeEndpoints;
+import io.metanode.containers.build.Builds;
 import io.metanode.containers.bundle.MountedSources;
 import io.metanode.containers.bundle.OciBundles;
 import io.metanode.containers.bundle.RequestedMounts;
@@ -61,6 +63,7 @@ import io.metanode.foundation.Clock;
 import io.metanode.foundation.Randomness;
 import io.metanode.policy.Policy;
 import io.metanode.receipts.ReceiptSink;
+import io.metanode.receipts.StatementSigner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,11 +109,13 @@ public final class DockLock implements AutoCloseable {
   /**
    * Opens the engine and takes up what an earlier one left.
    *
+   * @param signer signs what the engine states of images it builds
    * @throws IOException if the data cannot be read, or the host lacks what containers need
    */
   public static DockLock open(
       DockLockConfig config,
       ReceiptSink receipts,
+      StatementSigner signer,
       Policy policy,
       Clock clock,
       Randomness randomness)
@@ -187,6 +192,23 @@ public final class DockLock implements AutoCloseable {
             clock,
             randomness);
     engine.recover();
+    Builds builds =
+        new Builds(
+            home,
+            store,
+            steps,
+            engine,
+            transfers,
+            signer,
+            operations,
+            events,
+            syscalls,
+            clock,
+            randomness,
+            UNPACK,
+            architecture,
+            config.productVersion());
+    builds.recover();
     store.collect();
 
     RouteTable table = new RouteTable();
@@ -205,6 +227,7 @@ public final class DockLock implements AutoCloseable {
     registry.register(routes);
     new ImageEndpointsArchives(images, new ImageSave(store), registry, architecture)
         .register(routes);
+    new BuildEndpoint(builds, store, new Platform("linux", architecture, "")).register(routes);
     new CommitEndpoint(engine, steps, store, architecture).register(routes);
     new VolumeEndpoints(volumes).register(routes);
     new NetworkEndpoints(networks, containers::nameOf, operations, clock, randomness)

@@ -76,6 +76,7 @@ public final class DockLockFixture {
                 registries,
                 "test"),
             receipts,
+            receipts,
             policy,
             clock,
             new SystemRandomness());

@@ -68,6 +68,12 @@ public record Dockerfile(char escape, List<Instruction> globals, List<Stage> sta
     return new Dockerfile(parser.escape(), globals, stages);
   }
 
+  /** Reads a single instruction, such as a trigger of {@code ONBUILD}. */
+  public static Instruction instruction(String text, int line, char escape)
+      throws DockerfileException {
+    return DockerfileParser.read(text.strip(), line, escape);
+  }
+
   private static Stage stage(int index, Instruction from, List<Instruction> steps)
       throws DockerfileException {
     from.allowFlags("platform");
