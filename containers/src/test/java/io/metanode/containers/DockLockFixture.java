@@ -49,14 +49,33 @@ public final class DockLockFixture {
   }
 
   private DockLockFixture(Policy policy, RegistrySettings registries) throws Exception {
+    this(
+        policy,
+        registries,
+        Files.createTempDirectory("mn-"),
+        PrivateKeySigner.generate(new SystemRandomness()));
+  }
+
+  /** An engine in a directory that another process may have used before, with the same key. */
+  public static DockLockFixture at(Path directory) throws Exception {
+    return new DockLockFixture(
+        ALLOW,
+        RegistrySettings.DEFAULT,
+        directory,
+        PrivateKeySigner.generate(target -> java.util.Arrays.fill(target, (byte) 7)));
+  }
+
+  private DockLockFixture(
+      Policy policy, RegistrySettings registries, Path directory, Signer signer)
+      throws Exception {
     assumeTrue("root".equals(System.getProperty("user.name")), "needs root");
     assumeTrue(Files.isExecutable(RUNC), "no runc at " + RUNC);
     assumeTrue(Commands.has("docker"), "no docker client on this host");
     assumeTrue(Files.isExecutable(BUSYBOX), "no " + BUSYBOX);
     this.policy = policy;
     this.registries = registries;
-    directory = Files.createTempDirectory("mn-");
-    signer = PrivateKeySigner.generate(new SystemRandomness());
+    this.directory = directory;
+    this.signer = signer;
     open();
   }
 
@@ -112,6 +131,11 @@ public final class DockLockFixture {
 
   public DockLock engine() {
     return engine;
+  }
+
+  /** The key that signs. */
+  public Signer signer() {
+    return signer;
   }
 
   public ReceiptLog receipts() {

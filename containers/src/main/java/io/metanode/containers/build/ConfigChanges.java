@@ -69,8 +69,11 @@ public final class ConfigChanges {
       for (String text : instructions) {
         if (!text.isBlank()) {
           // The first line only opens the file, so that the parser takes what follows.
-          for (Instruction step :
-              Dockerfile.parse("FROM scratch\n" + text).stages().getFirst().steps()) {
+          Dockerfile opened = Dockerfile.parse("FROM scratch\n" + text);
+          if (opened.stages().size() > 1) {
+            throw ApiException.badRequest("from is not a valid change command");
+          }
+          for (Instruction step : opened.stages().getFirst().steps()) {
             changes.apply(step);
           }
         }

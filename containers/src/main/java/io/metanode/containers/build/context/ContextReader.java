@@ -211,7 +211,7 @@ public final class ContextReader {
     }
     bytes += size;
     MessageDigest hash = Sha256.start();
-    byte[] buffer = new byte[(int) Math.clamp(size, 1, BUFFER_BYTES)];
+    byte[] buffer = new byte[Math.clamp(size, 1, BUFFER_BYTES)];
     long written = 0;
     try (OutputStream out =
         Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
