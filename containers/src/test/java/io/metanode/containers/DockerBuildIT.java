@@ -8,15 +8,24 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.metanode.containers.image.Commands;
 import io.metanode.containers.image.Commands.Output;
 import io.metanode.containers.image.TarBuilder;
+import io.metanode.containers.http.Json;
+import io.metanode.containers.image.blob.Sha256;
+import io.metanode.receipts.SignedStatement;
+import io.metanode.receipts.Step;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** {@code docker build} by the real client: the classic builder. */
 class DockerBuildIT {
@@ -167,10 +176,11 @@ class DockerBuildIT {
         """,
         "-t",
         "places");
-    assertEquals("a k b c", run("places", "echo $(cat /real/a.txt /real/k /real/in/b.txt /real/in/sub/c.md)".replace("echo $(cat", "echo $(paste -sd' '")));
+    assertEquals(
+        "ak\nbc", run("places", "cat /real/a.txt /real/k /real/in/b.txt /real/in/sub/c.md"));
     assertEquals("/wild/a.txt /wild/b.txt", run("places", "echo /wild/*"));
     assertEquals("s", run("places", "cat '/w s/with space'"));
-    assertEquals("a a", run("places", "paste -sd' ' /work/relative /clean"));
+    assertEquals("aa", run("places", "cat /work/relative /clean"));
     assertEquals("c", run("places", "cat /work/dir/sub/c.md"));
     fails("FROM bb\nCOPY nosuch /", "COPY failed: file not found in build context");
     fails("FROM bb\nCOPY ../etc/passwd /", "forbidden path outside the build context");
@@ -238,10 +248,10 @@ class DockerBuildIT {
         """;
     String said = build(file, "-t", "args", "--build-arg", "BASE=bb", "--build-arg", "UNUSED=1");
     assertTrue(said.contains("One or more build-args [UNUSED] were not consumed"), said);
-    assertEquals("outer own-outer own-outer alt\nenv", run("args", "cat /said"));
+    assertEquals("outer own-outer own-outer alt \nenv", run("args", "cat /said"));
     assertEquals("{\"l\":\"own-outer\"}", config("args", "Labels"));
     build(file, "-t", "args", "--build-arg", "BASE=bb", "--build-arg", "OWN=given");
-    assertEquals("outer given given alt\nenv", run("args", "cat /said"));
+    assertEquals("outer given given alt \nenv", run("args", "cat /said"));
     build("FROM bb\nRUN echo $HTTP_PROXY > /p\n", "-t", "proxy", "--build-arg", "HTTP_PROXY=http://p");
     assertEquals("http://p", run("proxy", "cat /p"));
     assertFalse(fixture.docker("history", "--no-trunc", "proxy").contains("http://p"));
@@ -277,7 +287,7 @@ class DockerBuildIT {
     assertEquals("x1", run("heredocs", "cat /shell"));
     assertEquals("/root", run("heredocs", "cat /one"));
     assertEquals("$HOME", run("heredocs", "cat /two"));
-    assertEquals("v $V", run("heredocs", "paste -sd' ' /docs/EOF /docs/RAW"));
+    assertEquals("v\n$V", run("heredocs", "cat /docs/EOF /docs/RAW"));
   }
 
   @Test
@@ -432,8 +442,65 @@ class DockerBuildIT {
     fails("FROM bb\nNOSUCH", "unknown instruction: NOSUCH");
     fails("FROM scratch\nRUN true", "RUN on scratch");
     fails("FROM bb\nADD git://example.com/x /y", "git repositories are not supported");
-    fails("", "the Dockerfile");
-    fails("FROM bb\n", "Cannot locate specified Dockerfile", "-f", "/nosuch");
+    fails("", "file with no instructions");
+  }
+
+  @Test
+  void saysWhereAnImageComesFrom() throws Exception {
+    build("FROM bb\nCOPY a.txt /\n", "-t", "stated", "--build-arg", "HTTP_PROXY=x");
+    String envelope =
+        Commands.check(
+            "curl",
+            "-sf",
+            "--unix-socket",
+            fixture.engine().dockerSocket().toString(),
+            "http://d/images/stated/provenance");
+    SignedStatement signed = SignedStatement.read(envelope.getBytes(StandardCharsets.UTF_8));
+    Path key = Files.writeString(context.resolve("key.pem"), fixture.signer().publicKey().pem());
+    assertTrue(signed.isSignedBy(key));
+    Path other = Files.writeString(context.resolve("other.pem"), anotherKey());
+    assertFalse(signed.isSignedBy(other));
+    JsonNode json = Json.MAPPER.readTree(signed.statement());
+    assertEquals("https://slsa.dev/provenance/v1", json.path("predicateType").stringValue());
+    String id = fixture.docker("inspect", "-f", "{{.Id}}", "stated");
+    assertEquals(
+        id, "sha256:" + json.at("/subject/0/digest/sha256").stringValue(), json.toString());
+    JsonNode definition = json.at("/predicate/buildDefinition");
+    assertEquals("x", definition.at("/externalParameters/buildArgs/HTTP_PROXY").stringValue());
+    String base = fixture.docker("inspect", "-f", "{{.Id}}", "bb");
+    assertEquals(
+        base, "sha256:" + definition.at("/resolvedDependencies/2/digest/sha256").stringValue());
+    Step receipt = fixture.receipts().since(Instant.EPOCH).getLast();
+    assertEquals("image.build", receipt.operation());
+    Map<String, String> named = new HashMap<>();
+    receipt.subjects().forEach(one -> named.put(one.name(), one.digest().toString()));
+    assertEquals(id, named.get("image/docker.io/library/stated:latest"));
+    assertEquals(base, named.get("base/bb"));
+    assertEquals(
+        "sha256:" + definition.at("/resolvedDependencies/0/digest/sha256").stringValue(),
+        named.get("dockerfile/Dockerfile"));
+    assertEquals(
+        "sha256:" + definition.at("/resolvedDependencies/1/digest/sha256").stringValue(),
+        named.get("context"));
+    assertEquals(
+        Sha256.of(envelope.getBytes(StandardCharsets.UTF_8)).toString(),
+        named.get("provenance/" + id));
+    fixture.reopen();
+    assertEquals(
+        envelope,
+        Commands.check(
+            "curl",
+            "-sf",
+            "--unix-socket",
+            fixture.engine().dockerSocket().toString(),
+            "http://d/images/stated/provenance"));
+  }
+
+  private static String anotherKey() throws Exception {
+    return io.metanode.crypto.PrivateKeySigner.generate(
+            new io.metanode.foundation.SystemRandomness())
+        .publicKey()
+        .pem();
   }
 
   @Test

@@ -153,7 +153,7 @@ final class ImageCatalog {
   /** Writes records that were in memory alone; durable once the file system is synced. */
   synchronized void save(List<ImageRecord> due) throws IOException {
     for (ImageRecord record : due) {
-      if (unsaved.get(record.id()) == record) {
+      if (record.equals(unsaved.get(record.id()))) {
         Path temporary = records.resolve(record.id().hex() + ".new");
         Files.write(temporary, JsonFields.MAPPER.writeValueAsBytes(record.toJson()));
         Files.move(temporary, file(record.id()), StandardCopyOption.ATOMIC_MOVE);

@@ -21,7 +21,7 @@ final class OverlaySnapshot implements Snapshot {
   private final Runnable released;
 
   /**
-   * @param lowers the layers below, highest first
+   * @param lowers the layers below, highest first; none if they are gone
    * @param bootId names this run of the machine
    * @param released called once the snapshot is removed
    */
@@ -54,6 +54,9 @@ final class OverlaySnapshot implements Snapshot {
   public synchronized Path mount(boolean discardable) throws IOException {
     if (isMounted()) {
       return merged();
+    }
+    if (lowers.isEmpty()) {
+      throw new IOException("the layers below the container's file system are gone");
     }
     clearDiscardableMark();
     if (discardable) {
