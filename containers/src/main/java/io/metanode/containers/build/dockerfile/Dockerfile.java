@@ -50,8 +50,8 @@ public record Dockerfile(char escape, List<Instruction> globals, List<Stage> sta
     List<Instruction> steps = new ArrayList<>();
     for (Instruction instruction : instructions) {
       if (instruction.keyword().equals("FROM")) {
-        Stage stage = stage(stages.size(), instruction, steps = new ArrayList<>());
-        stages.add(stage);
+        steps = new ArrayList<>();
+        stages.add(stage(stages.size(), instruction, steps));
       } else if (!stages.isEmpty()) {
         steps.add(instruction);
         Stage open = stages.removeLast();
