@@ -65,8 +65,7 @@ public final class DockLockFixture {
         PrivateKeySigner.generate(target -> java.util.Arrays.fill(target, (byte) 7)));
   }
 
-  private DockLockFixture(
-      Policy policy, RegistrySettings registries, Path directory, Signer signer)
+  private DockLockFixture(Policy policy, RegistrySettings registries, Path directory, Signer signer)
       throws Exception {
     assumeTrue("root".equals(System.getProperty("user.name")), "needs root");
     assumeTrue(Files.isExecutable(RUNC), "no runc at " + RUNC);

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.metanode.containers.http.Json;
 import io.metanode.containers.image.Commands;
 import io.metanode.containers.image.Commands.Output;
 import io.metanode.containers.image.TarBuilder;
-import io.metanode.containers.http.Json;
 import io.metanode.containers.image.blob.Sha256;
 import io.metanode.receipts.SignedStatement;
 import io.metanode.receipts.Step;
@@ -127,7 +127,8 @@ class DockerBuildIT {
         """,
         "-t",
         "stages");
-    assertEquals("one d one", run("stages", "echo $(cat /got/l/f) $(readlink /got/l) $(cat /named)"));
+    assertEquals(
+        "one d one", run("stages", "echo $(cat /got/l/f) $(readlink /got/l) $(cat /named)"));
     assertEquals("ok", run("stages", "test -f /second && test -s /image/passwd && echo ok"));
   }
 
@@ -192,7 +193,9 @@ class DockerBuildIT {
   void linksOfTheImageDoNotLeadOutOfIt() throws Exception {
     Path outside = Files.createDirectory(context.resolve("outside"));
     build(
-        "FROM bb\nRUN ln -s ../../../../../.." + outside + " /esc && ln -s /esc /esc2\n"
+        "FROM bb\nRUN ln -s ../../../../../.."
+            + outside
+            + " /esc && ln -s /esc /esc2\n"
             + "COPY a.txt /esc2/\n",
         "-t",
         "escape");
@@ -212,7 +215,9 @@ class DockerBuildIT {
         Commands.check(program, "-k", context.resolve("plain.tar").toString());
       }
     }
-    Files.write(context.resolve("only.gz"), TarBuilder.gzip("text".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+    Files.write(
+        context.resolve("only.gz"),
+        TarBuilder.gzip("text".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
     String more = Commands.has("bzip2") ? "ADD plain.tar.bz2 /bz/\n" : "";
     build(
         "FROM bb\nADD plain.tar /plain/\nADD packed.tgz /packed\nADD only.gz /gz/\n"
@@ -226,8 +231,7 @@ class DockerBuildIT {
     assertEquals("text", run("archives", "gunzip -c /gz/only.gz"));
     assertEquals("a", run("archives", "cat /f"));
     assertEquals("plain.tar", run("archives", "ls /kept"));
-    Files.write(
-        context.resolve("evil.tar"), new TarBuilder().file("../../evil", "x").bytes());
+    Files.write(context.resolve("evil.tar"), new TarBuilder().file("../../evil", "x").bytes());
     fails("FROM bb\nADD evil.tar /e/", "outside of the archive's root");
   }
 
@@ -252,7 +256,12 @@ class DockerBuildIT {
     assertEquals("{\"l\":\"own-outer\"}", config("args", "Labels"));
     build(file, "-t", "args", "--build-arg", "BASE=bb", "--build-arg", "OWN=given");
     assertEquals("outer given given alt \nenv", run("args", "cat /said"));
-    build("FROM bb\nRUN echo $HTTP_PROXY > /p\n", "-t", "proxy", "--build-arg", "HTTP_PROXY=http://p");
+    build(
+        "FROM bb\nRUN echo $HTTP_PROXY > /p\n",
+        "-t",
+        "proxy",
+        "--build-arg",
+        "HTTP_PROXY=http://p");
     assertEquals("http://p", run("proxy", "cat /p"));
     assertFalse(fixture.docker("history", "--no-trunc", "proxy").contains("http://p"));
   }
@@ -302,7 +311,7 @@ class DockerBuildIT {
         USER nobody
         WORKDIR /w/d
         WORKDIR e
-        VOLUME ["/v 1"] 
+        VOLUME ["/v 1"]
         EXPOSE 80 53/udp
         ENTRYPOINT echo hi
         CMD ["a", "b"]
@@ -506,12 +515,26 @@ class DockerBuildIT {
   @Test
   void commitsContainers() throws Exception {
     fixture.docker(
-        "run", "--name", "edited", "bb", "sh", "-c",
+        "run",
+        "--name",
+        "edited",
+        "bb",
+        "sh",
+        "-c",
         "rm /etc/group; rm -r /tmp; mkdir /tmp; echo n > /tmp/n; ln /tmp/n /tmp/m; touch /etc/passwd");
     String id =
         fixture.docker(
-            "commit", "-a", "me", "-m", "why", "-c", "ENV X=1", "-c", "CMD [\"cat\",\"/tmp/m\"]",
-            "edited", "committed:1");
+            "commit",
+            "-a",
+            "me",
+            "-m",
+            "why",
+            "-c",
+            "ENV X=1",
+            "-c",
+            "CMD [\"cat\",\"/tmp/m\"]",
+            "edited",
+            "committed:1");
     assertEquals("container.commit", lastOperation());
     assertEquals(id, fixture.docker("inspect", "-f", "{{.Id}}", "committed:1"));
     assertEquals("n", fixture.docker("run", "--rm", "committed:1"));

@@ -129,9 +129,7 @@ final class BuildBench implements Callable<Integer> {
     String cache = "--no-cache=" + !cached;
     long begun = SystemClock.INSTANCE.monotonicNanos();
     Finished run =
-        docker
-            .with("DOCKER_BUILDKIT", "0")
-            .run("build", cache, "-t", name, context.toString());
+        docker.with("DOCKER_BUILDKIT", "0").run("build", cache, "-t", name, context.toString());
     double millis = (SystemClock.INSTANCE.monotonicNanos() - begun) / NANOS_PER_MILLI;
     if (!run.succeeded()) {
       throw new CommandException("a build failed: " + run.output().strip());

@@ -57,7 +57,8 @@ public final class BuildEndpoint {
         store
             .provenance(id)
             .orElseThrow(
-                () -> ApiException.notFound("no provenance of " + name + ": it was not built here"));
+                () ->
+                    ApiException.notFound("no provenance of " + name + ": it was not built here"));
     exchange.send(200, "application/vnd.dsse.envelope.v1+json", envelope);
   }
 
@@ -202,8 +203,7 @@ public final class BuildEndpoint {
       return credentials;
     }
     try {
-      byte[] decoded =
-          Base64.getUrlDecoder().decode(text.replace('+', '-').replace('/', '_'));
+      byte[] decoded = Base64.getUrlDecoder().decode(text.replace('+', '-').replace('/', '_'));
       for (Map.Entry<String, JsonNode> one : Json.parse(decoded).properties()) {
         String registry = one.getKey().replaceFirst("^https?://", "").split("/", 2)[0];
         boolean hub = registry.equals("index.docker.io") || registry.equals("registry-1.docker.io");

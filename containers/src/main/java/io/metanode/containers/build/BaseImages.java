@@ -24,8 +24,7 @@ final class BaseImages {
   private final BuildRequest request;
   private final Map<String, Digest> used = new LinkedHashMap<>();
 
-  BaseImages(
-      ImageStore store, ReceiptedTransfers transfers, Actor actor, BuildRequest request) {
+  BaseImages(ImageStore store, ReceiptedTransfers transfers, Actor actor, BuildRequest request) {
     this.store = store;
     this.transfers = transfers;
     this.actor = actor;
@@ -43,8 +42,7 @@ final class BaseImages {
             () -> ApiException.badRequest("invalid platform \"" + text + "\": os/architecture"));
   }
 
-  Digest find(String name, Platform platform, BuildOutput output)
-      throws ApiException, IOException {
+  Digest find(String name, Platform platform, BuildOutput output) throws ApiException, IOException {
     Digest known = used.get(name);
     if (known != null) {
       return known;

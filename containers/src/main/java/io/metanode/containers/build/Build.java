@@ -152,7 +152,7 @@ final class Build implements AutoCloseable {
         var _ = scope.declare(argument, escape(), lexer);
       }
       for (Stage stage : stages) {
-        run(stage, scope.stage(), lexer, stage == target);
+        run(stage, scope.stage(), lexer, stage.index() == target.index());
       }
     } catch (DockerfileException e) {
       throw ApiException.badRequest(String.valueOf(e.getMessage()));
@@ -162,7 +162,7 @@ final class Build implements AutoCloseable {
       output.error("[Warning] One or more build-args " + unused + " were not consumed\n");
     }
     return results
-        .get(target.index())
+        .getOrDefault(target.index(), Optional.empty())
         .orElseThrow(
             () -> ApiException.badRequest("No image was generated. Is your Dockerfile empty?"));
   }
@@ -176,8 +176,7 @@ final class Build implements AutoCloseable {
         .stage(name, dockerfile.stages().size())
         .orElseThrow(
             () ->
-                ApiException.badRequest(
-                    "failed to reach build target " + name + " in Dockerfile"));
+                ApiException.badRequest("failed to reach build target " + name + " in Dockerfile"));
   }
 
   private Map<String, String> platform() {
@@ -222,7 +221,8 @@ final class Build implements AutoCloseable {
     StringBuilder text = new StringBuilder("LABEL");
     request
         .labels()
-        .forEach((key, value) -> text.append(' ').append(quoted(key)).append('=').append(quoted(value)));
+        .forEach(
+            (key, value) -> text.append(' ').append(quoted(key)).append('=').append(quoted(value)));
     return Dockerfile.instruction(text.toString(), 0, escape());
   }
 

@@ -174,15 +174,13 @@ public final class Builds {
     }
     var _ = Build.target(dockerfile, request.target());
     BuildContext context = sent.without(ignored(sent, request.dockerfile()));
-    Provenance provenance =
-        new Provenance(id, request, Sha256.of(text), context.digest(), version);
+    Provenance provenance = new Provenance(id, request, Sha256.of(text), context.digest(), version);
     List<Subject> subjects =
         List.of(
             new Subject("dockerfile/" + request.dockerfile(), provenance.dockerfile()),
             new Subject("context", provenance.context()));
     Operation operation =
-        Operation.of(
-            actor, "image.build", attributes(request, dockerfile), provenance.arguments());
+        Operation.of(actor, "image.build", attributes(request, dockerfile), provenance.arguments());
     operations.slowDown(operation);
     Digest image =
         operations.perform(
@@ -205,21 +203,13 @@ public final class Builds {
     for (ImageReference reference : request.names()) {
       events.publish(
           new Event(
-              "image",
-              "tag",
-              image.toString(),
-              Map.of("name", reference.familiar()),
-              clock.now()));
+              "image", "tag", image.toString(), Map.of("name", reference.familiar()), clock.now()));
     }
     return image;
   }
 
   private Done<Digest> run(
-      Build build,
-      Provenance provenance,
-      BaseImages bases,
-      List<Subject> given,
-      Instant startedOn)
+      Build build, Provenance provenance, BaseImages bases, List<Subject> given, Instant startedOn)
       throws ApiException, IOException {
     ImageStore store = parts.store();
     try (build) {
@@ -252,12 +242,17 @@ public final class Builds {
   private static Map<String, String> attributes(BuildRequest request, Dockerfile dockerfile) {
     String names =
         String.join(" ", request.names().stream().map(ImageReference::toString).toList());
-    String bases = String.join(" ", dockerfile.stages().stream().map(Dockerfile.Stage::base).toList());
+    String bases =
+        String.join(" ", dockerfile.stages().stream().map(Dockerfile.Stage::base).toList());
     return Map.of(
-        "image", names,
-        "bases", bases,
-        "target", request.target(),
-        "network", request.hostConfig().path("NetworkMode").asString("default"));
+        "image",
+        names,
+        "bases",
+        bases,
+        "target",
+        request.target(),
+        "network",
+        request.hostConfig().path("NetworkMode").asString("default"));
   }
 
   private static byte[] text(BuildContext context, String path) throws ApiException, IOException {

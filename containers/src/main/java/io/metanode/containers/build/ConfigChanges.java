@@ -94,8 +94,7 @@ public final class ConfigChanges {
    */
   String apply(Instruction step) throws DockerfileException {
     String keyword = step.keyword();
-    step.allowFlags(
-        keyword.equals("HEALTHCHECK") ? HealthChange.FLAGS : new String[0]);
+    step.allowFlags(keyword.equals("HEALTHCHECK") ? HealthChange.FLAGS : new String[0]);
     String rest = step.arguments();
     String said =
         switch (keyword) {

@@ -47,7 +47,8 @@ record CopyStep(
     List<String> words = words(step, escape, lexer);
     if (words.size() < 2) {
       throw new DockerfileException(
-              step.keyword() + " requires at least two arguments, but only one was provided."
+              step.keyword()
+                  + " requires at least two arguments, but only one was provided."
                   + " Destination could not be determined")
           .at(step.line());
     }
@@ -142,8 +143,7 @@ record CopyStep(
    *
    * @param workingDirectory where a relative target begins
    */
-  void run(
-      Destination destination, String workingDirectory, Destination.Look look, Scratch scratch)
+  void run(Destination destination, String workingDirectory, Destination.Look look, Scratch scratch)
       throws ApiException, IOException {
     String absolute = target.startsWith("/") ? target : workingDirectory + "/" + target;
     String path = destination.resolve(absolute);
@@ -181,8 +181,7 @@ record CopyStep(
         throw ApiException.badRequest(keyword + " failed: cannot copy to non-directory: /" + path);
       }
       if (one.name().isEmpty()) {
-        throw ApiException.badRequest(
-            keyword + " failed: cannot determine filename for " + target);
+        throw ApiException.badRequest(keyword + " failed: cannot determine filename for " + target);
       }
       String inside = destination.resolve(path + "/" + one.name());
       destination.copy(one.tree(), one.file(), inside, look);

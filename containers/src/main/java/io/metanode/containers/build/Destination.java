@@ -142,8 +142,7 @@ final class Destination {
   }
 
   /** Copies what is in a directory into another, which is made if it is missing. */
-  void copyContents(SourceTree tree, SourceFile source, String path, Look look)
-      throws IOException {
+  void copyContents(SourceTree tree, SourceFile source, String path, Look look) throws IOException {
     directory(path, look);
     for (String name : tree.children(source.path())) {
       Optional<SourceFile> child = tree.find(join(source.path(), name));

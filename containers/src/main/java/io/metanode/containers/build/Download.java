@@ -90,7 +90,12 @@ final class Download {
       String actual = Sha256.of(in).toString();
       if (!actual.equals(checksum.get())) {
         throw ApiException.badRequest(
-            "ADD failed: digest mismatch " + actual + ": " + checksum.get() + " of " + source.name());
+            "ADD failed: digest mismatch "
+                + actual
+                + ": "
+                + checksum.get()
+                + " of "
+                + source.name());
       }
     }
   }

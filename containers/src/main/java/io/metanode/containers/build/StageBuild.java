@@ -36,8 +36,7 @@ final class StageBuild {
    * @param image what it begins with; empty for {@code scratch}
    * @param config of the image; changed in place
    */
-  StageBuild(
-      Build build, Scope scope, Optional<Digest> image, ObjectNode config, String author) {
+  StageBuild(Build build, Scope scope, Optional<Digest> image, ObjectNode config, String author) {
     this.build = build;
     this.scope = scope;
     this.image = image;
@@ -57,8 +56,7 @@ final class StageBuild {
       case "RUN" -> runCommand(step);
       case "COPY", "ADD" -> copy(step);
       case "WORKDIR" -> workingDirectory(step);
-      case "ARG" ->
-          withoutLayer(scope.declare(step, build.escape(), changes.lexer()));
+      case "ARG" -> withoutLayer(scope.declare(step, build.escape(), changes.lexer()));
       case "MAINTAINER" -> {
         author = step.arguments();
         withoutLayer("MAINTAINER " + author);
@@ -107,8 +105,7 @@ final class StageBuild {
       List<Path> roots = source.isEmpty() ? List.of() : build.rootsOf(source.get());
       tree = new ImageTree(roots, build.syscalls());
     }
-    CopyStep copy =
-        CopyStep.read(step, build.escape(), changes.lexer(), tree, build.scratch());
+    CopyStep copy = CopyStep.read(step, build.escape(), changes.lexer(), tree, build.scratch());
     Description description = description(NO_OPERATION + copy.said());
     if (isFound(description)) {
       return;
@@ -124,8 +121,7 @@ final class StageBuild {
     }
   }
 
-  private void runCommand(Instruction step)
-      throws ApiException, DockerfileException, IOException {
+  private void runCommand(Instruction step) throws ApiException, DockerfileException, IOException {
     RunStep run = RunStep.read(step, changes.shell());
     String network = run.network().map(name -> " --network=" + name).orElse("");
     Description description = description(run.said(scope.distinguishing()) + network);
@@ -161,13 +157,7 @@ final class StageBuild {
                     config.toString())
                 .getBytes(StandardCharsets.UTF_8));
     return new Description(
-        image,
-        config.deepCopy(),
-        createdBy,
-        "",
-        author,
-        build.architecture(),
-        Optional.of(key));
+        image, config.deepCopy(), createdBy, "", author, build.architecture(), Optional.of(key));
   }
 
   private boolean isFound(Description description) throws IOException {

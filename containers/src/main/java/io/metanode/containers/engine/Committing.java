@@ -63,9 +63,7 @@ final class Committing {
                   return new Done<>(made, subjects, new Outcome.Done(), RECEIPT_ONLY);
                 });
     events.publish(
-        container,
-        "commit",
-        Map.of("imageID", image.toString(), "imageRef", name.orElse("")));
+        container, "commit", Map.of("imageID", image.toString(), "imageRef", name.orElse("")));
     return image;
   }
 

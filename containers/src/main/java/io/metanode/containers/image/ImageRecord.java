@@ -78,8 +78,7 @@ public record ImageRecord(
   }
 
   ImageRecord madeBy(Digest statement) {
-    return new ImageRecord(
-        id, layers, manifest, parent, step, Optional.of(statement), lastTagged);
+    return new ImageRecord(id, layers, manifest, parent, step, Optional.of(statement), lastTagged);
   }
 
   ObjectNode toJson() {

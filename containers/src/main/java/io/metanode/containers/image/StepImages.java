@@ -121,17 +121,14 @@ public final class StepImages {
             diffIds.add(digest);
             try (InputStream in = staged.read()) {
               var _ =
-                  store
-                      .layers()
-                      .unpackUnsealed(ChainId.of(diffIds).getLast(), digest, below, in);
+                  store.layers().unpackUnsealed(ChainId.of(diffIds).getLast(), digest, below, in);
             }
             store.blobs().place(staged);
           });
     }
   }
 
-  private static Snapshot.Archived write(BlobDraft blob, ArchiveWriter writer)
-      throws IOException {
+  private static Snapshot.Archived write(BlobDraft blob, ArchiveWriter writer) throws IOException {
     try (OutputStream out = new BufferedOutputStream(new Appending(blob), BUFFER_BYTES)) {
       return writer.write(out);
     }

@@ -190,13 +190,7 @@ public final class ContextReader {
           "hard link " + path + " to " + entry.getLinkName() + ": no such file");
     }
     Files.createLink(file, target.file());
-    add(
-        path,
-        file,
-        target.mode(),
-        target.modifiedSeconds(),
-        target.size(),
-        target.content());
+    add(path, file, target.mode(), target.modifiedSeconds(), target.size(), target.content());
   }
 
   private void add(

@@ -54,9 +54,7 @@ public final class Arguments {
       int equals = word.indexOf('=');
       if (equals < 0) {
         throw new DockerfileException(
-                "Syntax error - can't find = in \""
-                    + word
-                    + "\". Must be of the form: name=value")
+                "Syntax error - can't find = in \"" + word + "\". Must be of the form: name=value")
             .at(instruction.line());
       }
       pairs.put(

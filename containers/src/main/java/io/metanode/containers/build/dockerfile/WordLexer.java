@@ -163,7 +163,8 @@ public final class WordLexer {
     }
 
     private void split(String value) {
-      for (char c : value.toCharArray()) {
+      for (int i = 0; i < value.length(); i++) {
+        char c = value.charAt(i);
         if (Character.isWhitespace(c)) {
           endWord();
         } else {
@@ -285,9 +286,7 @@ public final class WordLexer {
     }
 
     private static boolean isNamed(char c, boolean digits) {
-      return digits
-          ? Character.isDigit(c)
-          : c == '_' || (c < 128 && Character.isLetterOrDigit(c));
+      return digits ? Character.isDigit(c) : c == '_' || (c < 128 && Character.isLetterOrDigit(c));
     }
   }
 }

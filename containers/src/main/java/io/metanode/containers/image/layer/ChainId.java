@@ -16,8 +16,7 @@ public final class ChainId {
   public static List<Digest> of(List<Digest> diffIds) {
     List<Digest> chain = new ArrayList<>(diffIds.size());
     for (Digest diffId : diffIds) {
-      chain.add(
-          on(chain.isEmpty() ? Optional.empty() : Optional.of(chain.getLast()), diffId));
+      chain.add(on(chain.isEmpty() ? Optional.empty() : Optional.of(chain.getLast()), diffId));
     }
     return List.copyOf(chain);
   }

@@ -70,8 +70,7 @@ class HostileContextIT {
 
   @Test
   void replacingADirectoryKeepsItsNeighbours() throws Exception {
-    byte[] archive =
-        new TarBuilder().file("a/x", "1").file("a-b", "2").file("a", "3").bytes();
+    byte[] archive = new TarBuilder().file("a/x", "1").file("a-b", "2").file("a", "3").bytes();
     try (BuildContext context = read(archive)) {
       assertEquals(List.of("a", "a-b"), context.paths());
     }

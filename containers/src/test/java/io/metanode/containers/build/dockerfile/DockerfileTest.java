@@ -79,8 +79,7 @@ class DockerfileTest {
     assertEquals(Optional.of(first), file.stage("0", 1));
     assertEquals(Optional.empty(), file.stage("1", 1));
     assertEquals(Optional.empty(), file.stage("one", 0));
-    assertEquals(
-        Optional.of("linux/amd64"), file.stages().getLast().from().flag("platform"));
+    assertEquals(Optional.of("linux/amd64"), file.stages().getLast().from().flag("platform"));
   }
 
   @Test
@@ -96,7 +95,8 @@ class DockerfileTest {
   void heredocsEndWithTheirNames() throws Exception {
     List<Instruction> steps = steps("RUN <<EOF\na\n# kept\n\nEOF\nCMD x");
     assertEquals(2, steps.size());
-    assertEquals(new Heredoc("EOF", true, false, "a\n# kept\n\n"), steps.getFirst().heredocs().getFirst());
+    assertEquals(
+        new Heredoc("EOF", true, false, "a\n# kept\n\n"), steps.getFirst().heredocs().getFirst());
     assertEquals("CMD", steps.getLast().keyword());
   }
 
@@ -128,8 +128,7 @@ class DockerfileTest {
             + " name can't start with a number or contain symbols"
       })
   void saysWhatIsWrongAndWhere(String line, String message) {
-    assertEquals(
-        message, assertThrows(DockerfileException.class, () -> steps(line)).getMessage());
+    assertEquals(message, assertThrows(DockerfileException.class, () -> steps(line)).getMessage());
   }
 
   @ParameterizedTest
@@ -142,7 +141,8 @@ class DockerfileTest {
       })
   void aFileNeedsAStage(String text, String message) {
     assertEquals(
-        message, assertThrows(DockerfileException.class, () -> Dockerfile.parse(text)).getMessage());
+        message,
+        assertThrows(DockerfileException.class, () -> Dockerfile.parse(text)).getMessage());
   }
 
   @Test
