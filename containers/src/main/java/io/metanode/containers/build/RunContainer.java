@@ -13,6 +13,7 @@ import io.metanode.foundation.Digest;
 import io.metanode.receipts.Actor;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,6 +82,9 @@ final class RunContainer {
       } else {
         kept = Optional.of(snapshot);
       }
+    } catch (IOException | RuntimeException e) {
+      removes = true; // nobody is told of the container
+      throw e;
     } finally {
       if (removes || output.isAbandoned()) {
         engine.remove(actor, container, true, true);
@@ -124,7 +128,7 @@ final class RunContainer {
           throw Builds.abandoned();
         }
         if (Thread.currentThread().isInterrupted()) {
-          throw ApiException.internal("the engine closes");
+          throw new InterruptedIOException("the engine closes");
         }
         end = wait.await(POLL);
       }
@@ -132,7 +136,7 @@ final class RunContainer {
       return end.get().exitCode();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw ApiException.internal("the engine closes");
+      throw new InterruptedIOException("the engine closes");
     }
   }
 
