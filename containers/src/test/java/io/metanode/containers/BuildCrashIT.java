@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,21 @@ class BuildCrashIT {
       seen.append(line).append('\n');
     }
     throw new AssertionError("no \"" + wanted + "\" in:\n" + seen);
+  }
+
+  /** The file systems of containers. */
+  private static List<Path> snapshots(Path home) throws Exception {
+    try (Stream<Path> children = Files.list(home.resolve("snapshots"))) {
+      return children.filter(child -> !child.getFileName().toString().startsWith(".")).toList();
+    }
+  }
+
+  private static void awaitNone(Callable<List<Path>> what) throws Exception {
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (!what.call().isEmpty() && System.nanoTime() < until) {
+      Thread.onSpinWait();
+    }
+    assertEquals(List.of(), what.call());
   }
 
   private static List<Path> builds(Path home) throws Exception {
@@ -84,6 +100,7 @@ class BuildCrashIT {
       assertEquals("", fixture.docker("ps", "-aq"));
       assertEquals("bb", fixture.docker("images", "-a", "--format", "{{.Repository}}"));
       assertEquals(List.of(), builds(directory.resolve("home")));
+      awaitNone(() -> snapshots(directory.resolve("home")));
       String processes = Commands.check("ps", "-eo", "args");
       assertTrue(processes.lines().noneMatch(line -> line.equals("sleep 1000")), processes);
       Files.writeString(context.resolve("Dockerfile"), "FROM bb\nRUN echo 1 > /one\n");
@@ -106,11 +123,7 @@ class BuildCrashIT {
       client.destroyForcibly();
       assertTrue(client.waitFor(30, TimeUnit.SECONDS));
       Path home = fixture.directory().resolve("home");
-      long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-      while (!builds(home).isEmpty() && System.nanoTime() < until) {
-        Thread.onSpinWait();
-      }
-      assertEquals(List.of(), builds(home));
+      awaitNone(() -> builds(home));
       assertEquals("", fixture.docker("ps", "-aq"));
       assertEquals("", fixture.docker("images", "-q", "cut"));
       // What was built before it was given up is found again.
@@ -118,9 +131,7 @@ class BuildCrashIT {
       awaitLine(again, "Using cache");
       again.destroyForcibly();
       assertTrue(again.waitFor(30, TimeUnit.SECONDS));
-      while (!builds(home).isEmpty() && System.nanoTime() < until) {
-        Thread.onSpinWait();
-      }
+      awaitNone(() -> builds(home));
     } finally {
       fixture.close();
     }
