@@ -59,9 +59,7 @@ public final class ImageEndpoints {
     Map<Digest, Integer> uses = exchange.flag("shared-size", false) ? layerUses() : Map.of();
     ArrayNode answer = Json.MAPPER.createArrayNode();
     for (Image image : query.select()) {
-      boolean intermediate =
-          store.references(image.id()).isEmpty() && !store.children(image.id()).isEmpty();
-      if (all || !intermediate) {
+      if (all || !store.isIntermediate(image.id())) {
         long shared = exchange.flag("shared-size", false) ? sharedSize(image, uses) : -1;
         answer.add(json.summary(image, query.names(image), exchange.version(), shared));
       }

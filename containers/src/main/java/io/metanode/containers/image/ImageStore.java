@@ -215,6 +215,20 @@ public final class ImageStore implements Images {
         .toList();
   }
 
+  /** Whether an image is a step that others were made from, and has no name. */
+  public boolean isIntermediate(Digest id) {
+    return references(id).isEmpty() && !children(id).isEmpty();
+  }
+
+  /** The sizes of all layers that images have, each once. */
+  public long layerBytes() {
+    Set<Digest> chains = new HashSet<>();
+    catalog.records().forEach(record -> chains.addAll(record.chain()));
+    return chains.stream()
+        .mapToLong(chain -> layers.find(chain).map(Layer::sizeBytes).orElse(0L))
+        .sum();
+  }
+
   @Override
   public Image resolve(String nameOrId) throws ApiException {
     Digest id = find(nameOrId);
