@@ -133,6 +133,9 @@ final class Build implements AutoCloseable {
     if (stage.isPresent()) {
       return results.getOrDefault(stage.get().index(), Optional.empty());
     }
+    if (name.matches("\\d+")) {
+      throw ApiException.badRequest("invalid from flag value " + name + ": index out of bounds");
+    }
     Digest image = bases.find(name, request.platform(), output);
     hold(image);
     return Optional.of(image);
@@ -202,19 +205,26 @@ final class Build implements AutoCloseable {
       throws ApiException, DockerfileException, IOException {
     announce(stage.from());
     StageBuild build = begin(stage, scope, lexer);
+    tell(build);
     for (Instruction instruction : stage.steps()) {
       announce(instruction);
       build.run(instruction);
+      tell(build);
     }
     if (isTarget && !request.labels().isEmpty()) {
       Instruction labels = labels();
       announce(labels);
       build.run(labels);
+      tell(build);
     }
     results.put(stage.index(), build.image());
     if (build.image().isPresent()) {
       output.built(build.image().get());
     }
+  }
+
+  private void tell(StageBuild build) throws IOException {
+    output.print(" ---> " + build.image().map(Build::shortId).orElse("") + "\n");
   }
 
   private Instruction labels() throws DockerfileException {
@@ -248,7 +258,6 @@ final class Build implements AutoCloseable {
       }
       author = JsonFields.text(document, "author");
     }
-    output.print(" ---> " + image.map(Build::shortId).orElse("") + "\n");
     if (ConfigChanges.variable(JsonFields.texts(config, "Env"), "PATH").isEmpty()) {
       ArrayNode environment =
           config.path("Env") instanceof ArrayNode own ? own : config.putArray("Env");

@@ -169,6 +169,7 @@ public final class Builds {
     Dockerfile dockerfile;
     try {
       dockerfile = Dockerfile.parse(new String(text, StandardCharsets.UTF_8));
+      StepCheck.all(dockerfile);
     } catch (DockerfileException e) {
       throw ApiException.badRequest(String.valueOf(e.getMessage()));
     }
@@ -198,7 +199,7 @@ public final class Builds {
                       output,
                       new Scratch(home, parts.syscalls(), limits),
                       new RunContainer(engine, actor, request, id, output));
-              return run(build, provenance, bases, subjects, startedOn);
+              return run(build, provenance, bases, sent, subjects, startedOn);
             });
     for (ImageReference reference : request.names()) {
       events.publish(
@@ -209,31 +210,43 @@ public final class Builds {
   }
 
   private Done<Digest> run(
-      Build build, Provenance provenance, BaseImages bases, List<Subject> given, Instant startedOn)
+      Build build, Provenance provenance, BaseImages bases,
+      BuildContext context,
+      List<Subject> given, Instant startedOn)
       throws ApiException, IOException {
     ImageStore store = parts.store();
     try (build) {
       Digest image = build.run();
-      byte[] envelope =
-          signer.seal(provenance.statement(image, bases.used(), startedOn, clock.now()));
-      store.describe(image, envelope);
+      if (store.provenance(image).isEmpty()) {
+        store.describe(
+            image,
+            signer.seal(provenance.statement(image, bases.used(), startedOn, clock.now())));
+      }
+      context.close(); // or its bytes would be synced too
       store.settle();
       List<Subject> subjects = new ArrayList<>();
       List<ImageReference> names = provenance.request().names();
       for (ImageReference name : names) {
-        var _ = store.tag(name, image);
+        if (!store.references(image).contains(name)) {
+          var _ = store.tag(name, image);
+        }
         subjects.add(new Subject("image/" + name, image));
       }
       if (names.isEmpty()) {
         subjects.add(new Subject("image/" + image, image));
       }
-      subjects.add(new Subject("provenance/" + image, Sha256.of(envelope)));
+      store
+          .record(image)
+          .provenance()
+          .ifPresent(
+              statement -> subjects.add(new Subject("provenance/" + image, statement)));
       subjects.addAll(given);
       bases.used().forEach((name, base) -> subjects.add(new Subject("base/" + name, base)));
       return new Done<>(image, subjects, new Outcome.Done(), Usage.NONE);
     } catch (ArchiveException e) {
       throw ApiException.badRequest(String.valueOf(e.getMessage()));
     } finally {
+      context.close();
       // What the steps before a failure made is found again by the next build.
       store.settle();
     }

@@ -23,6 +23,9 @@ import tools.jackson.databind.node.ObjectNode;
 /** A stage in the making: an image, its configuration, and what changes them. */
 final class StageBuild {
 
+  static final String[] COPY_FLAGS = {"from", "chown", "chmod", "link"};
+  static final String[] ADD_FLAGS = {"chown", "chmod", "checksum", "link"};
+
   private static final String NO_OPERATION = "/bin/sh -c #(nop) ";
 
   private final Build build;
@@ -93,11 +96,7 @@ final class StageBuild {
   }
 
   private void copy(Instruction step) throws ApiException, DockerfileException, IOException {
-    if (step.keyword().equals("COPY")) {
-      step.allowFlags("from", "chown", "chmod", "link");
-    } else {
-      step.allowFlags("chown", "chmod", "checksum", "link");
-    }
+    step.allowFlags(step.keyword().equals("COPY") ? COPY_FLAGS : ADD_FLAGS);
     SourceTree tree = build.context();
     Optional<String> from = step.flag("from");
     if (from.isPresent()) {
@@ -169,9 +168,8 @@ final class StageBuild {
     return found.isPresent();
   }
 
-  private void become(Digest next) throws IOException {
+  private void become(Digest next) {
     build.hold(next);
     image = Optional.of(next);
-    build.output().print(" ---> " + Build.shortId(next) + "\n");
   }
 }

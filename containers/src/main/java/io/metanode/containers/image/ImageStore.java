@@ -384,7 +384,7 @@ public final class ImageStore implements Images {
     return held.containsKey(id);
   }
 
-  /** Notes the statement of the build that made an image; it replaces an earlier one. */
+  /** Notes the statement of the build that made an image. */
   public void describe(Digest id, byte[] statement) throws ApiException, IOException {
     content.lock();
     try (StagedBlob staged = blobs.stage(new ByteArrayInputStream(statement))) {

@@ -58,10 +58,10 @@ public final class ContextReader {
   public static BuildContext read(
       InputStream archive, Path root, Syscalls syscalls, UnpackLimits limits) throws IOException {
     Files.createDirectories(root);
-    try (InflatedStream inflated = new InflatedStream(archive, limits)) {
+    try (InflatedStream inflated = InflatedStream.unhashed(archive, limits)) {
       ContextReader reader = new ContextReader(root, syscalls, limits);
       reader.entries(inflated);
-      inflated.finish();
+      inflated.drain();
       return new BuildContext(root, reader.files);
     } catch (InvalidPathException e) {
       DurableFiles.removeTree(root);
@@ -76,8 +76,8 @@ public final class ContextReader {
   }
 
   private void entries(InputStream inflated) throws IOException {
-    TarArchiveInputStream tar =
-        new TarArchiveInputStream(new BufferedInputStream(inflated, BUFFER_BYTES), "UTF-8");
+    PaddedStream padded = new PaddedStream(new BufferedInputStream(inflated, BUFFER_BYTES));
+    TarArchiveInputStream tar = new TarArchiveInputStream(padded, "UTF-8");
     long entries = 0;
     for (TarArchiveEntry entry = next(tar); entry != null; entry = next(tar)) {
       if (++entries > limits.mostEntries()) {
@@ -89,8 +89,11 @@ public final class ContextReader {
         makeDirectories(path);
         put(path, entry, tar);
       }
+      if (tar.getBytesRead() > padded.length()) {
+        throw new ArchiveException("malformed archive: " + path + " is cut short");
+      }
     }
-    if (entries == 0 && tar.getBytesRead() % 512 != 0) {
+    if (entries == 0 && padded.length() % 512 != 0) {
       throw new ArchiveException("malformed archive: unexpected end");
     }
   }

@@ -11,6 +11,7 @@ import io.metanode.containers.image.layer.UnpackLimits;
 import io.metanode.containers.sys.LinuxSyscalls;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -115,6 +116,18 @@ class HostileContextIT {
     }
     refused(many.bytes(), "more than 50 entries");
     refused(new TarBuilder().file("x".repeat(300), "").bytes(), "longer than 255");
+  }
+
+  @Test
+  void anArchiveMayEndWithItsLastByte() throws Exception {
+    byte[] whole = new TarBuilder().file("a", "x").file("b", "y".repeat(700)).bytes();
+    int end = new String(whole, StandardCharsets.ISO_8859_1).lastIndexOf('y') + 1;
+    try (BuildContext context = read(Arrays.copyOf(whole, end))) {
+      assertEquals(List.of("a", "b"), context.paths());
+      assertEquals(700, Files.size(context.find("b").orElseThrow().file()));
+    }
+    refused(Arrays.copyOf(whole, end - 1), "cut short");
+    refused(Arrays.copyOf(whole, end - 600), "");
   }
 
   @Test
