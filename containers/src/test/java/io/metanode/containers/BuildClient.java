@@ -8,7 +8,6 @@ import io.metanode.containers.image.Commands;
 import io.metanode.containers.image.Commands.Output;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -18,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The real client, which builds in an engine of its own. */
 abstract class BuildClient {
-
 
   static DockLockFixture fixture;
 

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.metanode.containers.image.Commands.Output;
-import io.metanode.receipts.Step;
 import org.junit.jupiter.api.Test;
 
 /** {@code docker build} by the real client: the classic builder. */

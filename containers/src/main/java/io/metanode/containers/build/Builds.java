@@ -210,17 +210,19 @@ public final class Builds {
   }
 
   private Done<Digest> run(
-      Build build, Provenance provenance, BaseImages bases,
+      Build build,
+      Provenance provenance,
+      BaseImages bases,
       BuildContext context,
-      List<Subject> given, Instant startedOn)
+      List<Subject> given,
+      Instant startedOn)
       throws ApiException, IOException {
     ImageStore store = parts.store();
     try (build) {
       Digest image = build.run();
       if (store.provenance(image).isEmpty()) {
         store.describe(
-            image,
-            signer.seal(provenance.statement(image, bases.used(), startedOn, clock.now())));
+            image, signer.seal(provenance.statement(image, bases.used(), startedOn, clock.now())));
       }
       context.close(); // or its bytes would be synced too
       store.settle();
@@ -238,8 +240,7 @@ public final class Builds {
       store
           .record(image)
           .provenance()
-          .ifPresent(
-              statement -> subjects.add(new Subject("provenance/" + image, statement)));
+          .ifPresent(statement -> subjects.add(new Subject("provenance/" + image, statement)));
       subjects.addAll(given);
       bases.used().forEach((name, base) -> subjects.add(new Subject("base/" + name, base)));
       return new Done<>(image, subjects, new Outcome.Done(), Usage.NONE);
