@@ -71,7 +71,8 @@ final class ProvenanceCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "Give an IMAGE, or --file.");
     }
     if (kept != null) {
-      return Files.readAllBytes(kept);
+      // Printed, it got a line feed.
+      return Files.readString(kept).strip().getBytes(StandardCharsets.UTF_8);
     }
     Path socket = NodeState.running(NodeHome.fromEnvironment()).dockerSocket();
     String path = URLEncoder.encode(String.valueOf(name), StandardCharsets.UTF_8);
