@@ -146,8 +146,12 @@ class DockerBuildFilesIT extends BuildClient {
   @Test
   void layersAreWhatTheirArchivesSay() throws Exception {
     build(
-        "FROM bb\nRUN mkdir /m && echo x > /m/x && rm -r /tmp && mkdir /tmp && mkfifo /m/p\n"
-            + "COPY dir /m/d\nRUN rm /m/d/b.txt && chmod 700 /m\n",
+        """
+        FROM bb
+        RUN mkdir /m && echo x > /m/x && rm -r /tmp && mkdir /tmp && mkfifo /m/p
+        COPY dir /m/d
+        RUN rm /m/d/b.txt && chmod 700 /m
+        """,
         "-t",
         "same",
         "--no-cache");

@@ -46,8 +46,7 @@ final class ProvenanceCommandIT {
     Files.writeString(file, envelope + "\n");
     assertEquals(0, run("--file", file.toString()));
     assertEquals(0, run("--file", file.toString(), "--key", key.toString(), "--statement"));
-    assertEquals(
-        0, run("--file", file.toString(), "--key", log.resolve("log.vkey").toString()));
+    assertEquals(0, run("--file", file.toString(), "--key", log.resolve("log.vkey").toString()));
     assertEquals(1, run("--file", file.toString(), "--key", other.toString()));
     Files.writeString(file, envelope.replace("\"sig\":\"", "\"sig\":\"A"));
     assertEquals(1, run("--file", file.toString(), "--key", key.toString()));
