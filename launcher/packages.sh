@@ -129,14 +129,14 @@ must_be_root_for() {
 see_to_packages_of() {
   if asks_for_help "$@"; then return 0; fi
   case "${1:-} ${2:-}" in
-    up* | quickstart* | "bench start" | "bench overhead" | "bench pull") must_be_root_for "${1:-}${2:+ $2}" ;;
+    up* | quickstart* | "bench start" | "bench overhead" | "bench build" | "bench pull") must_be_root_for "${1:-}${2:+ $2}" ;;
   esac
   case "${1:-}" in
     up) need runc nft ;;
     quickstart) need runc nft docker busybox ;;
     bench)
       case "${2:-}" in
-        start | overhead) need runc nft docker busybox dockerd ;;
+        start | build | overhead) need runc nft docker busybox dockerd ;;
         pull) need runc nft docker dockerd registry curl ;;
       esac
       ;;

@@ -108,3 +108,24 @@ crafted() {
     $h = substr($h, 0, 512); substr($h, 148, 8) = sprintf("%06o\0 ", unpack("%32C*", $h));
     print $h, "hi\n", "\0" x 509, "\0" x 1024' "$1"
 }
+
+# A context to build from: a folder of its own.
+context() {
+  local folder=$scratch/context
+  rm -rf "$folder"
+  mkdir -p "$folder/dir/sub"
+  echo a >"$folder/a.txt"
+  echo b >"$folder/dir/b.txt"
+  echo c >"$folder/dir/sub/c.md"
+  chmod 640 "$folder/a.txt"
+  touch -d 2001-02-03T04:05:06Z "$folder"/a.txt "$folder"/dir/sub/* "$folder"/dir/* "$folder/dir"
+  tar -C "$folder" --mtime=@1000000000 --owner=7 --group=8 -czf "$folder/in.tgz" dir
+  echo "$folder"
+}
+
+# The classic builder; what it says of containers it only makes for the sake of an image, DockLock does not.
+build() {
+  DOCKER_BUILDKIT=0 docker build "$@" 2>&1 | grep -v -e '^Sending' -e '^DEPRECATED' -e '^  *BuildKit is' \
+    -e '^  *environment-variable' -e '^$' -e 'Running in ' -e '^Removing intermediate' -e '^ ---> Removed'
+  return "${PIPESTATUS[0]}"
+}

@@ -75,10 +75,7 @@ docker run --rm -v "$scratch/new/deep:/m" bb true; ls -d "$scratch/new/deep" | s
 docker run --rm -v "$scratch/src/f:/etc/thefile:ro" bb cat /etc/thefile
 docker run --rm --tmpfs /t:rw,size=65536k,mode=1770,exec bb sh -c 'grep " /t " /proc/mounts; stat -c %a /t'
 ### not-yet
-docker create --name ca bb >/dev/null; mkdir -p "$scratch/b"; printf 'FROM bb\nRUN true\n' > "$scratch/b/Dockerfile"
-docker commit ca x; docker search x
-DOCKER_BUILDKIT=0 docker build "$scratch/b" 2>&1 | tail -n 1; docker push reg.example/x
-docker network create --subnet 10.77.0.0/24 --ip-range 10.77.0.0/25 zz
+docker search x; docker push reg.example/x
 ### host-namespaces
 test "$(docker run --rm --pid host bb readlink /proc/self/ns/pid)" = "$(readlink /proc/self/ns/pid)" && echo same
 test "$(docker run --rm --uts host bb hostname)" = "$(hostname)" && echo same; docker run --rm --uts host --hostname x bb true; echo $?

@@ -4,6 +4,7 @@ import io.metanode.cli.bench.BenchCommand;
 import io.metanode.cli.bill.BillCommand;
 import io.metanode.cli.doctor.DoctorCommand;
 import io.metanode.cli.economy.EconomyCommand;
+import io.metanode.cli.image.ImageCommand;
 import io.metanode.cli.ledger.LedgerCommand;
 import io.metanode.cli.quickstart.QuickstartCommand;
 import io.metanode.cli.receipts.ReceiptsCommand;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Spec;
       QuickstartCommand.class,
       StatusCommand.class,
       ReceiptsCommand.class,
+      ImageCommand.class,
       BillCommand.class,
       LedgerCommand.class,
       EconomyCommand.class,

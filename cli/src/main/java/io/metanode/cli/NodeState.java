@@ -33,7 +33,7 @@ public sealed interface NodeState {
   }
 
   /** The facts of a node that must be running. */
-  static NodeFacts running(NodeHome home) {
+  public static NodeFacts running(NodeHome home) {
     return switch (of(home)) {
       case Running(NodeFacts facts) -> facts;
       case Starting(long pid) ->

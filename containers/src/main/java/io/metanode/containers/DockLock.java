@@ -1,6 +1,8 @@
 package io.metanode.containers;
 
 import io.metanode.containers.api.ContainerArchiveEndpoints;
+import io.metanode.containers.api.BuildEndpoint;
+import io.metanode.containers.api.CommitEndpoint;
 import io.metanode.containers.api.ContainerEndpoints;
 import io.metanode.containers.api.ContainerLogs;
 import io.metanode.containers.api.ContainerPruning;
@@ -21,6 +23,7 @@ import io.metanode.containers.api.SystemEndpoints;
 import io.metanode.containers.api.SystemProfile;
 import io.metanode.containers.api.VolumeEndpoints;
 import io.metanode.containers.bundle.MountedFiles;
+import io.metanode.containers.build.Builds;
 import io.metanode.containers.bundle.MountedSources;
 import io.metanode.containers.bundle.OciBundles;
 import io.metanode.containers.bundle.RequestedMounts;
@@ -38,6 +41,7 @@ import io.metanode.containers.image.ImageLoad;
 import io.metanode.containers.image.ImageSave;
 import io.metanode.containers.image.ImageStore;
 import io.metanode.containers.image.ReceiptedImages;
+import io.metanode.containers.image.StepImages;
 import io.metanode.containers.image.layer.UnpackLimits;
 import io.metanode.containers.image.overlay.OverlaySnapshots;
 import io.metanode.containers.launch.Launcher;
@@ -62,6 +66,7 @@ import io.metanode.foundation.Clock;
 import io.metanode.foundation.Randomness;
 import io.metanode.policy.Policy;
 import io.metanode.receipts.ReceiptSink;
+import io.metanode.receipts.StatementSigner;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -108,11 +113,13 @@ public final class DockLock implements AutoCloseable {
   /**
    * Opens the engine and takes up what an earlier one left.
    *
+   * @param signer signs what the engine states of images it builds
    * @throws IOException if the data cannot be read, or the host lacks what containers need
    */
   public static DockLock open(
       DockLockConfig config,
       ReceiptSink receipts,
+      StatementSigner signer,
       Policy policy,
       Clock clock,
       Randomness randomness)
@@ -126,6 +133,7 @@ public final class DockLock implements AutoCloseable {
     String architecture = architecture();
 
     ImageStore store = ImageStore.open(home, syscalls, UNPACK, clock);
+    StepImages steps = new StepImages(store, syscalls, clock);
     ReceiptedImages images =
         new ReceiptedImages(
             store,
@@ -189,6 +197,23 @@ public final class DockLock implements AutoCloseable {
             clock,
             randomness);
     engine.recover();
+    Builds builds =
+        new Builds(
+            home,
+            store,
+            steps,
+            engine,
+            transfers,
+            signer,
+            operations,
+            events,
+            syscalls,
+            clock,
+            randomness,
+            UNPACK,
+            architecture,
+            config.productVersion());
+    builds.recover();
     store.collect();
 
     RouteTable table = new RouteTable();
@@ -209,6 +234,8 @@ public final class DockLock implements AutoCloseable {
     registry.register(routes);
     new ImageEndpointsArchives(images, new ImageSave(store), registry, architecture)
         .register(routes);
+    new BuildEndpoint(builds, store, new Platform("linux", architecture, "")).register(routes);
+    new CommitEndpoint(engine, steps, store, architecture).register(routes);
     new VolumeEndpoints(volumes).register(routes);
     new NetworkEndpoints(networks, containers::nameOf, operations, clock, randomness)
         .register(routes);

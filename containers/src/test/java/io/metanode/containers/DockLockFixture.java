@@ -48,24 +48,27 @@ public final class DockLockFixture {
     this(ALLOW, registries);
   }
 
-  /** Takes up what another, which may have been killed, has in its directory. */
-  DockLockFixture(Path directory) throws Exception {
-    policy = ALLOW;
-    registries = RegistrySettings.DEFAULT;
-    this.directory = directory;
-    signer = KeyFile.ed25519(directory.resolve("key"));
-    open();
+  private DockLockFixture(Policy policy, RegistrySettings registries) throws Exception {
+    this(policy, registries, Files.createTempDirectory("mn-"));
   }
 
-  private DockLockFixture(Policy policy, RegistrySettings registries) throws Exception {
+  /** An engine that takes up what another, which may have been killed, has in its directory. */
+  public static DockLockFixture at(Path directory) throws Exception {
+    return new DockLockFixture(ALLOW, RegistrySettings.DEFAULT, directory);
+  }
+
+  private DockLockFixture(Policy policy, RegistrySettings registries, Path directory)
+      throws Exception {
     assumeTrue("root".equals(System.getProperty("user.name")), "needs root");
     assumeTrue(Files.isExecutable(RUNC), "no runc at " + RUNC);
     assumeTrue(Commands.has("docker"), "no docker client on this host");
     assumeTrue(Files.isExecutable(BUSYBOX), "no " + BUSYBOX);
     this.policy = policy;
     this.registries = registries;
-    directory = Files.createTempDirectory("mn-");
-    signer = KeyFile.newEd25519(directory.resolve("key"), new SystemRandomness());
+    this.directory = directory;
+    Path key = directory.resolve("key");
+    signer =
+        Files.exists(key) ? KeyFile.ed25519(key) : KeyFile.newEd25519(key, new SystemRandomness());
     open();
   }
 
@@ -84,6 +87,7 @@ public final class DockLockFixture {
                 false,
                 registries,
                 "test"),
+            receipts,
             receipts,
             policy,
             clock,
@@ -120,6 +124,11 @@ public final class DockLockFixture {
 
   public DockLock engine() {
     return engine;
+  }
+
+  /** The key that signs. */
+  public Signer signer() {
+    return signer;
   }
 
   public ReceiptLog receipts() {

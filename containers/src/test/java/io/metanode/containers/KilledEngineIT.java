@@ -41,7 +41,7 @@ class KilledEngineIT {
       DockLockFixture fixture =
           arguments.length == 0
               ? new DockLockFixture()
-              : new DockLockFixture(Path.of(arguments[0]));
+              : DockLockFixture.at(Path.of(arguments[0]));
       System.out.println(fixture.directory());
       System.out.flush();
       System.in.read();

@@ -8,7 +8,7 @@ import io.metanode.containers.DockLockConfig;
 import io.metanode.foundation.Clock;
 import io.metanode.foundation.SystemRandomness;
 import io.metanode.policy.Policy;
-import io.metanode.receipts.ReceiptSink;
+import io.metanode.receipts.ReceiptLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +23,7 @@ final class Engines {
   private Engines() {}
 
   static DockLock open(
-      NodeHome home, NodeConfig config, ReceiptSink receipts, Policy policy, Clock clock)
+      NodeHome home, NodeConfig config, ReceiptLog receipts, Policy policy, Clock clock)
       throws IOException {
     if (!NodeHome.isRoot()) {
       throw new CommandException(
@@ -45,6 +45,7 @@ final class Engines {
             config.quickJoins(),
             config.registries(),
             Version.current()),
+        receipts,
         receipts,
         policy,
         clock,

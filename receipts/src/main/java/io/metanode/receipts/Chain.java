@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Chain {
 
   private Digest previous;
-  private Signer signer;
+  private volatile Signer signer;
   private String keyId;
 
   /**
@@ -23,6 +23,12 @@ final class Chain {
     this.previous = previous;
     this.signer = signer;
     keyId = signer.publicKey().id().hex();
+  }
+
+  /** Signs a statement with the key in force; the chain stays as it is. */
+  byte[] sign(byte[] statement) throws SigningException {
+    Signer inForce = signer;
+    return Envelope.seal(statement, inForce, inForce.publicKey().id().hex());
   }
 
   /**

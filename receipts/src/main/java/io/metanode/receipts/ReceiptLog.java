@@ -1,6 +1,7 @@
 package io.metanode.receipts;
 
 import io.metanode.crypto.Signer;
+import io.metanode.crypto.SigningException;
 import io.metanode.foundation.Clock;
 import io.metanode.receipts.disk.Disk;
 import io.metanode.receipts.disk.HostDisk;
@@ -26,7 +27,7 @@ import java.util.function.Supplier;
  * returns; tiles and a signed checkpoint follow a moment later (docs/formats/log.md). Safe for use
  * by many threads; one process at a time writes a log.
  */
-public final class ReceiptLog implements ReceiptSink, AutoCloseable {
+public final class ReceiptLog implements ReceiptSink, StatementSigner, AutoCloseable {
 
   /**
    * Sizes and times.
@@ -174,6 +175,15 @@ public final class ReceiptLog implements ReceiptSink, AutoCloseable {
   /** The number of receipts, those included that are not durable yet. */
   public long size() {
     return committer.size();
+  }
+
+  @Override
+  public byte[] seal(byte[] statement) throws IOException {
+    try {
+      return committer.sign(statement);
+    } catch (SigningException e) {
+      throw new IOException("the statement was not signed: " + e.getMessage(), e);
+    }
   }
 
   /** What the newest receipts metered. */

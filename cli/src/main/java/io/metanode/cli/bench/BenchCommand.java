@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
       StartBench.class,
       OverheadBench.class,
       PullBench.class,
+      BuildBench.class,
       ReceiptsBench.class,
       LedgerBench.class,
       AccountsBench.class

@@ -60,17 +60,16 @@ public final class EngineState implements SystemState {
 
   @Override
   public DiskUsage diskUsage() throws ApiException, IOException {
-    long layerBytes = 0;
-    for (Image image : images.all()) {
-      layerBytes += image.sizeBytes();
-    }
-    return new DiskUsage(layerBytes, images(), containers(), volumes());
+    return new DiskUsage(images.layerBytes(), images(), containers(), volumes());
   }
 
   private ArrayNode images() throws ApiException {
     ArrayNode list = JsonNodeFactory.instance.arrayNode();
     ImageEndpointsJson json = new ImageEndpointsJson(images);
     for (Image image : images.all()) {
+      if (images.isIntermediate(image.id())) {
+        continue;
+      }
       ObjectNode summary = json.summary(image, images.references(image.id()), ApiVersion.NEWEST, 0);
       summary.put("Containers", engine.containers().usersOf(image.id()).size());
       list.add(summary);

@@ -47,7 +47,7 @@ public final class ImageEndpoints {
     router.route("POST", "/images/{name...}/tag", this::tag);
     router.route("DELETE", "/images/{name...}", this::remove);
     router.route("POST", "/images/prune", this::prune);
-    router.route("POST", "/build/prune", ImageEndpoints::pruneBuilds);
+    router.route("POST", "/build/prune", this::pruneBuilds);
   }
 
   private void list(HttpExchange exchange) throws ApiException, IOException {
@@ -59,9 +59,7 @@ public final class ImageEndpoints {
     Map<Digest, Integer> uses = exchange.flag("shared-size", false) ? layerUses() : Map.of();
     ArrayNode answer = Json.MAPPER.createArrayNode();
     for (Image image : query.select()) {
-      boolean intermediate =
-          store.references(image.id()).isEmpty() && !store.children(image.id()).isEmpty();
-      if (all || !intermediate) {
+      if (all || !store.isIntermediate(image.id())) {
         long shared = exchange.flag("shared-size", false) ? sharedSize(image, uses) : -1;
         answer.add(json.summary(image, query.names(image), exchange.version(), shared));
       }
@@ -119,10 +117,18 @@ public final class ImageEndpoints {
     exchange.send(200, ImageEndpointsJson.removed(removed));
   }
 
-  /** There are no builds, so nothing of them is kept; {@code docker system prune} asks. */
-  private static void pruneBuilds(HttpExchange exchange) throws IOException {
-    exchange.send(
-        200, Json.MAPPER.createObjectNode().put("SpaceReclaimed", 0).putNull("CachesDeleted"));
+  private void pruneBuilds(HttpExchange exchange) throws ApiException, IOException {
+    List<Removed> removed = images.pruneBuilds(exchange.actor());
+    ObjectNode answer = Json.MAPPER.createObjectNode();
+    ArrayNode deleted = Json.MAPPER.createArrayNode();
+    for (Removed one : removed) {
+      if (one instanceof Removed.DeletedImage image) {
+        deleted.add(image.image().toString());
+      }
+    }
+    answer.set("CachesDeleted", deleted);
+    answer.put("SpaceReclaimed", ReceiptedImages.reclaimed(removed));
+    exchange.send(200, answer);
   }
 
   private void prune(HttpExchange exchange) throws ApiException, IOException {

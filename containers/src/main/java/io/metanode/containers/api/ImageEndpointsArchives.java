@@ -1,10 +1,10 @@
 package io.metanode.containers.api;
 
+import io.metanode.containers.build.ConfigChanges;
 import io.metanode.containers.http.ApiException;
 import io.metanode.containers.http.HttpExchange;
 import io.metanode.containers.http.Json;
 import io.metanode.containers.http.Router;
-import io.metanode.containers.image.ConfigChanges;
 import io.metanode.containers.image.ImageImport.Description;
 import io.metanode.containers.image.ImageLoad.Loaded;
 import io.metanode.containers.image.ImageReference;

@@ -40,12 +40,25 @@ final class JsonMessages {
 
   /** Ends the answer with a failure. */
   void fail(ApiException failure) throws ApiException, IOException {
+    fail(failure, 0);
+  }
+
+  /**
+   * As {@link #fail(ApiException)}.
+   *
+   * @param code what the client ends with; 0 leaves it to the client
+   */
+  void fail(ApiException failure, int code) throws ApiException, IOException {
     if (out == null) {
       throw failure;
     }
     String text = String.valueOf(failure.getMessage());
     ObjectNode message = message();
-    message.putObject("errorDetail").put("message", text);
+    ObjectNode detail = message.putObject("errorDetail");
+    if (code != 0) {
+      detail.put("code", code);
+    }
+    detail.put("message", text);
     message.put("error", text);
     send(message);
     close();

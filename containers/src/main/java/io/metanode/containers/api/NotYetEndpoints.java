@@ -6,18 +6,11 @@ import io.metanode.containers.http.Router;
 /** What Docker can do and this engine cannot yet: refused with what to do instead. */
 public final class NotYetEndpoints {
 
-  private static final String BUILD =
-      "building images is not supported yet: build elsewhere, then docker save and docker load";
+  private static final String BUILDKIT =
+      "BuildKit is not supported; this engine has the classic builder: set DOCKER_BUILDKIT=0";
 
   public void register(Router routes) {
-    refuse(routes, "POST", "/build", BUILD);
-    refuse(routes, "POST", "/session", BUILD);
-    refuse(
-        routes,
-        "POST",
-        "/commit",
-        "commit is not supported yet: docker export CONTAINER | docker import - IMAGE keeps its"
-            + " files");
+    refuse(routes, "POST", "/session", BUILDKIT);
     refuse(
         routes,
         "GET",

@@ -23,17 +23,19 @@ public final class ReceiptedRoutes implements Router {
       Set.of("/containers/{id}/wait", "/containers/{id}/resize", "/exec/{id}/resize");
 
   private static final Map<String, String> NAMES =
-      Map.of(
-          "GET /containers/{id}/archive", "container.copy-out",
-          "PUT /containers/{id}/archive", "container.copy-in",
-          "DELETE /containers/{id}", "container.remove",
-          "DELETE /images/{name...}", "image.remove",
-          "DELETE /networks/{id}", "network.remove",
-          "DELETE /volumes/{name}", "volume.remove",
-          "POST /images/create", "image.import",
-          "POST /auth", "registry.login",
-          "POST /containers/{id}/exec", "container.exec-create",
-          "POST /exec/{id}/start", "container.exec");
+      Map.ofEntries(
+          Map.entry("GET /containers/{id}/archive", "container.copy-out"),
+          Map.entry("PUT /containers/{id}/archive", "container.copy-in"),
+          Map.entry("DELETE /containers/{id}", "container.remove"),
+          Map.entry("DELETE /images/{name...}", "image.remove"),
+          Map.entry("DELETE /networks/{id}", "network.remove"),
+          Map.entry("DELETE /volumes/{name}", "volume.remove"),
+          Map.entry("POST /images/create", "image.import"),
+          Map.entry("POST /auth", "registry.login"),
+          Map.entry("POST /build", "image.build"),
+          Map.entry("POST /commit", "container.commit"),
+          Map.entry("POST /containers/{id}/exec", "container.exec-create"),
+          Map.entry("POST /exec/{id}/start", "container.exec"));
 
   private final Router routes;
   private final Operations operations;

@@ -13,13 +13,13 @@ import tools.jackson.databind.node.ObjectNode;
  * The one form of a JSON value that is hashed: UTF-8, no white space, the members of every object
  * in the order of their names' UTF-16 code units (as RFC 8785 has it; all numbers are integers).
  */
-final class CanonicalJson {
+public final class CanonicalJson {
 
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
   private CanonicalJson() {}
 
-  static byte[] bytes(JsonNode value) {
+  public static byte[] bytes(JsonNode value) {
     return MAPPER.writeValueAsString(sorted(value)).getBytes(StandardCharsets.UTF_8);
   }
 

@@ -274,7 +274,7 @@ final class Creation {
     Appended appended = ticket.done(Steps.done(container, metering.due(container)));
     events.publish(container, "create");
     try {
-      if (!container.definition().hostConfig().autoRemove()) {
+      if (!container.definition().isPassing()) {
         store.sync(container.id());
       }
       Operations.awaitDurable(appended);

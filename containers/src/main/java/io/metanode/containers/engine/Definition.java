@@ -39,6 +39,9 @@ public record Definition(
     Optional<Account> account,
     Digest digest) {
 
+  /** The label of a container that runs a step of a build; its value names the build. */
+  public static final String BUILD_LABEL = "io.metanode.build";
+
   public Definition {
     mounts = List.copyOf(mounts);
   }
@@ -106,6 +109,11 @@ public record Definition(
     return json.isMissingNode()
         ? Optional.empty()
         : Optional.of(new Account(json.path("tenant").asString(), json.path("app").asString()));
+  }
+
+  /** Whether nothing of it needs to outlive a crash of the machine: its end is its removal. */
+  boolean isPassing() {
+    return hostConfig.autoRemove() || config.labels().containsKey(BUILD_LABEL);
   }
 
   /** The container as the subject of receipts. */

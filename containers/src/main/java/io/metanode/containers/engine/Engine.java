@@ -10,8 +10,10 @@ import io.metanode.containers.network.Networks;
 import io.metanode.containers.network.Networks.Network;
 import io.metanode.containers.operation.Operations;
 import io.metanode.containers.runtime.ProcessRunner;
+import io.metanode.containers.runtime.ProcessStreams;
 import io.metanode.containers.runtime.StreamSelection;
 import io.metanode.foundation.Clock;
+import io.metanode.foundation.Digest;
 import io.metanode.foundation.Randomness;
 import io.metanode.receipts.Actor;
 import java.io.IOException;
@@ -44,6 +46,7 @@ public final class Engine implements AutoCloseable {
   private final Removing removing;
   private final Updating updating;
   private final Attaching attaching;
+  private final Committing committing;
   private final Execs execs;
   private final Recovery recovery;
   private final Sampler sampler;
@@ -81,6 +84,7 @@ public final class Engine implements AutoCloseable {
     updating = new Updating(parts, store, events, metering);
     creation = new Creation(parts, containers, store, events, metering, teardown, names);
     attaching = new Attaching(parts.operations(), events);
+    committing = new Committing(parts, stopping, events);
     recovery =
         new Recovery(parts, containers, store, metering, teardown, ending, restarts, execs, health);
     HourlyReceipts hourly =
@@ -231,6 +235,48 @@ public final class Engine implements AutoCloseable {
       throws ApiException, IOException {
     attaching.attach(
         actor, container, new Attaching.Wish(selection, backlog, stream, detachKeys), takeover);
+  }
+
+  /** See {@link Committing#commit}. */
+  public Digest commit(
+      Actor actor,
+      Container container,
+      boolean pause,
+      Optional<String> name,
+      JsonNode arguments,
+      ImageMaking making)
+      throws ApiException, IOException {
+    return committing.commit(actor, container, pause, name, arguments, making);
+  }
+
+  /**
+   * The output of a container's next run, framed as the API does; completes when it is started,
+   * exceptionally if it will not be. What is read waits until the receipt of the start is durable.
+   */
+  public CompletableFuture<ProcessStreams> watch(Container container) {
+    CompletableFuture<PendingAttachment.Connection> connected = new CompletableFuture<>();
+    container.lock();
+    try {
+      container
+          .attachments()
+          .add(new PendingAttachment(new StreamSelection(false, true, true), connected));
+    } finally {
+      container.unlock();
+    }
+    return connected.thenCompose(
+        connection -> connection.durable().thenApply(_ -> connection.streams()));
+  }
+
+  /** Waits until what the last run of a container held, its mount above all, is given back. */
+  public void awaitTeardown(Container container) {
+    CompletableFuture<Void> ongoing;
+    container.lock();
+    try {
+      ongoing = container.teardown();
+    } finally {
+      container.unlock();
+    }
+    ongoing.join();
   }
 
   /** Sets the size of a container's terminal. */

@@ -375,7 +375,7 @@ public final class Execs {
         .snapshots()
         .open(container.id())
         .orElseThrow(() -> ApiException.internal("the file system of the container is gone"))
-        .mount(container.definition().hostConfig().autoRemove());
+        .mount(container.definition().isPassing());
   }
 
   private static void resizeAtFirst(Exec exec, RunningProcess running, List<Integer> wished)

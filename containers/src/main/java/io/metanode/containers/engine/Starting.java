@@ -183,7 +183,7 @@ final class Starting {
               .snapshots()
               .open(container.id())
               .orElseThrow(() -> ApiException.internal("the file system of the container is gone"));
-      Path root = snapshot.mount(container.definition().hostConfig().autoRemove());
+      Path root = snapshot.mount(container.definition().isPassing());
       Path directory = store.directory(container.id());
       Path bundle = parts.bundles().write(container, directory, root, lease);
       return run(container, bundle, lease, exit);

@@ -1,7 +1,7 @@
 package io.metanode.containers.http;
 
 /** An error the client is told of, as Docker's {@code {"message": …}} with a status. */
-public final class ApiException extends Exception {
+public class ApiException extends Exception {
 
   private final int status;
 

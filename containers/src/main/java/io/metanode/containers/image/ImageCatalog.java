@@ -6,6 +6,7 @@ import io.metanode.foundation.DurableFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ final class ImageCatalog {
   private final Path referencesFile;
   private final Map<Digest, ImageRecord> images = new TreeMap<>();
   private SortedMap<String, Digest> references = new TreeMap<>();
+  private final Map<Digest, ImageRecord> unsaved = new TreeMap<>();
   private volatile long changes;
 
   private ImageCatalog(Path images) {
@@ -136,7 +138,32 @@ final class ImageCatalog {
     changed();
   }
 
+  /** Adds a record to memory alone, until {@link #save}. */
+  synchronized void hold(ImageRecord record) {
+    images.put(record.id(), record);
+    unsaved.put(record.id(), record);
+    changed();
+  }
+
+  /** The records in memory alone. */
+  synchronized List<ImageRecord> unsaved() {
+    return List.copyOf(unsaved.values());
+  }
+
+  /** Writes records that were in memory alone; durable once the file system is synced. */
+  synchronized void save(List<ImageRecord> due) throws IOException {
+    for (ImageRecord record : due) {
+      if (record.equals(unsaved.get(record.id()))) {
+        Path temporary = records.resolve(record.id().hex() + ".new");
+        Files.write(temporary, JsonFields.MAPPER.writeValueAsBytes(record.toJson()));
+        Files.move(temporary, file(record.id()), StandardCopyOption.ATOMIC_MOVE);
+        unsaved.remove(record.id());
+      }
+    }
+  }
+
   synchronized void remove(Digest id) throws IOException {
+    unsaved.remove(id);
     Files.deleteIfExists(file(id));
     DurableFiles.syncEntry(file(id));
     images.remove(id);

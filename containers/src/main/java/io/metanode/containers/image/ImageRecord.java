@@ -16,6 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param layers its layers, lowest first
  * @param manifest the manifest it came with, as a blob
  * @param parent the image it was committed from
+ * @param step the key of the step of a build that made it
+ * @param provenance the statement of the build that made it, as a blob
  * @param lastTagged when a name was last given to it
  */
 public record ImageRecord(
@@ -23,6 +25,8 @@ public record ImageRecord(
     List<StoredLayer> layers,
     Optional<Digest> manifest,
     Optional<Digest> parent,
+    Optional<Digest> step,
+    Optional<Digest> provenance,
     Instant lastTagged) {
 
   /**
@@ -41,6 +45,16 @@ public record ImageRecord(
     layers = List.copyOf(layers);
   }
 
+  /** Of an image that no build made here. */
+  ImageRecord(
+      Digest id,
+      List<StoredLayer> layers,
+      Optional<Digest> manifest,
+      Optional<Digest> parent,
+      Instant lastTagged) {
+    this(id, layers, manifest, parent, Optional.empty(), Optional.empty(), lastTagged);
+  }
+
   public List<Digest> diffIds() {
     return layers.stream().map(StoredLayer::diffId).toList();
   }
@@ -55,11 +69,16 @@ public record ImageRecord(
     List<Digest> blobs = new ArrayList<>(layers.stream().map(StoredLayer::blob).toList());
     blobs.add(id);
     manifest.ifPresent(blobs::add);
+    provenance.ifPresent(blobs::add);
     return blobs;
   }
 
   ImageRecord taggedAt(Instant time) {
-    return new ImageRecord(id, layers, manifest, parent, time);
+    return new ImageRecord(id, layers, manifest, parent, step, provenance, time);
+  }
+
+  ImageRecord madeBy(Digest statement) {
+    return new ImageRecord(id, layers, manifest, parent, step, Optional.of(statement), lastTagged);
   }
 
   ObjectNode toJson() {
@@ -74,6 +93,8 @@ public record ImageRecord(
     }
     manifest.ifPresent(digest -> json.put("manifest", digest.toString()));
     parent.ifPresent(digest -> json.put("parent", digest.toString()));
+    step.ifPresent(digest -> json.put("step", digest.toString()));
+    provenance.ifPresent(digest -> json.put("provenance", digest.toString()));
     json.put("lastTagged", lastTagged.toString());
     return json;
   }
@@ -97,6 +118,8 @@ public record ImageRecord(
                 layers,
                 digest(json, "manifest"),
                 digest(json, "parent"),
+                digest(json, "step"),
+                digest(json, "provenance"),
                 ConfigDocument.instant(JsonFields.text(json, "lastTagged"))));
   }
 

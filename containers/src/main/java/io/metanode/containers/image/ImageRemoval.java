@@ -163,6 +163,9 @@ public final class ImageRemoval {
     if (!store.children(id).isEmpty()) {
       return Optional.of(new Conflict(id, true, false, "image has dependent child images"));
     }
+    if (store.isHeld(id)) {
+      return Optional.of(new Conflict(id, true, true, "image is being used by a build"));
+    }
     List<ImageUser> containers = users.of(id);
     for (ImageUser user : containers) {
       if (user.running()) {

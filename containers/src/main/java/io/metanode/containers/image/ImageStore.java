@@ -2,15 +2,18 @@ package io.metanode.containers.image;
 
 import io.metanode.containers.http.ApiException;
 import io.metanode.containers.image.blob.BlobStore;
+import io.metanode.containers.image.blob.StagedBlob;
 import io.metanode.containers.image.layer.Layer;
 import io.metanode.containers.image.layer.LayerStore;
 import io.metanode.containers.image.layer.UnpackLimits;
 import io.metanode.containers.sys.Syscalls;
 import io.metanode.foundation.Clock;
 import io.metanode.foundation.Digest;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -39,6 +42,7 @@ public final class ImageStore implements Images {
   private final ReentrantLock content = new ReentrantLock();
   private final Map<Digest, ConfigDocument> documents = new ConcurrentHashMap<>();
   private final Set<IncomingImage> incoming = ConcurrentHashMap.newKeySet();
+  private final Map<Digest, Integer> held = new ConcurrentHashMap<>();
   private volatile Views views = new Views(-1, Map.of());
 
   /** Images as they were after so many changes of the catalog. */
@@ -211,6 +215,20 @@ public final class ImageStore implements Images {
         .toList();
   }
 
+  /** Whether an image is a step that others were made from, and has no name. */
+  public boolean isIntermediate(Digest id) {
+    return references(id).isEmpty() && !children(id).isEmpty();
+  }
+
+  /** The sizes of all layers that images have, each once. */
+  public long layerBytes() {
+    Set<Digest> chains = new HashSet<>();
+    catalog.records().forEach(record -> chains.addAll(record.chain()));
+    return chains.stream()
+        .mapToLong(chain -> layers.find(chain).map(Layer::sizeBytes).orElse(0L))
+        .sum();
+  }
+
   @Override
   public Image resolve(String nameOrId) throws ApiException {
     Digest id = find(nameOrId);
@@ -310,9 +328,84 @@ public final class ImageStore implements Images {
     catalog.put(kept);
   }
 
+  /**
+   * Adds an image whose blobs and layers are in place. It is found at once, and lost in a crash
+   * until {@link #settle} returns. Under the content lock.
+   */
+  void addUnsettled(ImageRecord record, ConfigDocument document) {
+    documents.put(record.id(), document);
+    catalog.hold(record);
+  }
+
+  /** Makes durable, with two syncs however many they are, the images that are in memory alone. */
+  public void settle() throws IOException {
+    content.lock();
+    try {
+      List<ImageRecord> due = catalog.unsaved();
+      if (due.isEmpty()) {
+        return;
+      }
+      Set<Digest> chains = new HashSet<>();
+      due.forEach(record -> chains.addAll(record.chain()));
+      if (!layers.seal(List.copyOf(chains), () -> catalog.save(due))) {
+        layers.sync();
+        catalog.save(due);
+        layers.sync();
+      }
+    } finally {
+      content.unlock();
+    }
+  }
+
+  /** The image a step of a build made before on a parent, the newest; empty without one. */
+  public Optional<Digest> built(Optional<Digest> parent, Digest step) {
+    return catalog.records().stream()
+        .filter(record -> record.parent().equals(parent))
+        .filter(record -> record.step().equals(Optional.of(step)))
+        .map(ImageRecord::id)
+        .max(
+            Comparator.comparing(
+                id ->
+                    Optional.ofNullable(documents.get(id))
+                        .map(ConfigDocument::created)
+                        .orElse(Instant.EPOCH)));
+  }
+
+  /** Keeps an image, while a build stands on it, from being removed. */
+  public void hold(Digest id) {
+    held.merge(id, 1, Integer::sum);
+  }
+
+  public void release(Digest id) {
+    held.computeIfPresent(id, (_, count) -> count == 1 ? null : count - 1);
+  }
+
+  boolean isHeld(Digest id) {
+    return held.containsKey(id);
+  }
+
+  /** Notes the statement of the build that made an image. */
+  public void describe(Digest id, byte[] statement) throws ApiException, IOException {
+    content.lock();
+    try (StagedBlob staged = blobs.stage(new ByteArrayInputStream(statement))) {
+      ImageRecord record = record(id).madeBy(staged.digest());
+      blobs.place(staged);
+      catalog.hold(record);
+    } finally {
+      content.unlock();
+    }
+  }
+
+  /** The statement of the build that made an image here. */
+  public Optional<byte[]> provenance(Digest id) throws ApiException, IOException {
+    Optional<Digest> statement = record(id).provenance();
+    return statement.isEmpty() ? Optional.empty() : Optional.of(blobs.bytes(statement.get()));
+  }
+
   /** Names an image; returns the image that had the name before. */
   public Optional<Digest> tag(ImageReference reference, Digest id)
       throws ApiException, IOException {
+    settle();
     ImageRecord record = record(id);
     Optional<Digest> before = catalog.tag(reference, id);
     catalog.put(record.taggedAt(clock.now()));

@@ -209,6 +209,39 @@ public final class ReceiptedImages {
     return removed;
   }
 
+  /**
+   * Removes what builds made and nothing has a name for: what they would find again. Steps that a
+   * named image came from stay with it.
+   */
+  public List<Removed> pruneBuilds(Actor actor) throws ApiException, IOException {
+    List<Removed> removed =
+        perform(
+            actor,
+            "build.prune",
+            Map.of(),
+            List.of(),
+            "",
+            () -> {
+              List<Removed> all = new ArrayList<>();
+              for (Image image : store.all()) {
+                if (isLeftOfBuild(image)) {
+                  all.addAll(removeUnused(image));
+                }
+              }
+              return Done.of(all);
+            });
+    publish(removed, Map.of());
+    return removed;
+  }
+
+  private boolean isLeftOfBuild(Image image) throws ApiException {
+    return store.image(image.id()).isPresent()
+        && store.references(image.id()).isEmpty()
+        && store.children(image.id()).isEmpty()
+        && store.record(image.id()).step().isPresent()
+        && users.of(image.id()).isEmpty();
+  }
+
   /** The bytes of the layers removed. */
   public static long reclaimed(List<Removed> removed) {
     return removed.stream()

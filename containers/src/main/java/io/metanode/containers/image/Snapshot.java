@@ -40,6 +40,27 @@ public interface Snapshot {
   /** What the container changed against its image, sorted by path, as {@code docker diff}. */
   List<Change> changes() throws IOException;
 
+  /**
+   * Writes what the container changed as a layer's archive (OCI image-spec, layer.md).
+   *
+   * @return what is in it
+   */
+  Archived archiveChanges(OutputStream target) throws IOException;
+
+  /**
+   * Moves what the container changed to a directory that takes its place as a layer's files; the
+   * container is not started again. It must not be mounted.
+   */
+  void takeChanges(Path target) throws IOException;
+
+  /**
+   * What an archive of changes holds.
+   *
+   * @param entries files, directories, links and whiteouts
+   * @param bytes the lengths of the files
+   */
+  record Archived(long entries, long bytes) {}
+
   /** Writes the whole file system as a tar archive, as {@code docker export}. */
   void export(OutputStream target) throws IOException;
 

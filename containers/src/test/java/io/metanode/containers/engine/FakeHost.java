@@ -221,6 +221,14 @@ final class FakeHost implements Cgroups, Snapshots, Networks, Bundles, MountSour
     }
 
     @Override
+    public Archived archiveChanges(OutputStream target) {
+      return new Archived(0, 0);
+    }
+
+    @Override
+    public void takeChanges(Path target) {}
+
+    @Override
     public void export(OutputStream target) {}
 
     @Override

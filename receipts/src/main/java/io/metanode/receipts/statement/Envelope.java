@@ -50,8 +50,13 @@ public record Envelope(byte[] payload, String keyId, byte[] signature) {
 
   /** Reads an envelope; the signature is not checked here. */
   public static Envelope read(byte[] entry) throws ReceiptFormatException {
+    return read(entry, Limits.ENTRY);
+  }
+
+  /** As {@link #read(byte[])}, of at most {@code limit} bytes. */
+  public static Envelope read(byte[] entry, int limit) throws ReceiptFormatException {
     try {
-      Members members = Members.of(JsonReader.canonical(entry, Limits.ENTRY), "envelope");
+      Members members = Members.of(JsonReader.canonical(entry, limit), "envelope");
       members.only("payload", "payloadType", "signatures");
       if (!members.text("payloadType").equals(PAYLOAD_TYPE)) {
         throw new ReceiptFormatException(

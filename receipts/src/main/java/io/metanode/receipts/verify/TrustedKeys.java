@@ -48,6 +48,14 @@ public record TrustedKeys(Optional<Ed25519PublicKey> pem, List<VerifierKey> name
     return new TrustedKeys(pem, named);
   }
 
+  /** All Ed25519 keys, whatever they may sign for. */
+  public List<Ed25519PublicKey> ed25519() {
+    List<Ed25519PublicKey> keys = new ArrayList<>();
+    pem.ifPresent(keys::add);
+    named.forEach(key -> key.ed25519().ifPresent(keys::add));
+    return keys;
+  }
+
   /** Whether one of the log's keys is trusted; all that follow from it are then too. */
   boolean pins(KeyHistory keys) {
     return keys.periods().stream()

@@ -5,6 +5,7 @@ import io.metanode.foundation.Digest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An archive read uncompressed: hashed as it is read, and refused once it grows beyond the limits.
@@ -17,13 +18,25 @@ public final class InflatedStream extends InputStream {
   private final CountingStream source;
   private final InputStream inflated;
   private final UnpackLimits limits;
-  private final MessageDigest hash = Sha256.start();
+  private final @Nullable MessageDigest hash;
   private long count;
 
   public InflatedStream(InputStream compressed, UnpackLimits limits) throws IOException {
+    this(compressed, limits, Sha256.start());
+  }
+
+  private InflatedStream(InputStream compressed, UnpackLimits limits, @Nullable MessageDigest hash)
+      throws IOException {
+    this.hash = hash;
     this.source = new CountingStream(compressed);
     this.inflated = Compression.inflate(source);
     this.limits = limits;
+  }
+
+  /** One that is not hashed, and is read to its end by {@link #drain}. */
+  public static InflatedStream unhashed(InputStream compressed, UnpackLimits limits)
+      throws IOException {
+    return new InflatedStream(compressed, limits, null);
   }
 
   @Override
@@ -43,7 +56,9 @@ public final class InflatedStream extends InputStream {
       throw new ArchiveException("damaged archive: " + e.getMessage(), e);
     }
     if (n > 0) {
-      hash.update(target, offset, n);
+      if (hash != null) {
+        hash.update(target, offset, n);
+      }
       count += n;
       check();
     }
@@ -66,12 +81,20 @@ public final class InflatedStream extends InputStream {
 
   /** Reads to the end and returns the digest of everything: the layer's diff id. */
   public Digest finish() throws IOException {
+    drain();
+    if (hash == null) {
+      throw new IllegalStateException("nothing was hashed");
+    }
+    return Digest.ofBytes(hash.digest());
+  }
+
+  /** Reads to the end. */
+  public void drain() throws IOException {
     byte[] buffer = new byte[BUFFER_BYTES];
     int n;
     do {
       n = read(buffer, 0, buffer.length);
     } while (n >= 0);
-    return Digest.ofBytes(hash.digest());
   }
 
   /** Uncompressed bytes read so far. */

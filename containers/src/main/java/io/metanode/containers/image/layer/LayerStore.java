@@ -131,6 +131,20 @@ public final class LayerStore {
    * @return whether the whole file system was synced for that; false if all were sealed
    */
   public boolean seal(List<Digest> chain) throws IOException {
+    return seal(chain, () -> {});
+  }
+
+  /** What is written between the two syncs of a sealing, and relies on what the first made last. */
+  @FunctionalInterface
+  public interface Records {
+    void write() throws IOException;
+  }
+
+  /**
+   * As {@link #seal(List)}; {@code records} become durable with the layers, if there are any to
+   * seal, and are not written otherwise.
+   */
+  public boolean seal(List<Digest> chain, Records records) throws IOException {
     Map<Digest, byte[]> open = new HashMap<>();
     synchronized (this) {
       for (Digest chainId : chain) {
@@ -147,6 +161,7 @@ public final class LayerStore {
     for (Map.Entry<Digest, byte[]> layer : open.entrySet()) {
       Files.write(home(layer.getKey()).resolve(RECORD), layer.getValue());
     }
+    records.write();
     sync();
     synchronized (this) {
       open.keySet().forEach(unsealed::remove);
@@ -174,14 +189,20 @@ public final class LayerStore {
       throw new ArchiveException(
           "layer digest mismatch: expected " + diffId + ", got " + result.diffId());
     }
+    Optional<Digest> parent = below.isEmpty() ? Optional.empty() : Optional.of(below.getLast());
+    keep(temporary, chainId, diffId, parent, result.sizeBytes());
+  }
+
+  private void keep(
+      Path temporary, Digest chainId, Digest diffId, Optional<Digest> parent, long sizeBytes)
+      throws IOException {
     ObjectNode record = JsonFields.MAPPER.createObjectNode();
     record.put("chainId", chainId.toString());
     record.put("diffId", diffId.toString());
-    Optional<Digest> parent = below.isEmpty() ? Optional.empty() : Optional.of(below.getLast());
     parent.ifPresent(digest -> record.put("parent", digest.toString()));
-    record.put("sizeBytes", result.sizeBytes());
+    record.put("sizeBytes", sizeBytes);
     Path target = home(chainId);
-    Layer layer = new Layer(parent, chainId, diffId, result.sizeBytes(), target.resolve(FILES));
+    Layer layer = new Layer(parent, chainId, diffId, sizeBytes, target.resolve(FILES));
     synchronized (this) {
       if (!layers.containsKey(chainId)) {
         Files.move(temporary, target);
@@ -189,6 +210,33 @@ public final class LayerStore {
         unsealed.put(chainId, JsonFields.MAPPER.writeValueAsBytes(record));
       }
     }
+  }
+
+  /**
+   * Begins a layer whose files are made in place. {@link #adopt} makes it one of the store's;
+   * closing it unadopted removes it.
+   *
+   * @param below the chain ids beneath, lowest first; all are here
+   */
+  public LayerDraft draft(List<Digest> below) throws IOException {
+    Path temporary = directory.resolve(TEMPORARY + nextNumber());
+    Path files = Files.createDirectories(temporary.resolve(FILES));
+    prepareRoot(files, roots(below));
+    return new LayerDraft(temporary, files, List.copyOf(below));
+  }
+
+  /**
+   * Takes a layer that was made in place. A crash loses it until it is sealed.
+   *
+   * @param diffId the digest of its archive, which holds exactly what its files are
+   * @return its chain id
+   */
+  public Digest adopt(LayerDraft draft, Digest diffId, long sizeBytes) throws IOException {
+    Optional<Digest> parent =
+        draft.below().isEmpty() ? Optional.empty() : Optional.of(draft.below().getLast());
+    Digest chainId = ChainId.on(parent, diffId);
+    keep(draft.directory(), chainId, diffId, parent, sizeBytes);
+    return chainId;
   }
 
   private void prepareRoot(Path files, List<Path> lowers) throws IOException {

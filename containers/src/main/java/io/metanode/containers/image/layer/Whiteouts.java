@@ -14,9 +14,13 @@ import java.nio.file.Path;
  */
 public final class Whiteouts {
 
-  static final String PREFIX = ".wh.";
+  /** How names of whiteouts in archives begin; no file can be named so in a layer. */
+  public static final String PREFIX = ".wh.";
+
   static final String META_PREFIX = ".wh..wh.";
-  static final String OPAQUE_MARK = ".wh..wh..opq";
+
+  /** The file in an archive that makes its directory opaque. */
+  public static final String OPAQUE_MARK = ".wh..wh..opq";
 
   /** The attribute of a directory that hides what is below it. */
   public static final String OPAQUE = "trusted.overlay.opaque";
@@ -24,6 +28,12 @@ public final class Whiteouts {
   static final byte[] YES = "y".getBytes(StandardCharsets.US_ASCII);
 
   private Whiteouts() {}
+
+  /** What a whiteout on disk is called in an archive. */
+  public static String archiveName(String name) {
+    int slash = name.lastIndexOf('/') + 1;
+    return name.substring(0, slash) + PREFIX + name.substring(slash);
+  }
 
   /** Whether a file is a whiteout: a character device 0/0. */
   public static boolean isWhiteout(FileStatus status) {

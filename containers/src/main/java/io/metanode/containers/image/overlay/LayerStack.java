@@ -15,7 +15,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Looks paths up in a stack of layers as overlayfs merges them, without mounting it. */
-final class LayerStack {
+public final class LayerStack {
 
   private final List<Path> layers;
   private final Syscalls syscalls;
@@ -23,7 +23,7 @@ final class LayerStack {
   /**
    * @param layers highest first
    */
-  LayerStack(List<Path> layers, Syscalls syscalls) {
+  public LayerStack(List<Path> layers, Syscalls syscalls) {
     this.layers = List.copyOf(layers);
     this.syscalls = syscalls;
   }
@@ -32,7 +32,7 @@ final class LayerStack {
   private record Sight(Optional<Path> found, boolean last) {}
 
   /** The file a path shows, links not followed. */
-  Optional<Path> find(Path relative) throws IOException {
+  public Optional<Path> find(Path relative) throws IOException {
     for (Path layer : layers) {
       Sight sight = look(layer, relative);
       if (sight.found().isPresent() || sight.last()) {
@@ -43,7 +43,7 @@ final class LayerStack {
   }
 
   /** The names a directory shows; none if the path is no directory. */
-  Set<String> children(Path relative) throws IOException {
+  public Set<String> children(Path relative) throws IOException {
     Set<String> names = new TreeSet<>();
     Set<String> hidden = new TreeSet<>();
     for (Path layer : layers) {

@@ -27,7 +27,7 @@ final class OverlaySnapshot implements Snapshot {
   private boolean wanted;
 
   /**
-   * @param lowers the layers below, highest first
+   * @param lowers the layers below, highest first; none if they are gone
    * @param bootId names this run of the machine
    * @param released called once the snapshot is removed
    */
@@ -100,6 +100,9 @@ final class OverlaySnapshot implements Snapshot {
   }
 
   private void mountAnew(boolean discardable) throws IOException {
+    if (lowers.isEmpty()) {
+      throw new IOException("the layers below the container's file system are gone");
+    }
     clearDiscardableMark();
     if (discardable) {
       Files.writeString(bootMark(), bootId);
@@ -185,6 +188,21 @@ final class OverlaySnapshot implements Snapshot {
   @Override
   public List<Change> changes() throws IOException {
     return OverlayChanges.of(upper(), lowers, syscalls);
+  }
+
+  @Override
+  public Archived archiveChanges(OutputStream target) throws IOException {
+    return TreeArchive.changes(upper(), syscalls, target);
+  }
+
+  @Override
+  public synchronized void takeChanges(Path target) throws IOException {
+    if (isMounted()) {
+      throw new IOException("the file system is still mounted");
+    }
+    Files.delete(target);
+    Files.move(upper(), target);
+    Files.createDirectory(upper());
   }
 
   @Override

@@ -88,13 +88,22 @@ public final class OverlaySnapshots implements Snapshots {
     } catch (IOException | IllegalArgumentException e) {
       System.getLogger(OverlaySnapshots.class.getName())
           .log(System.Logger.Level.WARNING, "snapshot of {0} is lost: {1}", id, e.getMessage());
-      return Optional.empty();
+      return Optional.of(lost(id));
     }
   }
 
+  /** One whose layers are gone: it can be unmounted and removed, and nothing else. */
+  private OverlaySnapshot lost(String id) {
+    return snapshot(id, List.of(), List.of());
+  }
+
   private OverlaySnapshot snapshot(String id, List<Path> roots) {
+    return snapshot(id, roots, List.of(initLayer));
+  }
+
+  private OverlaySnapshot snapshot(String id, List<Path> roots, List<Path> lowest) {
     List<Path> lowers = new ArrayList<>(roots);
-    lowers.add(initLayer);
+    lowers.addAll(lowest);
     return new OverlaySnapshot(
         directory.resolve(id),
         lowers,

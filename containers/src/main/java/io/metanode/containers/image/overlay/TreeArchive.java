@@ -1,5 +1,7 @@
 package io.metanode.containers.image.overlay;
 
+import io.metanode.containers.image.Snapshot.Archived;
+import io.metanode.containers.image.layer.Whiteouts;
 import io.metanode.containers.sys.Constants;
 import io.metanode.containers.sys.Syscalls;
 import io.metanode.containers.sys.Syscalls.FileStatus;
@@ -18,25 +20,62 @@ import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 
-/** Writes a directory tree as a tar archive, names sorted. Sockets are left out. */
-final class TreeArchive {
+/**
+ * Writes a directory tree as a tar archive, names sorted. Sockets are left out. As a layer, what
+ * hides something below is written as the OCI's whiteouts.
+ */
+public final class TreeArchive {
+
+  private enum Kind {
+    /** All files as they are. */
+    TREE,
+    /** The upper directory of an overlay, which is left as it is. */
+    CHANGES,
+    /** One that becomes a layer: made to be exactly what its archive says. */
+    LAYER
+  }
 
   private record Inode(long device, long number) {}
 
   private final Path root;
   private final Syscalls syscalls;
   private final TarEntries tar;
+  private final Kind kind;
   private final Map<Inode, String> seen = new HashMap<>();
+  private long entries;
+  private long bytes;
 
-  private TreeArchive(Path root, Syscalls syscalls, TarEntries tar) {
+  private TreeArchive(Path root, Syscalls syscalls, TarEntries tar, Kind kind) {
     this.root = root;
     this.syscalls = syscalls;
     this.tar = tar;
+    this.kind = kind;
   }
 
   static void write(Path root, Syscalls syscalls, OutputStream target) throws IOException {
+    write(root, syscalls, target, Kind.TREE);
+  }
+
+  /** The changes an upper directory holds. */
+  static Archived changes(Path upper, Syscalls syscalls, OutputStream target) throws IOException {
+    return write(upper, syscalls, target, Kind.CHANGES);
+  }
+
+  /**
+   * A layer's archive from its files, which become what unpacking the archive would give: times to
+   * the second, no sockets.
+   */
+  public static Archived layer(Path files, Syscalls syscalls, OutputStream target)
+      throws IOException {
+    return write(files, syscalls, target, Kind.LAYER);
+  }
+
+  private static Archived write(Path root, Syscalls syscalls, OutputStream target, Kind kind)
+      throws IOException {
     try (TarEntries tar = new TarEntries(target)) {
-      new TreeArchive(root, syscalls, tar).children(root);
+      TreeArchive archive = new TreeArchive(root, syscalls, tar, kind);
+      archive.children(root);
+      return new Archived(archive.entries, archive.bytes);
     }
   }
 
@@ -56,11 +95,11 @@ final class TreeArchive {
 
   private void entry(Path path, FileStatus status) throws IOException {
     String name = root.relativize(path).toString();
+    if (kind != Kind.TREE && isLeftOut(path, name, status)) {
+      return;
+    }
     switch (status.mode() & Constants.S_IFMT) {
-      case Constants.S_IFDIR -> {
-        put(path, header(name + "/", TarConstants.LF_DIR, status));
-        children(path);
-      }
+      case Constants.S_IFDIR -> directory(path, name, status);
       case Constants.S_IFREG -> file(path, name, status);
       case Constants.S_IFLNK -> {
         TarArchiveEntry entry = header(name, TarConstants.LF_SYMLINK, status);
@@ -71,9 +110,46 @@ final class TreeArchive {
       case Constants.S_IFBLK -> put(path, device(name, TarConstants.LF_BLK, status));
       case Constants.S_IFIFO -> put(path, header(name, TarConstants.LF_FIFO, status));
       default -> {
-        // a socket: tar has no form for it
+        if (kind == Kind.LAYER) {
+          Files.delete(path); // a socket: tar has no form for it
+        }
       }
     }
+    if (kind == Kind.LAYER && status.modifyNanos() != 0) {
+      long seconds = status.modifySeconds();
+      if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+        syscalls.setTimes(path, seconds, 0, seconds, 0);
+      }
+    }
+  }
+
+  /** Whether an entry was written as a whiteout, or is none of the container's doing. */
+  private boolean isLeftOut(Path path, String name, FileStatus status) throws IOException {
+    if (Whiteouts.isWhiteout(status)) {
+      marker(Whiteouts.archiveName(name));
+      return true;
+    }
+    // Made by the runtime to mount the engine's own files at, where an image had removed them.
+    boolean mountPoint = status.size() == 0 && InitLayer.FILES.contains(name);
+    if (mountPoint && kind == Kind.LAYER) {
+      Files.delete(path);
+    }
+    return mountPoint;
+  }
+
+  private void marker(String name) throws IOException {
+    TarArchiveEntry entry = new TarArchiveEntry(name, TarConstants.LF_NORMAL);
+    entry.setMode(0600);
+    entry.setModTime(0);
+    put(entry, Map.of(), InputStream.nullInputStream());
+  }
+
+  private void directory(Path path, String name, FileStatus status) throws IOException {
+    put(path, header(name + "/", TarConstants.LF_DIR, status));
+    if (kind != Kind.TREE && Whiteouts.isOpaque(path, syscalls)) {
+      marker(name + "/" + Whiteouts.OPAQUE_MARK);
+    }
+    children(path);
   }
 
   private void file(Path path, String name, FileStatus status) throws IOException {
@@ -84,19 +160,26 @@ final class TreeArchive {
     if (first != null) {
       TarArchiveEntry link = header(name, TarConstants.LF_LINK, status);
       link.setLinkName(first);
-      tar.put(link, Map.of(), InputStream.nullInputStream());
+      put(link, Map.of(), InputStream.nullInputStream());
       return;
     }
     TarArchiveEntry entry = header(name, TarConstants.LF_NORMAL, status);
     try (InputStream content = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
       entry.setSize(status.size());
-      tar.put(entry, attributes(path), content);
+      put(entry, attributes(path), content);
     }
+    bytes += status.size();
   }
 
   private void put(Path path, TarArchiveEntry entry) throws IOException {
     Map<String, byte[]> attributes = entry.isSymbolicLink() ? Map.of() : attributes(path);
-    tar.put(entry, attributes, InputStream.nullInputStream());
+    put(entry, attributes, InputStream.nullInputStream());
+  }
+
+  private void put(TarArchiveEntry entry, Map<String, byte[]> attributes, InputStream content)
+      throws IOException {
+    tar.put(entry, attributes, content);
+    entries++;
   }
 
   private static TarArchiveEntry device(String name, byte type, FileStatus status) {

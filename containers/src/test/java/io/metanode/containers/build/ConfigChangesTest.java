@@ -1,9 +1,10 @@
-package io.metanode.containers.image;
+package io.metanode.containers.build;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.metanode.containers.http.ApiException;
+import io.metanode.containers.image.JsonFields;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

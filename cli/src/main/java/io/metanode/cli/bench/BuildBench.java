@@ -1,0 +1,155 @@
+package io.metanode.cli.bench;
+
+import io.metanode.cli.BusyboxImage;
+import io.metanode.cli.CommandException;
+import io.metanode.cli.Program;
+import io.metanode.cli.process.Finished;
+import io.metanode.foundation.SystemClock;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** How long {@code docker build} takes, from nothing and from its cache, beside a real dockerd. */
+@Command(
+    name = "build",
+    description = "Time docker build, uncached and cached, on DockLock and on dockerd, in turn.")
+final class BuildBench implements Callable<Integer> {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final double NANOS_PER_MILLI = 1e6;
+  private static final int FILE_BYTES = 64 << 10;
+
+  /** Two stages, steps of each kind: as a small program is built. */
+  private static final String DOCKERFILE =
+      """
+      FROM %s AS build
+      ENV MODE=release
+      WORKDIR /src
+      COPY . .
+      RUN cat files/* > all && mkdir -p /out && cp all /out/program
+      RUN ls -l /out > /out/list
+      FROM %s
+      COPY --from=build /out /app
+      RUN addgroup app 2>/dev/null; echo built > /app/note
+      WORKDIR /app
+      ENV PATH=/bin
+      EXPOSE 8080
+      USER 1000
+      CMD ["cat", "note"]
+      """;
+
+  @Option(names = "--pairs", description = "measured pairs (default ${DEFAULT-VALUE})")
+  int pairs = 11;
+
+  @Option(names = "--warm-up", description = "pairs before that (default ${DEFAULT-VALUE})")
+  int warmUp = 3;
+
+  @Option(
+      names = "--megabytes",
+      description = "of the context's files, 2^20 bytes each (default ${DEFAULT-VALUE})")
+  int megabytes = 16;
+
+  @Option(names = "--directory", description = "where both engines keep data (default /var/tmp)")
+  Path parent = Path.of("/var/tmp");
+
+  private final PrintStream out = System.out;
+
+  @Override
+  public Integer call() throws IOException {
+    ObjectNode json =
+        JSON.createObjectNode()
+            .put("bench", "build")
+            .put("pairs", pairs)
+            .put("megabytes", megabytes)
+            .put("steps", DOCKERFILE.lines().count());
+    try (Bench bench = Bench.in(parent);
+        Engine dockerd = Dockerd.start(bench.directory());
+        Engine docklock = DockLock.start(bench.directory())) {
+      for (Engine engine : new Engine[] {docklock, dockerd}) {
+        BusyboxImage.ensure(engine.docker(), Bench.IMAGE, bench.directory().resolve("image.tar"));
+      }
+      Path context = context(bench.directory());
+      Dockerd.describe(json, dockerd.docker());
+      for (boolean cached : new boolean[] {false, true}) {
+        Samples samples = measure(docklock, dockerd, context, cached);
+        print(cached, samples);
+        json.set(cached ? "cached" : "uncached", samples.json());
+      }
+    }
+    out.println(json);
+    return 0;
+  }
+
+  private Path context(Path directory) throws IOException {
+    Path context = Files.createDirectory(directory.resolve("context"));
+    Files.writeString(
+        context.resolve("Dockerfile"), DOCKERFILE.formatted(Bench.IMAGE, Bench.IMAGE));
+    Path files = Files.createDirectory(context.resolve("files"));
+    byte[] content = new byte[FILE_BYTES];
+    SplittableRandom random = new SplittableRandom(1);
+    for (int i = 0; i < megabytes * ((1 << 20) / FILE_BYTES); i++) {
+      random.nextBytes(content);
+      Files.write(files.resolve("file" + i), content);
+    }
+    return context;
+  }
+
+  /** A B A B; the warm-up pairs are run and forgotten. */
+  private Samples measure(Engine docklock, Engine dockerd, Path context, boolean cached) {
+    Samples samples = new Samples();
+    for (int i = -warmUp; i < pairs; i++) {
+      double first = millis(docklock.docker(), context, cached);
+      double second = millis(dockerd.docker(), context, cached);
+      if (i >= 0) {
+        samples.add(first, second);
+      }
+      System.err.printf(
+          Locale.ROOT,
+          "  %s, %d of %d: DockLock %.0f ms, dockerd %.0f ms%n",
+          cached ? "cached" : "uncached",
+          i + warmUp + 1,
+          pairs + warmUp,
+          first,
+          second);
+    }
+    return samples;
+  }
+
+  /** What was built is taken away again after an uncached build, which is not measured. */
+  private static double millis(Program docker, Path context, boolean cached) {
+    String name = "metanode/bench-built:1";
+    String cache = "--no-cache=" + !cached;
+    long begun = SystemClock.INSTANCE.monotonicNanos();
+    Finished run =
+        docker.with("DOCKER_BUILDKIT", "0").run("build", cache, "-t", name, context.toString());
+    double millis = (SystemClock.INSTANCE.monotonicNanos() - begun) / NANOS_PER_MILLI;
+    if (!run.succeeded()) {
+      throw new CommandException("a build failed: " + run.output().strip());
+    }
+    if (!cached) {
+      docker.output("rmi", name);
+      docker.output("image", "prune", "-f");
+    }
+    return millis;
+  }
+
+  private void print(boolean cached, Samples samples) {
+    out.printf(
+        Locale.ROOT,
+        "docker build, %-9s DockLock %.0f ms, dockerd %.0f ms: %.2f times as fast"
+            + " (median of pair ratios %.2f)%n",
+        cached ? "cached:" : "uncached:",
+        samples.first(0.5),
+        samples.second(0.5),
+        samples.ratioOfMedians(),
+        samples.medianOfRatios());
+  }
+}

@@ -1,0 +1,315 @@
+package io.metanode.containers.build;
+
+import io.metanode.containers.build.context.BuildContext;
+import io.metanode.containers.build.context.SourceTree;
+import io.metanode.containers.build.dockerfile.Dockerfile;
+import io.metanode.containers.build.dockerfile.Dockerfile.Stage;
+import io.metanode.containers.build.dockerfile.DockerfileException;
+import io.metanode.containers.build.dockerfile.Instruction;
+import io.metanode.containers.build.dockerfile.WordLexer;
+import io.metanode.containers.http.ApiException;
+import io.metanode.containers.image.ImageStore;
+import io.metanode.containers.image.JsonFields;
+import io.metanode.containers.image.StepImages;
+import io.metanode.containers.sys.Syscalls;
+import io.metanode.foundation.Digest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** One build: its stages in order, each a step after the other. */
+final class Build implements AutoCloseable {
+
+  private static final int SHORT_ID = 12;
+  private static final String DEFAULT_PATH =
+      "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+  private final Parts parts;
+  private final BuildRequest request;
+  private final Dockerfile dockerfile;
+  private final BuildContext context;
+  private final BaseImages bases;
+  private final BuildOutput output;
+  private final Scratch scratch;
+  private final RunContainer containers;
+  private final List<Digest> held = new ArrayList<>();
+  private final Map<Integer, Optional<Digest>> results = new LinkedHashMap<>();
+  private int step;
+  private int steps;
+
+  /**
+   * What all builds share.
+   *
+   * @param architecture of this host, for example {@code amd64}
+   */
+  record Parts(ImageStore store, StepImages images, Syscalls syscalls, String architecture) {}
+
+  Build(
+      Parts parts,
+      BuildRequest request,
+      Dockerfile dockerfile,
+      BuildContext context,
+      BaseImages bases,
+      BuildOutput output,
+      Scratch scratch,
+      RunContainer containers) {
+    this.parts = parts;
+    this.request = request;
+    this.dockerfile = dockerfile;
+    this.context = context;
+    this.bases = bases;
+    this.output = output;
+    this.scratch = scratch;
+    this.containers = containers;
+  }
+
+  char escape() {
+    return dockerfile.escape();
+  }
+
+  StepImages images() {
+    return parts.images();
+  }
+
+  Syscalls syscalls() {
+    return parts.syscalls();
+  }
+
+  String architecture() {
+    return parts.architecture();
+  }
+
+  SourceTree context() {
+    return context;
+  }
+
+  Scratch scratch() {
+    return scratch;
+  }
+
+  BuildOutput output() {
+    return output;
+  }
+
+  RunContainer containers() {
+    return containers;
+  }
+
+  List<Path> roots(List<Digest> chain) throws IOException {
+    return parts.store().layers().roots(chain);
+  }
+
+  List<Path> rootsOf(Digest image) throws ApiException, IOException {
+    return roots(parts.store().record(image).chain());
+  }
+
+  static String shortId(Digest image) {
+    return image.hex().substring(0, SHORT_ID);
+  }
+
+  /** An image that did the same before, unless the client wants none. */
+  Optional<Digest> found(StepImages.Description description) {
+    return request.noCache()
+        ? Optional.empty()
+        : parts.store().built(description.parent(), description.step().orElseThrow());
+  }
+
+  /** Keeps an image until the build is closed. */
+  void hold(Digest image) {
+    parts.store().hold(image);
+    held.add(image);
+  }
+
+  /** The stage of this name or number, among those before the present one, else an image. */
+  Optional<Digest> source(String name) throws ApiException, IOException {
+    Optional<Stage> stage = dockerfile.stage(name, results.size());
+    if (stage.isPresent()) {
+      return results.getOrDefault(stage.get().index(), Optional.empty());
+    }
+    if (name.matches("\\d+")) {
+      throw ApiException.badRequest("invalid from flag value " + name + ": index out of bounds");
+    }
+    Digest image = bases.find(name, request.platform(), output);
+    hold(image);
+    return Optional.of(image);
+  }
+
+  /** Builds everything up to the target; returns its image. */
+  Digest run() throws ApiException, IOException {
+    Stage target = target(dockerfile, request.target());
+    List<Stage> stages = dockerfile.stages().subList(0, target.index() + 1);
+    steps = dockerfile.globals().size() + stages.size() + (request.labels().isEmpty() ? 0 : 1);
+    stages.forEach(stage -> steps += stage.steps().size());
+    Scope scope = Scope.global(request.arguments(), platform());
+    WordLexer lexer = new WordLexer(escape(), scope::get);
+    try {
+      for (Instruction argument : dockerfile.globals()) {
+        announce(argument);
+        var _ = scope.declare(argument, escape(), lexer);
+      }
+      for (Stage stage : stages) {
+        run(stage, scope.stage(), lexer, stage.index() == target.index());
+      }
+    } catch (DockerfileException e) {
+      throw ApiException.badRequest(String.valueOf(e.getMessage()));
+    }
+    List<String> unused = scope.unused();
+    if (!unused.isEmpty()) {
+      output.error("[Warning] One or more build-args " + unused + " were not consumed\n");
+    }
+    return results
+        .getOrDefault(target.index(), Optional.empty())
+        .orElseThrow(
+            () -> ApiException.badRequest("No image was generated. Is your Dockerfile empty?"));
+  }
+
+  /** The stage that a build results in. */
+  static Stage target(Dockerfile dockerfile, String name) throws ApiException {
+    if (name.isEmpty()) {
+      return dockerfile.stages().getLast();
+    }
+    return dockerfile
+        .stage(name, dockerfile.stages().size())
+        .orElseThrow(
+            () ->
+                ApiException.badRequest("failed to reach build target " + name + " in Dockerfile"));
+  }
+
+  private Map<String, String> platform() {
+    Map<String, String> values = new LinkedHashMap<>();
+    for (String side : List.of("TARGET", "BUILD")) {
+      values.put(side + "PLATFORM", "linux/" + architecture());
+      values.put(side + "OS", "linux");
+      values.put(side + "ARCH", architecture());
+      values.put(side + "VARIANT", "");
+    }
+    return values;
+  }
+
+  private void announce(Instruction instruction) throws ApiException, IOException {
+    if (output.isAbandoned()) {
+      throw Builds.abandoned();
+    }
+    step++;
+    output.print("Step " + step + "/" + steps + " : " + instruction.original() + "\n");
+  }
+
+  private void run(Stage stage, Scope scope, WordLexer lexer, boolean isTarget)
+      throws ApiException, DockerfileException, IOException {
+    announce(stage.from());
+    StageBuild build = begin(stage, scope, lexer);
+    tell(build);
+    for (Instruction instruction : stage.steps()) {
+      announce(instruction);
+      build.run(instruction);
+      tell(build);
+    }
+    if (isTarget && !request.labels().isEmpty()) {
+      Instruction labels = labels();
+      announce(labels);
+      build.run(labels);
+      tell(build);
+    }
+    results.put(stage.index(), build.image());
+    if (build.image().isPresent()) {
+      output.built(build.image().get());
+    }
+  }
+
+  private void tell(StageBuild build) throws IOException {
+    output.print(" ---> " + build.image().map(Build::shortId).orElse("") + "\n");
+  }
+
+  private Instruction labels() throws DockerfileException {
+    StringBuilder text = new StringBuilder("LABEL");
+    request
+        .labels()
+        .forEach(
+            (key, value) -> text.append(' ').append(quoted(key)).append('=').append(quoted(value)));
+    return Dockerfile.instruction(text.toString(), 0, escape());
+  }
+
+  /** In single quotes nothing is replaced; a single quote itself goes in double ones. */
+  private static String quoted(String text) {
+    return "'" + text.replace("'", "'\"'\"'") + "'";
+  }
+
+  private StageBuild begin(Stage stage, Scope scope, WordLexer lexer)
+      throws ApiException, DockerfileException, IOException {
+    String name = lexer.word(stage.base());
+    if (name.isEmpty()) {
+      throw new DockerfileException("base name (" + stage.base() + ") should not be blank")
+          .at(stage.from().line());
+    }
+    Optional<Digest> image = base(stage, name, lexer);
+    ObjectNode config = JsonFields.MAPPER.createObjectNode();
+    String author = "";
+    if (image.isPresent()) {
+      ObjectNode document = parts.store().document(image.get()).json();
+      if (document.path("config") instanceof ObjectNode own) {
+        config = own.deepCopy();
+      }
+      author = JsonFields.text(document, "author");
+    }
+    if (ConfigChanges.variable(JsonFields.texts(config, "Env"), "PATH").isEmpty()) {
+      ArrayNode environment =
+          config.path("Env") instanceof ArrayNode own ? own : config.putArray("Env");
+      environment.add(DEFAULT_PATH);
+    }
+    List<String> triggers = JsonFields.texts(config, "OnBuild");
+    config.remove("OnBuild");
+    StageBuild build = new StageBuild(this, scope, image, config, author);
+    trigger(build, triggers, stage.from().line());
+    return build;
+  }
+
+  private Optional<Digest> base(Stage stage, String name, WordLexer lexer)
+      throws ApiException, DockerfileException, IOException {
+    if (name.toLowerCase(Locale.ROOT).equals("scratch")) {
+      return Optional.empty();
+    }
+    Optional<Stage> earlier =
+        dockerfile.stage(name, stage.index()).filter(other -> other.name().equalsIgnoreCase(name));
+    if (earlier.isPresent()) {
+      return results.getOrDefault(earlier.get().index(), Optional.empty());
+    }
+    String platform = lexer.word(stage.from().flag("platform").orElse(""));
+    Digest image =
+        bases.find(
+            name, platform.isEmpty() ? request.platform() : bases.platform(platform), output);
+    hold(image);
+    return Optional.of(image);
+  }
+
+  private void trigger(StageBuild build, List<String> triggers, int line)
+      throws ApiException, DockerfileException, IOException {
+    if (!triggers.isEmpty()) {
+      output.print(
+          "# Executing "
+              + triggers.size()
+              + " build trigger"
+              + (triggers.size() > 1 ? "s" : "")
+              + "\n");
+    }
+    for (String trigger : triggers) {
+      Instruction instruction = Dockerfile.instruction(trigger, line, '\\');
+      if (List.of("ONBUILD", "FROM", "MAINTAINER").contains(instruction.keyword())) {
+        throw new DockerfileException(
+            instruction.keyword() + " isn't allowed as an ONBUILD trigger");
+      }
+      build.run(instruction);
+    }
+  }
+
+  @Override
+  public void close() {
+    held.forEach(parts.store()::release);
+  }
+}

@@ -1,0 +1,48 @@
+package io.metanode.containers.build;
+
+import io.metanode.containers.image.ImageReference;
+import io.metanode.containers.registry.Credentials;
+import io.metanode.containers.registry.Platform;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What a client asks of a build.
+ *
+ * @param names what the image is called
+ * @param dockerfile where the Dockerfile is in the context
+ * @param target the stage to build; empty for the last
+ * @param noCache whether nothing that was built before is used
+ * @param pull whether base images are asked for anew
+ * @param remove whether containers of steps that succeeded are removed
+ * @param forceRemove whether those of steps that failed are too
+ * @param arguments values of {@code ARG}s; empty where only the name was given
+ * @param labels of the image
+ * @param hostConfig of the containers that run steps, as the API has it
+ * @param platform of base images that are pulled
+ * @param credentials by the name of the registry
+ */
+public record BuildRequest(
+    List<ImageReference> names,
+    String dockerfile,
+    String target,
+    boolean noCache,
+    boolean pull,
+    boolean remove,
+    boolean forceRemove,
+    Map<String, Optional<String>> arguments,
+    Map<String, String> labels,
+    ObjectNode hostConfig,
+    Platform platform,
+    Map<String, Credentials> credentials) {
+
+  public BuildRequest {
+    names = List.copyOf(names);
+    arguments = new LinkedHashMap<>(arguments);
+    labels = new LinkedHashMap<>(labels);
+    credentials = Map.copyOf(credentials);
+  }
+}

@@ -1,0 +1,295 @@
+package io.metanode.containers.build;
+
+import io.metanode.containers.build.context.BuildContext;
+import io.metanode.containers.build.context.ContextReader;
+import io.metanode.containers.build.context.IgnorePatterns;
+import io.metanode.containers.build.context.SourceFile;
+import io.metanode.containers.build.dockerfile.Dockerfile;
+import io.metanode.containers.build.dockerfile.DockerfileException;
+import io.metanode.containers.engine.Container;
+import io.metanode.containers.engine.Definition;
+import io.metanode.containers.engine.Engine;
+import io.metanode.containers.event.Event;
+import io.metanode.containers.event.EventBus;
+import io.metanode.containers.http.ApiException;
+import io.metanode.containers.image.ImageReference;
+import io.metanode.containers.image.ImageStore;
+import io.metanode.containers.image.StepImages;
+import io.metanode.containers.image.blob.Sha256;
+import io.metanode.containers.image.layer.ArchiveException;
+import io.metanode.containers.image.layer.UnpackLimits;
+import io.metanode.containers.operation.Done;
+import io.metanode.containers.operation.Operation;
+import io.metanode.containers.operation.Operations;
+import io.metanode.containers.sys.Syscalls;
+import io.metanode.containers.transfer.ReceiptedTransfers;
+import io.metanode.foundation.Clock;
+import io.metanode.foundation.Digest;
+import io.metanode.foundation.DurableFiles;
+import io.metanode.foundation.Randomness;
+import io.metanode.receipts.Actor;
+import io.metanode.receipts.Outcome;
+import io.metanode.receipts.StatementSigner;
+import io.metanode.receipts.Subject;
+import io.metanode.receipts.Usage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Builds images, each under policy and receipt. What a build works on lies in {@code
+ * <home>/builds/<id>} while it goes on: such a directory at start is of a build that was cut off,
+ * whose containers are removed with it.
+ */
+public final class Builds {
+
+  private static final int MOST_DOCKERFILE_BYTES = 4 << 20;
+  private static final int ID_BYTES = 8;
+  private static final int ABANDONED = 499;
+
+  private final Path directory;
+  private final Build.Parts parts;
+  private final Engine engine;
+  private final ReceiptedTransfers transfers;
+  private final StatementSigner signer;
+  private final Operations operations;
+  private final EventBus events;
+  private final Clock clock;
+  private final Randomness randomness;
+  private final UnpackLimits limits;
+  private final String version;
+
+  /**
+   * @param architecture of this host, for example {@code amd64}
+   * @param version of this program, for provenance
+   */
+  public Builds(
+      Path home,
+      ImageStore store,
+      StepImages images,
+      Engine engine,
+      ReceiptedTransfers transfers,
+      StatementSigner signer,
+      Operations operations,
+      EventBus events,
+      Syscalls syscalls,
+      Clock clock,
+      Randomness randomness,
+      UnpackLimits limits,
+      String architecture,
+      String version)
+      throws IOException {
+    this.directory = Files.createDirectories(home.resolve("builds"));
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+    this.parts = new Build.Parts(store, images, syscalls, architecture);
+    this.engine = engine;
+    this.transfers = transfers;
+    this.signer = signer;
+    this.operations = operations;
+    this.events = events;
+    this.clock = clock;
+    this.randomness = randomness;
+    this.limits = limits;
+    this.version = version;
+  }
+
+  /** Removes what builds that were cut off left. Called once, after the engine has recovered. */
+  public void recover() throws IOException {
+    Set<String> cutOff = new HashSet<>();
+    List<Path> left;
+    try (Stream<Path> children = Files.list(directory)) {
+      left = children.toList();
+    }
+    left.forEach(child -> cutOff.add(child.getFileName().toString()));
+    for (Container container : List.copyOf(engine.containers().all())) {
+      String build = container.definition().config().labels().get(Definition.BUILD_LABEL);
+      if (build != null && cutOff.contains(build)) {
+        try {
+          engine.remove(Actor.system("engine"), container, true, true);
+        } catch (ApiException e) {
+          throw new IOException("cannot remove what a build left: " + e.getMessage(), e);
+        }
+      }
+    }
+    for (Path child : left) {
+      DurableFiles.removeTree(child);
+    }
+  }
+
+  static ApiException abandoned() {
+    return new ApiException(ABANDONED, "the build was given up: nobody waits for it any more");
+  }
+
+  /**
+   * Builds an image.
+   *
+   * @param archive the context: a tar archive, compressed or not
+   * @return its id
+   * @throws BuildException if a step's command fails
+   * @throws ApiException in Docker's words; the images of the steps before are kept
+   */
+  public Digest build(Actor actor, BuildRequest request, InputStream archive, BuildOutput output)
+      throws ApiException, IOException {
+    byte[] name = new byte[ID_BYTES];
+    randomness.fill(name);
+    String id = HexFormat.of().formatHex(name);
+    Path home = Files.createDirectory(directory.resolve(id));
+    try (BuildContext sent =
+        ContextReader.read(archive, home.resolve("context"), parts.syscalls(), limits)) {
+      return build(actor, request, sent, home, id, output);
+    } catch (ArchiveException e) {
+      throw ApiException.badRequest("the build context: " + e.getMessage());
+    } finally {
+      DurableFiles.removeTree(home);
+    }
+  }
+
+  private Digest build(
+      Actor actor,
+      BuildRequest request,
+      BuildContext sent,
+      Path home,
+      String id,
+      BuildOutput output)
+      throws ApiException, IOException {
+    Instant startedOn = clock.now();
+    byte[] text = text(sent, request.dockerfile());
+    Dockerfile dockerfile;
+    try {
+      dockerfile = Dockerfile.parse(new String(text, StandardCharsets.UTF_8));
+      StepCheck.all(dockerfile);
+    } catch (DockerfileException e) {
+      throw ApiException.badRequest(String.valueOf(e.getMessage()));
+    }
+    var _ = Build.target(dockerfile, request.target());
+    BuildContext context = sent.without(ignored(sent, request.dockerfile()));
+    Provenance provenance = new Provenance(id, request, Sha256.of(text), context.digest(), version);
+    List<Subject> subjects =
+        List.of(
+            new Subject("dockerfile/" + request.dockerfile(), provenance.dockerfile()),
+            new Subject("context", provenance.context()));
+    Operation operation =
+        Operation.of(actor, "image.build", attributes(request, dockerfile), provenance.arguments());
+    operations.slowDown(operation);
+    Digest image =
+        operations.perform(
+            operation,
+            subjects,
+            () -> {
+              BaseImages bases = new BaseImages(parts.store(), transfers, actor, request);
+              Build build =
+                  new Build(
+                      parts,
+                      request,
+                      dockerfile,
+                      context,
+                      bases,
+                      output,
+                      new Scratch(home, parts.syscalls(), limits),
+                      new RunContainer(engine, actor, request, id, output));
+              return run(build, provenance, bases, sent, subjects, startedOn);
+            });
+    for (ImageReference reference : request.names()) {
+      events.publish(
+          new Event(
+              "image", "tag", image.toString(), Map.of("name", reference.familiar()), clock.now()));
+    }
+    return image;
+  }
+
+  private Done<Digest> run(
+      Build build,
+      Provenance provenance,
+      BaseImages bases,
+      BuildContext context,
+      List<Subject> given,
+      Instant startedOn)
+      throws ApiException, IOException {
+    ImageStore store = parts.store();
+    try (build) {
+      Digest image = build.run();
+      if (store.provenance(image).isEmpty()) {
+        store.describe(
+            image, signer.seal(provenance.statement(image, bases.used(), startedOn, clock.now())));
+      }
+      context.close(); // or its bytes would be synced too
+      store.settle();
+      List<Subject> subjects = new ArrayList<>();
+      List<ImageReference> names = provenance.request().names();
+      for (ImageReference name : names) {
+        if (!store.references(image).contains(name)) {
+          var _ = store.tag(name, image);
+        }
+        subjects.add(new Subject("image/" + name, image));
+      }
+      if (names.isEmpty()) {
+        subjects.add(new Subject("image/" + image, image));
+      }
+      store
+          .record(image)
+          .provenance()
+          .ifPresent(statement -> subjects.add(new Subject("provenance/" + image, statement)));
+      subjects.addAll(given);
+      bases.used().forEach((name, base) -> subjects.add(new Subject("base/" + name, base)));
+      return new Done<>(image, subjects, new Outcome.Done(), Usage.NONE);
+    } catch (ArchiveException e) {
+      throw ApiException.badRequest(String.valueOf(e.getMessage()));
+    } finally {
+      context.close();
+      // What the steps before a failure made is found again by the next build.
+      store.settle();
+    }
+  }
+
+  private static Map<String, String> attributes(BuildRequest request, Dockerfile dockerfile) {
+    String names =
+        String.join(" ", request.names().stream().map(ImageReference::toString).toList());
+    String bases =
+        String.join(" ", dockerfile.stages().stream().map(Dockerfile.Stage::base).toList());
+    return Map.of(
+        "image",
+        names,
+        "bases",
+        bases,
+        "target",
+        request.target(),
+        "network",
+        request.hostConfig().path("NetworkMode").asString("default"));
+  }
+
+  private static byte[] text(BuildContext context, String path) throws ApiException, IOException {
+    Optional<SourceFile> file = context.follow(path).filter(SourceFile::isFile);
+    if (file.isEmpty()) {
+      throw ApiException.badRequest("Cannot locate specified Dockerfile: " + path);
+    }
+    if (file.get().size() > MOST_DOCKERFILE_BYTES) {
+      throw ApiException.badRequest(
+          "the Dockerfile is larger than " + MOST_DOCKERFILE_BYTES + " bytes");
+    }
+    return Files.readAllBytes(file.get().file());
+  }
+
+  /** What a file beside the Dockerfile says, else what the one at the root says. */
+  private static IgnorePatterns ignored(BuildContext context, String dockerfile)
+      throws ApiException, IOException {
+    for (String path : List.of(dockerfile + ".dockerignore", ".dockerignore")) {
+      Optional<SourceFile> file = context.follow(path).filter(SourceFile::isFile);
+      if (file.isPresent() && file.get().size() <= MOST_DOCKERFILE_BYTES) {
+        return IgnorePatterns.parse(Files.readString(file.get().file()));
+      }
+    }
+    return IgnorePatterns.NONE;
+  }
+}

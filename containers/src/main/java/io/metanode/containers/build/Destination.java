@@ -1,0 +1,224 @@
+package io.metanode.containers.build;
+
+import io.metanode.containers.build.context.ImageTree;
+import io.metanode.containers.build.context.SourceFile;
+import io.metanode.containers.build.context.SourceTree;
+import io.metanode.containers.image.layer.LayerDraft;
+import io.metanode.containers.image.layer.Whiteouts;
+import io.metanode.containers.sys.Constants;
+import io.metanode.containers.sys.Syscalls;
+import io.metanode.foundation.DurableFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Where files are copied to: a layer in the making, seen together with the layers below it. Links
+ * met on the way are followed as if the root were {@code /}; nothing is written outside of it.
+ */
+final class Destination {
+
+  private static final int DIRECTORY_MODE = 0755;
+
+  private final Path root;
+  private final SourceTree merged;
+  private final Syscalls syscalls;
+
+  /**
+   * @param lowers roots of the layers below, highest first
+   */
+  Destination(LayerDraft draft, List<Path> lowers, Syscalls syscalls) {
+    this.root = draft.files();
+    this.syscalls = syscalls;
+    List<Path> stack = new ArrayList<>(lowers);
+    stack.addFirst(root);
+    this.merged = new ImageTree(stack, syscalls);
+  }
+
+  /**
+   * How what is copied is to be owned and read.
+   *
+   * @param uid the owner; the archive's own where {@code keeps}
+   * @param mode of all files and directories; their own if empty
+   * @param keeps whether owners are taken over
+   */
+  record Look(int uid, int gid, OptionalInt mode, boolean keeps) {}
+
+  /** What a path stands for, links followed; components that do not exist stay as they are. */
+  String resolve(String path) throws IOException {
+    Deque<String> pending = new ArrayDeque<>(List.of(path.split("/", -1)));
+    List<String> current = new ArrayList<>();
+    int links = 0;
+    while (!pending.isEmpty()) {
+      String component = pending.pop();
+      if (component.isEmpty() || component.equals(".")) {
+        continue;
+      }
+      if (component.equals("..")) {
+        if (!current.isEmpty()) {
+          current.removeLast();
+        }
+        continue;
+      }
+      current.add(component);
+      Optional<SourceFile> found = merged.find(String.join("/", current));
+      if (found.isPresent() && found.get().isLink()) {
+        if (++links > SourceTree.MOST_LINKS) {
+          throw new IOException("too many levels of symbolic links: " + path);
+        }
+        Path target = Files.readSymbolicLink(found.get().file());
+        current.removeLast();
+        if (target.isAbsolute()) {
+          current.clear();
+        }
+        for (int i = target.getNameCount() - 1; i >= 0; i--) {
+          pending.push(target.getName(i).toString());
+        }
+      }
+    }
+    return String.join("/", current);
+  }
+
+  /** What stands at a resolved path. */
+  Optional<SourceFile> find(String path) throws IOException {
+    return merged.find(path);
+  }
+
+  /** Makes a directory and those above it, where they are missing. */
+  void directory(String path, Look look) throws IOException {
+    for (int end = nextEnd(path, 0); end > 0; end = nextEnd(path, end + 1)) {
+      String part = path.substring(0, end);
+      Path own = root.resolve(part);
+      if (Files.isDirectory(own, LinkOption.NOFOLLOW_LINKS)) {
+        continue;
+      }
+      Optional<SourceFile> below = merged.find(part);
+      if (below.isPresent() && !below.get().isDirectory()) {
+        throw new IOException("cannot copy to non-directory: /" + part);
+      }
+      Files.createDirectory(own);
+      if (below.isPresent()) {
+        inherit(own, below.get());
+      } else {
+        int uid = look.keeps() ? 0 : look.uid();
+        int gid = look.keeps() ? 0 : look.gid();
+        syscalls.changeOwner(own, uid, gid);
+        syscalls.changeMode(own, DIRECTORY_MODE);
+      }
+    }
+  }
+
+  private static int nextEnd(String path, int from) {
+    if (from >= path.length()) {
+      return -1;
+    }
+    int slash = path.indexOf('/', from);
+    return slash < 0 ? path.length() : slash;
+  }
+
+  private void inherit(Path directory, SourceFile below) throws IOException {
+    syscalls.changeOwner(directory, below.uid(), below.gid());
+    for (Map.Entry<String, byte[]> one : syscalls.extendedAttributes(below.file()).entrySet()) {
+      if (one.getKey().startsWith("user.")) {
+        syscalls.setExtendedAttribute(directory, one.getKey(), one.getValue());
+      }
+    }
+    syscalls.changeMode(directory, below.permissions());
+  }
+
+  /** Copies a file, a link, or a directory with all that is in it, to a resolved path. */
+  void copy(SourceTree tree, SourceFile source, String path, Look look) throws IOException {
+    int slash = path.lastIndexOf('/');
+    directory(slash < 0 ? "" : path.substring(0, slash), look);
+    place(tree, source, path, look);
+  }
+
+  /** Copies what is in a directory into another, which is made if it is missing. */
+  void copyContents(SourceTree tree, SourceFile source, String path, Look look) throws IOException {
+    directory(path, look);
+    for (String name : tree.children(source.path())) {
+      Optional<SourceFile> child = tree.find(join(source.path(), name));
+      if (child.isPresent()) {
+        place(tree, child.get(), join(path, name), look);
+      }
+    }
+  }
+
+  private static String join(String directory, String name) {
+    return directory.isEmpty() ? name : directory + "/" + name;
+  }
+
+  private void place(SourceTree tree, SourceFile source, String path, Look look)
+      throws IOException {
+    String name = path.substring(path.lastIndexOf('/') + 1);
+    if (name.startsWith(Whiteouts.PREFIX)) {
+      throw new IOException(
+          "cannot copy " + source.path() + ": a layer cannot hold a file named " + name);
+    }
+    Path target = root.resolve(path);
+    if (source.isDirectory()) {
+      if (!Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
+        Files.deleteIfExists(target);
+        Files.createDirectory(target);
+      }
+      apply(target, source, look);
+      copyContents(tree, source, path, look);
+      setTimes(target, source);
+      return;
+    }
+    DurableFiles.removeTree(target);
+    switch (source.type()) {
+      case Constants.S_IFLNK ->
+          Files.createSymbolicLink(target, Files.readSymbolicLink(source.file()));
+      case Constants.S_IFREG -> content(tree, source, target);
+      case Constants.S_IFIFO -> syscalls.makeNode(target, Constants.S_IFIFO | 0600, 0);
+      default ->
+          throw new IOException("cannot copy " + source.path() + ": it is a device or a socket");
+    }
+    apply(target, source, look);
+    if (source.isFile() && !tree.isOwn()) {
+      attributes(source, target);
+    }
+    setTimes(target, source);
+  }
+
+  /** A file that is the build's alone is linked: its bytes are there already. */
+  private void content(SourceTree tree, SourceFile source, Path target) throws IOException {
+    if (tree.isOwn() && syscalls.status(source.file()).links() == 1) {
+      Files.createLink(target, source.file());
+      return;
+    }
+    Files.copy(source.file(), target, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** After the owner was set, which takes capabilities away. */
+  private void attributes(SourceFile source, Path target) throws IOException {
+    for (Map.Entry<String, byte[]> one : syscalls.extendedAttributes(source.file()).entrySet()) {
+      if (one.getKey().startsWith("user.") || one.getKey().equals("security.capability")) {
+        syscalls.setExtendedAttribute(target, one.getKey(), one.getValue());
+      }
+    }
+  }
+
+  private void apply(Path target, SourceFile source, Look look) throws IOException {
+    int uid = look.keeps() ? source.uid() : look.uid();
+    int gid = look.keeps() ? source.gid() : look.gid();
+    syscalls.changeOwner(target, uid, gid);
+    if (!source.isLink()) {
+      syscalls.changeMode(target, look.mode().orElse(source.permissions()));
+    }
+  }
+
+  private void setTimes(Path target, SourceFile source) throws IOException {
+    long seconds = source.modifiedSeconds();
+    syscalls.setTimes(target, seconds, 0, seconds, 0);
+  }
+}

@@ -1,0 +1,88 @@
+package io.metanode.containers;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.metanode.containers.image.Commands;
+import io.metanode.containers.image.Commands.Output;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The real client, which builds in an engine of its own. */
+abstract class BuildClient {
+
+  static DockLockFixture fixture;
+
+  @TempDir Path context;
+
+  @BeforeAll
+  static void open() throws Exception {
+    fixture = new DockLockFixture();
+    fixture.importBusybox();
+  }
+
+  @AfterAll
+  static void close() throws Exception {
+    if (fixture != null) {
+      fixture.close();
+    }
+  }
+
+  @BeforeEach
+  void fill() throws Exception {
+    file("a.txt", "a");
+    file("dir/b.txt", "b");
+    file("dir/sub/c.md", "c");
+  }
+
+  void file(String name, String content) throws Exception {
+    Path file = context.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, content);
+  }
+
+  Output attempt(String dockerfile, String... options) throws Exception {
+    file("Dockerfile", dockerfile);
+    List<String> arguments = new ArrayList<>(List.of("build"));
+    arguments.addAll(List.of(options));
+    arguments.add(context.toString());
+    List<String> command = fixture.command(arguments.toArray(String[]::new));
+    command.add(1, "DOCKER_BUILDKIT=0");
+    return Commands.run(command.toArray(String[]::new));
+  }
+
+  String build(String dockerfile, String... options) throws Exception {
+    Output output = attempt(dockerfile, options);
+    assertEquals(0, output.exit(), output.text());
+    return output.text();
+  }
+
+  void fails(String dockerfile, String message, String... options) throws Exception {
+    Output output = attempt(dockerfile, options);
+    assertNotEquals(0, output.exit(), output.text());
+    assertTrue(output.text().contains(message), output.text());
+  }
+
+  static String run(String image, String script) throws Exception {
+    return fixture.docker("run", "--rm", image, "sh", "-c", script);
+  }
+
+  static String config(String image, String field) throws Exception {
+    return fixture.docker("inspect", "-f", "{{json .Config." + field + "}}", image);
+  }
+
+  static long cached(String output) {
+    return output.lines().filter(line -> line.contains("Using cache")).count();
+  }
+
+  static String lastOperation() throws Exception {
+    return fixture.receipts().since(java.time.Instant.EPOCH).getLast().operation();
+  }
+}
