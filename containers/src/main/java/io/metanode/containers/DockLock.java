@@ -1,8 +1,8 @@
 package io.metanode.containers;
 
-import io.metanode.containers.api.ContainerArchiveEndpoints;
 import io.metanode.containers.api.BuildEndpoint;
 import io.metanode.containers.api.CommitEndpoint;
+import io.metanode.containers.api.ContainerArchiveEndpoints;
 import io.metanode.containers.api.ContainerEndpoints;
 import io.metanode.containers.api.ContainerLogs;
 import io.metanode.containers.api.ContainerPruning;
@@ -22,8 +22,8 @@ import io.metanode.containers.api.ReceiptedRoutes;
 import io.metanode.containers.api.SystemEndpoints;
 import io.metanode.containers.api.SystemProfile;
 import io.metanode.containers.api.VolumeEndpoints;
-import io.metanode.containers.bundle.MountedFiles;
 import io.metanode.containers.build.Builds;
+import io.metanode.containers.bundle.MountedFiles;
 import io.metanode.containers.bundle.MountedSources;
 import io.metanode.containers.bundle.OciBundles;
 import io.metanode.containers.bundle.RequestedMounts;

@@ -39,9 +39,7 @@ class KilledEngineIT {
 
     public static void main(String[] arguments) throws Exception {
       DockLockFixture fixture =
-          arguments.length == 0
-              ? new DockLockFixture()
-              : DockLockFixture.at(Path.of(arguments[0]));
+          arguments.length == 0 ? new DockLockFixture() : DockLockFixture.at(Path.of(arguments[0]));
       System.out.println(fixture.directory());
       System.out.flush();
       System.in.read();
