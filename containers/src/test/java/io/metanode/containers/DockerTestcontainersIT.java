@@ -30,7 +30,7 @@ import org.testcontainers.utility.MountableFile;
  * Testcontainers, unchanged, on the engine's socket; without its reaper, whose image is Docker's.
  */
 @Timeout(180)
-class TestcontainersIT {
+class DockerTestcontainersIT {
 
   private static final String SERVE =
       "mkdir -p /www && echo well >/www/index.html && echo serving && exec httpd -f -p 80 -h /www";
