@@ -68,6 +68,7 @@ is() {
 # Leaves nothing behind for the next scenario; asks by curl, which is quicker than the client.
 sweep() {
   any 'containers/json?all=1' '"Id"' && docker ps -aq | xargs -r docker rm -fv
+  any 'images/json?filters=%7B%22dangling%22:%5B%22true%22%5D%7D' '"Id"' && docker image prune -f
   any volumes '"Name"' && docker volume ls -q | xargs -r docker volume rm -f
   any 'networks?filters=%7B%22type%22:%5B%22custom%22%5D%7D' '"Id"' &&
     docker network ls -q --filter type=custom | xargs -r docker network rm

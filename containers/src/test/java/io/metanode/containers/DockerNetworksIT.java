@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.metanode.containers.image.Commands;
 import io.metanode.receipts.Outcome;
 import io.metanode.receipts.Step;
 import java.time.Instant;
@@ -55,6 +56,17 @@ class DockerNetworksIT {
     return fixture.attempt("exec", from, "ping", "-c", "1", "-W", "2", to).exit() == 0;
   }
 
+  private static void assertReaches(String from, String to) throws Exception {
+    Commands.Output ping = fixture.attempt("exec", from, "ping", "-c", "1", "-W", "2", to);
+    assertEquals(0, ping.exit(), from + " does not reach " + to + ": " + ping);
+  }
+
+  /** Who asks for a name while the engine is away may hear nothing until it asks again. */
+  private static void assertReachesInTheEnd(String from, String to) throws Exception {
+    for (int i = 0; i < 3 && !reaches(from, to); i++) {}
+    assertReaches(from, to);
+  }
+
   private static String inspect(String name, String template) throws Exception {
     return fixture.docker("inspect", "-f", template, name);
   }
@@ -70,9 +82,10 @@ class DockerNetworksIT {
     run("b1", "--network", "one");
     run("b2", "--network", "two");
     assertEquals(SUBNET + ".9", inspect("aa", "{{.NetworkSettings.Networks.one.IPAddress}}"));
-    assertTrue(reaches("b1", "first"));
-    assertTrue(reaches("b2", "second"));
-    assertTrue(reaches("aa", "b1") && reaches("aa", "b2"));
+    assertReaches("b1", "first");
+    assertReaches("b2", "second");
+    assertReaches("aa", "b1");
+    assertReaches("aa", "b2");
     assertTrue(!reaches("b1", "second") && !reaches("b1", "b2"));
     String six = inspect("aa", "{{.NetworkSettings.Networks.two.GlobalIPv6Address}}");
     assertEquals(0, fixture.attempt("exec", "b2", "ping", "-6", "-c", "1", six).exit());
@@ -94,16 +107,18 @@ class DockerNetworksIT {
     run("b1", "--network", "one");
     assertTrue(!reaches("aa", "b1"));
     fixture.docker("network", "connect", "--alias", "other", "one", "aa");
-    assertTrue(reaches("aa", "b1") && reaches("b1", "other"));
+    assertReaches("aa", "b1");
+    assertReaches("b1", "other");
     fixture.reopen();
-    assertTrue(reaches("aa", "b1") && reaches("b1", "other"));
+    assertReachesInTheEnd("aa", "b1");
+    assertReaches("b1", "other");
     fixture.docker("network", "disconnect", "bridge", "aa");
     fixture.docker("network", "disconnect", "one", "aa");
     assertTrue(!reaches("b1", "other"));
     fixture.docker("network", "connect", "--ip", SUBNET + ".77", "one", "aa");
-    assertTrue(reaches("b1", SUBNET + ".77"));
+    assertReaches("b1", SUBNET + ".77");
     fixture.docker("restart", "-t", "0", "aa");
-    assertTrue(reaches("aa", "b1"));
+    assertReaches("aa", "b1");
     assertEquals(SUBNET + ".77", inspect("aa", "{{.NetworkSettings.Networks.one.IPAddress}}"));
     List<Step> steps = fixture.receipts().since(begun);
     assertEquals(2, count(steps, "network.connect"));
@@ -132,7 +147,7 @@ class DockerNetworksIT {
     fixture.docker("start", "idle");
     assertEquals("two", networks("idle"));
     run("b2", "--network", "two");
-    assertTrue(reaches("b2", "idle"));
+    assertReaches("b2", "idle");
   }
 
   private static String networks(String name) throws Exception {
@@ -217,7 +232,7 @@ class DockerNetworksIT {
     assertTrue(seen.contains("sleep 1000"), seen);
     run("guest", "--network", "container:aa");
     fixture.reopen();
-    assertTrue(reaches("guest", "127.0.0.1"));
+    assertReaches("guest", "127.0.0.1");
     fixture.docker("stop", "-t", "0", "aa");
     refused("non running container", "run", "--rm", "--network", "container:aa", "bb", "true");
     refused("is not supported", "run", "--rm", "--ipc", "container:aa", "bb", "true");

@@ -68,6 +68,10 @@ public final class ConfigChanges {
     try {
       for (String text : instructions) {
         if (!text.isBlank()) {
+          String word = text.strip().split("\\s+", 2)[0].toLowerCase(Locale.ROOT);
+          if (!Dockerfile.isKeyword(word)) {
+            throw ApiException.badRequest(word + " is not a valid change command");
+          }
           // The first line only opens the file, so that the parser takes what follows.
           Dockerfile opened = Dockerfile.parse("FROM scratch\n" + text);
           if (opened.stages().size() > 1) {

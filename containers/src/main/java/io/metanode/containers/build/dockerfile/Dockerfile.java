@@ -34,6 +34,11 @@ public record Dockerfile(char escape, List<Instruction> globals, List<Stage> sta
     }
   }
 
+  /** Whether an instruction may begin with a word. */
+  public static boolean isKeyword(String word) {
+    return DockerfileParser.isKeyword(word);
+  }
+
   /**
    * Reads one.
    *

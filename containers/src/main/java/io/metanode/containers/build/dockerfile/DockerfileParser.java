@@ -125,11 +125,15 @@ final class DockerfileParser {
         : -1;
   }
 
+  static boolean isKeyword(String word) {
+    return KEYWORDS.contains(word.toUpperCase(Locale.ROOT));
+  }
+
   /** Reads one instruction from its joined line; without heredocs. */
   static Instruction read(String joined, int line, char escape) throws DockerfileException {
     String[] parts = joined.split("\\s+", 2);
     String keyword = parts[0].toUpperCase(Locale.ROOT);
-    if (!KEYWORDS.contains(keyword)) {
+    if (!isKeyword(keyword)) {
       throw new DockerfileException("unknown instruction: " + parts[0]).at(line);
     }
     String rest = parts.length > 1 ? parts[1].strip() : "";
