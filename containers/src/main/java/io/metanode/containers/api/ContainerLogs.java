@@ -74,8 +74,9 @@ public final class ContainerLogs {
     ContainerLog log = log(container);
     try (OutputStream body =
         exchange.stream(200, ContainerStreamEndpoints.contentType(exchange, terminal))) {
-      LogLines lines = new LogLines(body, form);
-      if (exchange.flag("follow", false)) {
+      boolean follow = exchange.flag("follow", false);
+      LogLines lines = new LogLines(body, form, follow);
+      if (follow) {
         log.follow(selection, ended(exchange, container), lines::write);
       } else {
         log.read(selection, lines::write);
@@ -92,7 +93,7 @@ public final class ContainerLogs {
   void writeAll(Container container, StreamSelection streams, OutputStream target)
       throws IOException {
     boolean framed = !container.definition().config().terminal();
-    LogLines lines = new LogLines(target, new Form(streams, framed, false, ""));
+    LogLines lines = new LogLines(target, new Form(streams, framed, false, ""), false);
     log(container).read(LogSelection.ALL, lines::write);
     target.flush();
   }
@@ -162,11 +163,16 @@ public final class ContainerLogs {
 
     private final OutputStream target;
     private final Form form;
+    private final boolean live;
     private final boolean[] inLine = new boolean[3];
 
-    private LogLines(OutputStream target, Form form) {
+    /**
+     * @param live whether each line is sent as soon as it is written
+     */
+    private LogLines(OutputStream target, Form form, boolean live) {
       this.target = target;
       this.form = form;
+      this.live = live;
     }
 
     private void write(LogRecord entry) throws IOException {
@@ -178,7 +184,9 @@ public final class ContainerLogs {
       byte[] line = line(entry, inLine[stream]);
       inLine[stream] = entry.partial();
       target.write(form.framed() ? Frames.frame(stream, line, line.length) : line);
-      target.flush();
+      if (live) {
+        target.flush();
+      }
     }
 
     private byte[] line(LogRecord entry, boolean continued) throws IOException {

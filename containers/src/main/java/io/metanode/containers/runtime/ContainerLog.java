@@ -37,6 +37,7 @@ public final class ContainerLog {
   /** Gives every selected record that is there now, oldest first. */
   public void read(LogSelection selection, Sink sink) throws IOException {
     try (LogCursor cursor = LogCursor.open(files, selection)) {
+      cursor.endHere();
       drain(cursor, selection, sink);
     }
   }

@@ -17,6 +17,9 @@ final class LogCursor implements AutoCloseable {
   private Optional<LogSegment> segment = Optional.empty();
   private long offset;
 
+  /** The bytes that may still be read. */
+  private long left = Long.MAX_VALUE;
+
   private LogCursor(LogPlaces log) {
     this.log = log;
   }
@@ -29,8 +32,29 @@ final class LogCursor implements AutoCloseable {
     return cursor;
   }
 
+  /**
+   * Ends after as many bytes as there are from here on now: who writes faster than is read does not
+   * keep the reader for ever.
+   */
+  void endHere() throws IOException {
+    int age = segment.isPresent() ? age() : log.oldest() + 1;
+    int newer = age < 0 ? log.oldest() + 1 : age;
+    left = segment.isPresent() ? segment.get().size() - offset : 0;
+    // From the newest on: one that is rotated meanwhile counts twice rather than not at all.
+    for (int i = 0; i < newer; i++) {
+      Optional<LogSegment> file = LogSegment.open(log.file(i));
+      if (file.isPresent()) {
+        left += file.get().size();
+        file.get().close();
+      }
+    }
+  }
+
   /** The next record; empty where there is none yet. */
   Optional<LogRecord> next() throws IOException {
+    if (left <= 0) {
+      return Optional.empty();
+    }
     if (segment.isEmpty() && !enterOldest()) {
       return Optional.empty();
     }
@@ -77,7 +101,10 @@ final class LogCursor implements AutoCloseable {
 
   private Optional<LogRecord> advance() throws IOException {
     Optional<LogSegment.Entry> entry = segment.orElseThrow().at(offset);
-    entry.ifPresent(found -> offset = found.next());
+    if (entry.isPresent()) {
+      left -= entry.get().next() - offset;
+      offset = entry.get().next();
+    }
     return entry.map(LogSegment.Entry::content);
   }
 

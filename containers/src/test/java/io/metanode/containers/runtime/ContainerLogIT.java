@@ -132,6 +132,23 @@ final class ContainerLogIT {
   }
 
   @Test
+  void readingEndsWhereTheLogEndedWhenItBegan() throws IOException {
+    append("log.1", line("one"));
+    append("log", line("two"), line("three"));
+    for (LogSelection selection : List.of(LogSelection.ALL, last(2))) {
+      List<String> seen = new ArrayList<>();
+      new ContainerLog(directory.resolve("log"))
+          .read(
+              selection,
+              entry -> {
+                seen.add(new String(entry.bytes(), UTF_8));
+                append("log", line("more"));
+              });
+      assertEquals(selection.equals(LogSelection.ALL) ? 3 : 2, seen.size(), seen.toString());
+    }
+  }
+
+  @Test
   void removedLogLeavesNoFile() throws IOException {
     append("log", line("a"));
     append("log.1", line("b"));
