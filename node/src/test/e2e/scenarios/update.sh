@@ -28,5 +28,5 @@ api POST /v1.41/containers/nosuch/update '{}'; api POST /v1.41/containers/ca/upd
 ### update-below-usage
 needs_version_1
 docker run -d --name ca -m 256m --memory-swap 256m --tmpfs /t bb sh -c 'dd if=/dev/zero of=/t/x bs=1M count=100 2>/dev/null; echo full; sleep 100' >/dev/null; within 10 has_log ca full
-docker update -m 16m --memory-swap 16m ca 2>&1 | sed 's/[0-9]\{6,\}/N/g'; docker inspect -f '{{.HostConfig.Memory}} {{.State.Running}}' ca
+docker update -m 16m --memory-swap 16m ca 2>&1 | sed -E 's/(limit to|usage:) [0-9]+/\1 N/g'; docker inspect -f '{{.HostConfig.Memory}} {{.State.Running}}' ca
 docker exec ca cat /sys/fs/cgroup/memory/memory.limit_in_bytes
