@@ -12,9 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,37 +52,7 @@ final class Destination {
 
   /** What a path stands for, links followed; components that do not exist stay as they are. */
   String resolve(String path) throws IOException {
-    Deque<String> pending = new ArrayDeque<>(List.of(path.split("/", -1)));
-    List<String> current = new ArrayList<>();
-    int links = 0;
-    while (!pending.isEmpty()) {
-      String component = pending.pop();
-      if (component.isEmpty() || component.equals(".")) {
-        continue;
-      }
-      if (component.equals("..")) {
-        if (!current.isEmpty()) {
-          current.removeLast();
-        }
-        continue;
-      }
-      current.add(component);
-      Optional<SourceFile> found = merged.find(String.join("/", current));
-      if (found.isPresent() && found.get().isLink()) {
-        if (++links > SourceTree.MOST_LINKS) {
-          throw new IOException("too many levels of symbolic links: " + path);
-        }
-        Path target = Files.readSymbolicLink(found.get().file());
-        current.removeLast();
-        if (target.isAbsolute()) {
-          current.clear();
-        }
-        for (int i = target.getNameCount() - 1; i >= 0; i--) {
-          pending.push(target.getName(i).toString());
-        }
-      }
-    }
-    return String.join("/", current);
+    return merged.resolve(path);
   }
 
   /** What stands at a resolved path. */

@@ -9,7 +9,6 @@ import java.io.OutputStream;
 import java.nio.file.InvalidPathException;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.jspecify.annotations.Nullable;
 
 /** Reads a tar archive entry by entry and has each made. */
 public final class ArchiveInput {
@@ -29,7 +28,7 @@ public final class ArchiveInput {
     TarArchiveInputStream tar = new TarArchiveInputStream(tap, "UTF-8");
     boolean begun = false;
     try {
-      for (TarArchiveEntry entry = next(tar, tap); entry != null; entry = next(tar, tap)) {
+      for (TarArchiveEntry entry = tap.next(tar); entry != null; entry = tap.next(tar)) {
         begun = true;
         target.make(entry, tar, tap.extendedAttributes());
         tar.transferTo(OutputStream.nullOutputStream());
@@ -43,19 +42,5 @@ public final class ArchiveInput {
       throw new ArchiveException("unexpected EOF");
     }
     target.finish();
-  }
-
-  private static @Nullable TarArchiveEntry next(TarArchiveInputStream tar, HeaderTap tap)
-      throws IOException {
-    tap.arm();
-    try {
-      return tar.getNextEntry();
-    } catch (ArchiveException e) {
-      throw e;
-    } catch (IOException e) {
-      throw new ArchiveException("malformed archive: " + e.getMessage(), e);
-    } finally {
-      tap.disarm();
-    }
   }
 }

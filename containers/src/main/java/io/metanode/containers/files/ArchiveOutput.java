@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -58,13 +57,13 @@ public final class ArchiveOutput {
       case Constants.S_IFDIR -> directory(file, name.endsWith("/") ? name : name + "/");
       case Constants.S_IFREG -> regular(file, name);
       case Constants.S_IFLNK -> {
-        TarArchiveEntry link = header(name, TarConstants.LF_SYMLINK, status);
+        TarArchiveEntry link = TarEntries.header(name, TarConstants.LF_SYMLINK, status);
         link.setLinkName(file.syscalls().readLink(file.fd()));
         put(link);
       }
-      case Constants.S_IFCHR -> put(device(name, TarConstants.LF_CHR, status));
-      case Constants.S_IFBLK -> put(device(name, TarConstants.LF_BLK, status));
-      case Constants.S_IFIFO -> put(header(name, TarConstants.LF_FIFO, status));
+      case Constants.S_IFCHR -> put(TarEntries.device(name, TarConstants.LF_CHR, status));
+      case Constants.S_IFBLK -> put(TarEntries.device(name, TarConstants.LF_BLK, status));
+      case Constants.S_IFIFO -> put(TarEntries.header(name, TarConstants.LF_FIFO, status));
       default -> {
         // a socket: tar has no form for it
       }
@@ -72,7 +71,7 @@ public final class ArchiveOutput {
   }
 
   private void directory(OpenFile directory, String name) throws IOException {
-    TarArchiveEntry header = header(name, TarConstants.LF_DIR, directory.status());
+    TarArchiveEntry header = TarEntries.header(name, TarConstants.LF_DIR, directory.status());
     tar.put(header, attributes(directory), InputStream.nullInputStream());
     List<String> names = new ArrayList<>();
     try (DirectoryStream<Path> children = Files.newDirectoryStream(directory.path())) {
@@ -102,12 +101,12 @@ public final class ArchiveOutput {
             ? seen.putIfAbsent(new Inode(status.device(), status.inode()), name)
             : null;
     if (first != null) {
-      TarArchiveEntry link = header(name, TarConstants.LF_LINK, status);
+      TarArchiveEntry link = TarEntries.header(name, TarConstants.LF_LINK, status);
       link.setLinkName(first);
       put(link);
       return;
     }
-    TarArchiveEntry entry = header(name, TarConstants.LF_NORMAL, status);
+    TarArchiveEntry entry = TarEntries.header(name, TarConstants.LF_NORMAL, status);
     try (InputStream content = Files.newInputStream(file.path())) {
       entry.setSize(status.size());
       tar.put(entry, attributes(file), content);
@@ -118,33 +117,7 @@ public final class ArchiveOutput {
     tar.put(entry, Map.of(), InputStream.nullInputStream());
   }
 
-  private static TarArchiveEntry device(String name, byte type, FileStatus status) {
-    TarArchiveEntry entry = header(name, type, status);
-    entry.setDevMajor((int) Constants.deviceMajor(status.specialDevice()));
-    entry.setDevMinor((int) Constants.deviceMinor(status.specialDevice()));
-    return entry;
-  }
-
-  private static TarArchiveEntry header(String name, byte type, FileStatus status) {
-    TarArchiveEntry entry = new TarArchiveEntry(name, type, true);
-    entry.setMode(status.mode() & 07777);
-    entry.setUserId(Integer.toUnsignedLong(status.uid()));
-    entry.setGroupId(Integer.toUnsignedLong(status.gid()));
-    entry.setModTime(status.modifySeconds() * 1000);
-    return entry;
-  }
-
-  /** The attributes that belong to the file rather than to this host. */
   private static Map<String, byte[]> attributes(OpenFile file) throws IOException {
-    Map<String, byte[]> kept = new LinkedHashMap<>();
-    file.syscalls()
-        .extendedAttributes(file.fd())
-        .forEach(
-            (name, value) -> {
-              if (name.startsWith("user.") || name.equals("security.capability")) {
-                kept.put(name, value);
-              }
-            });
-    return kept;
+    return TarEntries.kept(file.syscalls().extendedAttributes(file.fd()));
   }
 }

@@ -1,6 +1,7 @@
 package io.metanode.containers.files;
 
 import io.metanode.containers.image.layer.ArchiveException;
+import io.metanode.containers.image.layer.FileContent;
 import io.metanode.containers.sys.Constants;
 import io.metanode.containers.sys.SyscallException;
 import io.metanode.containers.sys.Syscalls;
@@ -156,7 +157,7 @@ final class Entry {
     try {
       OpenFile file =
           new OpenFile(fd, syscalls.status(fd), parent.place(), parent.writable(), syscalls);
-      SparseContent.write(file.path(), content);
+      FileContent.write(file.path(), content);
       return file;
     } catch (IOException | RuntimeException e) {
       syscalls.close(fd);

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -23,15 +24,11 @@ final class AddressesJson {
    * @throws RuntimeException if something is malformed
    */
   static Addresses read(JsonNode json) {
-    Map<String, Ipv4> reserved = new HashMap<>();
-    json.path("reserved")
-        .properties()
-        .forEach(entry -> reserved.put(entry.getKey(), Ipv4.of(entry.getValue().asString())));
     return new Addresses(
         Subnet.parse(json.path("subnet").asString("")).orElseThrow(),
         Ipv4.of(json.path("gateway").asString("")),
         range(json).map(text -> Subnet.parse(text).orElseThrow()),
-        reserved,
+        reserved(json, Ipv4::of),
         json.path("chosen").asBoolean(true));
   }
 
@@ -39,15 +36,11 @@ final class AddressesJson {
    * @throws RuntimeException if something is malformed
    */
   static Addresses6 read6(JsonNode json) {
-    Map<String, Ipv6> reserved = new HashMap<>();
-    json.path("reserved")
-        .properties()
-        .forEach(entry -> reserved.put(entry.getKey(), Ipv6.of(entry.getValue().asString())));
     return new Addresses6(
         Subnet6.parse(json.path("subnet").asString("")).orElseThrow(),
         Ipv6.of(json.path("gateway").asString("")),
         range(json).map(text -> Subnet6.parse(text).orElseThrow()),
-        reserved,
+        reserved(json, Ipv6::of),
         json.path("chosen").asBoolean(true));
   }
 
@@ -55,23 +48,34 @@ final class AddressesJson {
     return json.has("range") ? Optional.of(json.path("range").asString()) : Optional.empty();
   }
 
-  static void write(ObjectNode json, Addresses addresses) {
-    json.put("subnet", addresses.subnet().toString());
-    json.put("gateway", addresses.gateway().toString());
-    addresses.range().ifPresent(range -> json.put("range", range.toString()));
-    ObjectNode reserved = json.putObject("reserved");
-    new TreeMap<>(addresses.reserved())
-        .forEach((name, address) -> reserved.put(name, address.toString()));
-    json.put("chosen", addresses.chosen());
+  private static <T> Map<String, T> reserved(JsonNode json, Function<String, T> address) {
+    Map<String, T> reserved = new HashMap<>();
+    json.path("reserved")
+        .properties()
+        .forEach(entry -> reserved.put(entry.getKey(), address.apply(entry.getValue().asString())));
+    return reserved;
   }
 
-  static void write(ObjectNode json, Addresses6 addresses) {
-    json.put("subnet", addresses.subnet().toString());
-    json.put("gateway", addresses.gateway().toString());
-    addresses.range().ifPresent(range -> json.put("range", range.toString()));
-    ObjectNode reserved = json.putObject("reserved");
-    new TreeMap<>(addresses.reserved())
-        .forEach((name, address) -> reserved.put(name, address.toString()));
-    json.put("chosen", addresses.chosen());
+  static void write(ObjectNode json, Addresses own) {
+    write(json, own.subnet(), own.gateway(), own.range(), own.reserved(), own.chosen());
+  }
+
+  static void write(ObjectNode json, Addresses6 own) {
+    write(json, own.subnet(), own.gateway(), own.range(), own.reserved(), own.chosen());
+  }
+
+  private static void write(
+      ObjectNode json,
+      Object subnet,
+      Object gateway,
+      Optional<?> range,
+      Map<String, ?> reserved,
+      boolean chosen) {
+    json.put("subnet", subnet.toString());
+    json.put("gateway", gateway.toString());
+    range.ifPresent(part -> json.put("range", part.toString()));
+    ObjectNode names = json.putObject("reserved");
+    new TreeMap<>(reserved).forEach((name, address) -> names.put(name, address.toString()));
+    json.put("chosen", chosen);
   }
 }

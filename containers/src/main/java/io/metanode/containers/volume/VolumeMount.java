@@ -1,15 +1,13 @@
 package io.metanode.containers.volume;
 
-import static java.util.Map.entry;
-
 import io.metanode.containers.http.ApiException;
 import io.metanode.containers.sys.Constants;
+import io.metanode.containers.sys.MountOptions;
 import io.metanode.containers.sys.SyscallException;
 import io.metanode.containers.sys.Syscalls;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,20 +18,6 @@ import java.util.TreeMap;
  * unmounted when it is removed; the machine's end unmounts it as well.
  */
 final class VolumeMount {
-
-  private static final Map<String, Long> FLAGS =
-      Map.ofEntries(
-          entry("ro", Constants.MS_RDONLY),
-          entry("nosuid", Constants.MS_NOSUID),
-          entry("nodev", Constants.MS_NODEV),
-          entry("noexec", Constants.MS_NOEXEC),
-          entry("noatime", Constants.MS_NOATIME),
-          entry("relatime", Constants.MS_RELATIME),
-          entry("strictatime", Constants.MS_STRICTATIME),
-          entry("bind", Constants.MS_BIND),
-          entry("rbind", Constants.MS_BIND | Constants.MS_REC));
-
-  private static final List<String> NOTHING = List.of("rw", "defaults", "suid", "dev", "exec", "");
 
   /** What an option needs beside it. */
   private static final Map<String, List<String>> NEEDS =
@@ -83,16 +67,9 @@ final class VolumeMount {
     if (options.getOrDefault("device", "").isEmpty() || isMounted(volume)) {
       return;
     }
-    long flags = 0;
-    List<String> data = new ArrayList<>();
-    for (String word : options.getOrDefault("o", "").split(",", -1)) {
-      Long flag = FLAGS.get(word);
-      if (flag != null) {
-        flags |= flag;
-      } else if (!NOTHING.contains(word)) {
-        data.add(word);
-      }
-    }
+    MountOptions words = MountOptions.of(List.of(options.getOrDefault("o", "").split(",", -1)));
+    long flags = words.flags();
+    List<String> data = words.rest().stream().filter(word -> !word.isEmpty()).toList();
     String type = options.getOrDefault("type", "");
     String device = options.getOrDefault("device", "");
     try {

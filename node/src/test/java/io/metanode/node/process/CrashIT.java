@@ -3,10 +3,8 @@ package io.metanode.node.process;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.metanode.cli.BusyboxImage;
 import io.metanode.cli.Program;
 import io.metanode.cli.process.Finished;
-import io.metanode.node.process.HostTraces.Traced;
 import io.metanode.testkit.Gen;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,17 +16,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.CleanupMode;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A node killed at seeded moments under load loses nothing it acknowledged. {@code
  * -Dcrash.kills=200 -Dcrash.seed=7} kills more often, and otherwise.
  */
-final class CrashIT {
+final class CrashIT extends OnTracedNode {
 
   static final String IMAGE = "metanode/crash:latest";
 
@@ -39,26 +33,8 @@ final class CrashIT {
   private static final long LONGEST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
   private static final String COUNTER = "i=0; while :; do echo $i; i=$((i+1)); usleep 10000; done";
 
-  @TempDir(cleanup = CleanupMode.NEVER)
-  Path home;
-
-  private TestNode node = new TestNode(Path.of("/nonexistent"));
-  private Traced traced = new Traced(Path.of("/nonexistent"), Path.of("/nonexistent"), "");
-
-  @BeforeEach
-  void start() throws Exception {
-    TestNode.assumeRootAnd("runc", "nft", "docker", "busybox");
-    node = new TestNode(home);
-    node.start();
-    BusyboxImage.ensure(node.docker(), IMAGE, home.resolve("image.tar"));
-    traced = Traced.of(node);
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    if (Files.exists(home.resolve("node.lock"))) {
-      node.close();
-    }
+  CrashIT() {
+    super(IMAGE);
   }
 
   @Test

@@ -5,22 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.metanode.cli.BusyboxImage;
 import io.metanode.cli.Program;
-import io.metanode.node.process.HostTraces.Traced;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.CleanupMode;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What containers held is given back when they are removed, also if the node crashed between. */
-final class LeakIT {
+final class LeakIT extends OnTracedNode {
 
   private static final String IMAGE = "metanode/leak:latest";
   private static final String SLEEP = "exec sleep 1000";
@@ -28,31 +23,18 @@ final class LeakIT {
   /** The JVM's own threads and descriptors come and go. */
   private static final int SLACK = 8;
 
-  @TempDir(cleanup = CleanupMode.NEVER)
-  Path home;
-
-  private TestNode node = new TestNode(Path.of("/nonexistent"));
-  private Traced traced = new Traced(Path.of("/nonexistent"), Path.of("/nonexistent"), "");
   private HostTraces idle =
       new HostTraces(List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
 
+  LeakIT() {
+    super(IMAGE);
+  }
+
   @BeforeEach
-  void start() throws Exception {
-    TestNode.assumeRootAnd("runc", "nft", "docker", "busybox");
-    node = new TestNode(home);
-    node.start();
-    BusyboxImage.ensure(node.docker(), IMAGE, home.resolve("image.tar"));
-    traced = Traced.of(node);
+  void lookAround() throws Exception {
     removeAll(everyKind());
     idle = settled();
     assertEquals(List.of(), idle.files());
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    if (Files.exists(home.resolve("node.lock"))) {
-      node.close();
-    }
   }
 
   @Test

@@ -3,8 +3,6 @@ package io.metanode.node.process;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.metanode.cli.BusyboxImage;
-import io.metanode.node.process.HostTraces.Traced;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,42 +13,20 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.CleanupMode;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Containers that take what they can get, and many at once: {@code -Dstress.containers=500} for
  * more of them.
  */
-final class StressIT {
+final class StressIT extends OnTracedNode {
 
   private static final String IMAGE = "metanode/stress:latest";
   private static final int CONTAINERS = Integer.getInteger("stress.containers", 20);
   private static final int CLIENTS = 8;
 
-  @TempDir(cleanup = CleanupMode.NEVER)
-  Path home;
-
-  private TestNode node = new TestNode(Path.of("/nonexistent"));
-  private Traced traced = new Traced(Path.of("/nonexistent"), Path.of("/nonexistent"), "");
-
-  @BeforeEach
-  void start() throws Exception {
-    TestNode.assumeRootAnd("runc", "nft", "docker", "busybox");
-    node = new TestNode(home);
-    node.start();
-    BusyboxImage.ensure(node.docker(), IMAGE, home.resolve("image.tar"));
-    traced = Traced.of(node);
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    if (Files.exists(home.resolve("node.lock"))) {
-      node.close();
-    }
+  StressIT() {
+    super(IMAGE);
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.metanode.containers.build.context;
 
 import io.metanode.containers.image.blob.Sha256;
 import io.metanode.containers.image.layer.ArchiveException;
+import io.metanode.containers.image.layer.HeaderTap;
 import io.metanode.containers.image.layer.InflatedStream;
 import io.metanode.containers.image.layer.UnpackLimits;
 import io.metanode.containers.sys.Constants;
@@ -24,7 +25,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Unpacks the archive of a build's context, or one that {@code ADD} takes apart. What is where is
@@ -79,7 +79,9 @@ public final class ContextReader {
     PaddedStream padded = new PaddedStream(new BufferedInputStream(inflated, BUFFER_BYTES));
     TarArchiveInputStream tar = new TarArchiveInputStream(padded, "UTF-8");
     long entries = 0;
-    for (TarArchiveEntry entry = next(tar); entry != null; entry = next(tar)) {
+    for (TarArchiveEntry entry = HeaderTap.entry(tar);
+        entry != null;
+        entry = HeaderTap.entry(tar)) {
       if (++entries > limits.mostEntries()) {
         throw new ArchiveException(
             "the archive has more than " + limits.mostEntries() + " entries");
@@ -95,16 +97,6 @@ public final class ContextReader {
     }
     if (entries == 0 && padded.length() % 512 != 0) {
       throw new ArchiveException("malformed archive: unexpected end");
-    }
-  }
-
-  private static @Nullable TarArchiveEntry next(TarArchiveInputStream tar) throws IOException {
-    try {
-      return tar.getNextEntry();
-    } catch (ArchiveException e) {
-      throw e;
-    } catch (IOException e) {
-      throw new ArchiveException("malformed archive: " + e.getMessage(), e);
     }
   }
 

@@ -24,6 +24,11 @@ public interface SourceTree {
 
   /** What stands at a path, links followed within the tree. */
   default Optional<SourceFile> follow(String path) throws IOException {
+    return find(resolve(path));
+  }
+
+  /** What a path stands for, links followed; components that do not exist stay as they are. */
+  default String resolve(String path) throws IOException {
     Deque<String> pending = new ArrayDeque<>(List.of(path.split("/", -1)));
     String current = "";
     int links = 0;
@@ -38,23 +43,20 @@ public interface SourceTree {
       }
       String next = current.isEmpty() ? component : current + "/" + component;
       Optional<SourceFile> found = find(next);
-      if (found.isEmpty()) {
-        return found;
-      }
-      if (found.get().isLink()) {
-        if (++links > MOST_LINKS) {
-          throw new IOException("too many levels of symbolic links: " + path);
-        }
-        Path target = Files.readSymbolicLink(found.get().file());
-        current = target.isAbsolute() ? "" : current;
-        for (int i = target.getNameCount() - 1; i >= 0; i--) {
-          pending.push(target.getName(i).toString());
-        }
-      } else {
+      if (found.isEmpty() || !found.get().isLink()) {
         current = next;
+        continue;
+      }
+      if (++links > MOST_LINKS) {
+        throw new IOException("too many levels of symbolic links: " + path);
+      }
+      Path target = Files.readSymbolicLink(found.get().file());
+      current = target.isAbsolute() ? "" : current;
+      for (int i = target.getNameCount() - 1; i >= 0; i--) {
+        pending.push(target.getName(i).toString());
       }
     }
-    return find(current);
+    return current;
   }
 
   private static String parent(String path) {

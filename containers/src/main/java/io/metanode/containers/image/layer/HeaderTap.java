@@ -7,8 +7,11 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.apache.commons.compress.archivers.tar.TarUtils;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the raw header blocks of the entry a tar reader is about to return, because attribute
@@ -32,16 +35,33 @@ public final class HeaderTap extends FilterInputStream {
     super(in);
   }
 
-  /** Starts keeping; call when the previous entry's content has been read. */
-  public void arm() {
+  /**
+   * The next entry of the reader of this stream; its headers are kept. The content of the one
+   * before must have been read.
+   *
+   * @return null at the end
+   * @throws ArchiveException if it is malformed
+   */
+  public @Nullable TarArchiveEntry next(TarArchiveInputStream tar) throws IOException {
     headers.reset();
     skew = (int) ((BLOCK - offset % BLOCK) % BLOCK);
     armed = true;
+    try {
+      return entry(tar);
+    } finally {
+      armed = false;
+    }
   }
 
-  /** Stops keeping; call when the entry's headers have been read. */
-  public void disarm() {
-    armed = false;
+  /** The same of a reader of any stream, keeping nothing. */
+  public static @Nullable TarArchiveEntry entry(TarArchiveInputStream tar) throws IOException {
+    try {
+      return tar.getNextEntry();
+    } catch (ArchiveException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new ArchiveException("malformed archive: " + e.getMessage(), e);
+    }
   }
 
   @Override
@@ -75,7 +95,7 @@ public final class HeaderTap extends FilterInputStream {
     return false;
   }
 
-  /** The extended attributes in the headers kept since {@link #arm}. */
+  /** The extended attributes in the headers kept by {@link #next}. */
   public Map<String, byte[]> extendedAttributes() throws ArchiveException {
     byte[] kept = headers.toByteArray();
     Map<String, byte[]> attributes = new LinkedHashMap<>();

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.jspecify.annotations.Nullable;
 
 /** Unpacks one layer archive into an empty directory. */
 final class LayerUnpack {
@@ -52,7 +51,7 @@ final class LayerUnpack {
     long size = 0;
     boolean begun = false;
     TarArchiveInputStream tar = new TarArchiveInputStream(tap, "UTF-8");
-    for (TarArchiveEntry entry = next(tar, tap); entry != null; entry = next(tar, tap)) {
+    for (TarArchiveEntry entry = tap.next(tar); entry != null; entry = tap.next(tar)) {
       begun = true;
       budget.entry(entry.getName());
       writer.write(entry, tar, tap.extendedAttributes());
@@ -66,19 +65,5 @@ final class LayerUnpack {
     }
     writer.finish();
     return size;
-  }
-
-  private static @Nullable TarArchiveEntry next(TarArchiveInputStream tar, HeaderTap tap)
-      throws IOException {
-    tap.arm();
-    try {
-      return tar.getNextEntry();
-    } catch (ArchiveException e) {
-      throw e;
-    } catch (IOException e) {
-      throw new ArchiveException("malformed archive: " + e.getMessage(), e);
-    } finally {
-      tap.disarm();
-    }
   }
 }

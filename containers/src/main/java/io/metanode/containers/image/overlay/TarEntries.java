@@ -1,10 +1,13 @@
 package io.metanode.containers.image.overlay;
 
+import io.metanode.containers.sys.Constants;
+import io.metanode.containers.sys.Syscalls.FileStatus;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -43,6 +46,35 @@ public final class TarEntries implements AutoCloseable {
     tar.putArchiveEntry(entry);
     copy(content, entry.getSize());
     tar.closeArchiveEntry();
+  }
+
+  /** An entry with what a file's status says of it; without content. */
+  public static TarArchiveEntry header(String name, byte type, FileStatus status) {
+    TarArchiveEntry entry = new TarArchiveEntry(name, type, true);
+    entry.setMode(status.mode() & 07777);
+    entry.setUserId(Integer.toUnsignedLong(status.uid()));
+    entry.setGroupId(Integer.toUnsignedLong(status.gid()));
+    entry.setModTime(status.modifySeconds() * 1000);
+    return entry;
+  }
+
+  public static TarArchiveEntry device(String name, byte type, FileStatus status) {
+    TarArchiveEntry entry = header(name, type, status);
+    entry.setDevMajor((int) Constants.deviceMajor(status.specialDevice()));
+    entry.setDevMinor((int) Constants.deviceMinor(status.specialDevice()));
+    return entry;
+  }
+
+  /** Those of its attributes that belong to a file rather than to this host. */
+  public static Map<String, byte[]> kept(Map<String, byte[]> attributes) {
+    Map<String, byte[]> kept = new LinkedHashMap<>();
+    attributes.forEach(
+        (name, value) -> {
+          if (name.startsWith("user.") || name.equals("security.capability")) {
+            kept.put(name, value);
+          }
+        });
+    return kept;
   }
 
   private static byte[] records(TarArchiveEntry entry, Map<String, byte[]> attributes) {

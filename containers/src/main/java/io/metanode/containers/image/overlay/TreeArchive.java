@@ -13,7 +13,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -102,13 +101,13 @@ public final class TreeArchive {
       case Constants.S_IFDIR -> directory(path, name, status);
       case Constants.S_IFREG -> file(path, name, status);
       case Constants.S_IFLNK -> {
-        TarArchiveEntry entry = header(name, TarConstants.LF_SYMLINK, status);
+        TarArchiveEntry entry = TarEntries.header(name, TarConstants.LF_SYMLINK, status);
         entry.setLinkName(Files.readSymbolicLink(path).toString());
         put(path, entry);
       }
-      case Constants.S_IFCHR -> put(path, device(name, TarConstants.LF_CHR, status));
-      case Constants.S_IFBLK -> put(path, device(name, TarConstants.LF_BLK, status));
-      case Constants.S_IFIFO -> put(path, header(name, TarConstants.LF_FIFO, status));
+      case Constants.S_IFCHR -> put(path, TarEntries.device(name, TarConstants.LF_CHR, status));
+      case Constants.S_IFBLK -> put(path, TarEntries.device(name, TarConstants.LF_BLK, status));
+      case Constants.S_IFIFO -> put(path, TarEntries.header(name, TarConstants.LF_FIFO, status));
       default -> {
         if (kind == Kind.LAYER) {
           Files.delete(path); // a socket: tar has no form for it
@@ -145,7 +144,7 @@ public final class TreeArchive {
   }
 
   private void directory(Path path, String name, FileStatus status) throws IOException {
-    put(path, header(name + "/", TarConstants.LF_DIR, status));
+    put(path, TarEntries.header(name + "/", TarConstants.LF_DIR, status));
     if (kind != Kind.TREE && Whiteouts.isOpaque(path, syscalls)) {
       marker(name + "/" + Whiteouts.OPAQUE_MARK);
     }
@@ -158,12 +157,12 @@ public final class TreeArchive {
             ? seen.putIfAbsent(new Inode(status.device(), status.inode()), name)
             : null;
     if (first != null) {
-      TarArchiveEntry link = header(name, TarConstants.LF_LINK, status);
+      TarArchiveEntry link = TarEntries.header(name, TarConstants.LF_LINK, status);
       link.setLinkName(first);
       put(link, Map.of(), InputStream.nullInputStream());
       return;
     }
-    TarArchiveEntry entry = header(name, TarConstants.LF_NORMAL, status);
+    TarArchiveEntry entry = TarEntries.header(name, TarConstants.LF_NORMAL, status);
     try (InputStream content = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
       entry.setSize(status.size());
       put(entry, attributes(path), content);
@@ -182,33 +181,7 @@ public final class TreeArchive {
     entries++;
   }
 
-  private static TarArchiveEntry device(String name, byte type, FileStatus status) {
-    TarArchiveEntry entry = header(name, type, status);
-    entry.setDevMajor((int) Constants.deviceMajor(status.specialDevice()));
-    entry.setDevMinor((int) Constants.deviceMinor(status.specialDevice()));
-    return entry;
-  }
-
-  private static TarArchiveEntry header(String name, byte type, FileStatus status) {
-    TarArchiveEntry entry = new TarArchiveEntry(name, type);
-    entry.setMode(status.mode() & 07777);
-    entry.setUserId(Integer.toUnsignedLong(status.uid()));
-    entry.setGroupId(Integer.toUnsignedLong(status.gid()));
-    entry.setModTime(status.modifySeconds() * 1000);
-    return entry;
-  }
-
-  /** The attributes that belong to the file rather than to this host. */
   private Map<String, byte[]> attributes(Path path) throws IOException {
-    Map<String, byte[]> kept = new LinkedHashMap<>();
-    syscalls
-        .extendedAttributes(path)
-        .forEach(
-            (name, value) -> {
-              if (name.startsWith("user.") || name.equals("security.capability")) {
-                kept.put(name, value);
-              }
-            });
-    return kept;
+    return TarEntries.kept(syscalls.extendedAttributes(path));
   }
 }
