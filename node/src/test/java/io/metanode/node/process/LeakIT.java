@@ -1,7 +1,6 @@
 package io.metanode.node.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -23,6 +22,8 @@ final class LeakIT extends OnTracedNode {
   /** The JVM's own threads and descriptors come and go. */
   private static final int SLACK = 8;
 
+  private static final long STEADY_NANOS = 1_000_000_000;
+
   private HostTraces idle =
       new HostTraces(List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
 
@@ -32,9 +33,31 @@ final class LeakIT extends OnTracedNode {
 
   @BeforeEach
   void lookAround() throws Exception {
+    List<String> links = linksOnceMade();
     removeAll(everyKind());
-    idle = settled();
-    assertEquals(List.of(), idle.files());
+    Eventually.equal("what is held", List.of(), () -> HostTraces.of(traced).held());
+    Eventually.equal("links", links, () -> HostTraces.of(traced).links());
+    idle = HostTraces.of(traced);
+  }
+
+  /** The bridge, and the links made ahead: what there is once no more come. */
+  private List<String> linksOnceMade() throws Exception {
+    var last =
+        new Object() {
+          private List<String> links = List.of();
+          private long since = System.nanoTime();
+        };
+    Eventually.holds(
+        "links are made ahead",
+        () -> {
+          List<String> now = HostTraces.of(traced).links();
+          if (!now.equals(last.links)) {
+            last.links = now;
+            last.since = System.nanoTime();
+          }
+          return now.size() > 1 && System.nanoTime() - last.since > STEADY_NANOS;
+        });
+    return last.links;
   }
 
   @Test
@@ -139,22 +162,6 @@ final class LeakIT extends OnTracedNode {
   private void assertIdle() throws Exception {
     assertTrue(node.api().ids().isEmpty());
     Eventually.equal("traces", idle, () -> HostTraces.of(traced));
-  }
-
-  /** The traces once what is done in the background is done. */
-  private HostTraces settled() throws Exception {
-    Eventually.equal(
-        "what is held",
-        List.of(),
-        () -> {
-          HostTraces now = HostTraces.of(traced);
-          return Stream.of(now.files(), now.mounts(), now.groups(), now.processes())
-              .flatMap(List::stream)
-              .toList();
-        });
-    HostTraces settled = HostTraces.of(traced);
-    assertFalse(settled.links().isEmpty(), "its bridge is seen");
-    return settled;
   }
 
   private long descriptors() throws IOException {
