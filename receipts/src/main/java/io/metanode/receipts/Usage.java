@@ -17,6 +17,9 @@ public record Usage(
 
   public static final Usage NONE = new Usage(0, 0, 0, 0, 0);
 
+  /** Of an operation that used nothing but its receipt. */
+  public static final Usage ONE_RECEIPT = new Usage(0, 0, 0, 0, 1_000_000);
+
   /**
    * @throws IllegalArgumentException if a component is negative
    */

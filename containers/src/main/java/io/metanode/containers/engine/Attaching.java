@@ -94,18 +94,13 @@ final class Attaching {
       } else if (wish.stream()) {
         container.attachments().add(new PendingAttachment(wish.selection(), connected));
       }
-      return ticket.done(Steps.done(container, receiptOnly()));
+      return ticket.done(Steps.done(container, Usage.ONE_RECEIPT));
     } catch (ApiException | IOException | RuntimeException e) {
       Operations.awaitDurable(ticket.failed(String.valueOf(e.getMessage())));
       throw e;
     } finally {
       container.unlock();
     }
-  }
-
-  /** What attaching uses itself; the container's own usage goes on its next receipt. */
-  private static Usage receiptOnly() {
-    return new Usage(0, 0, 0, 0, 1_000_000);
   }
 
   private static void checkAttachable(Container container) throws ApiException {

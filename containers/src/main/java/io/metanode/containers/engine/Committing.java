@@ -18,8 +18,6 @@ import tools.jackson.databind.JsonNode;
 /** Makes images of containers. */
 final class Committing {
 
-  private static final Usage RECEIPT_ONLY = new Usage(0, 0, 0, 0, 1_000_000);
-
   private final EngineParts parts;
   private final Stopping stopping;
   private final ContainerEvents events;
@@ -60,7 +58,7 @@ final class Committing {
                   Digest made = still(actor, container, pause, making);
                   List<Subject> subjects = new ArrayList<>(Steps.subjects(container));
                   subjects.add(new Subject("image/" + name.orElse(made.toString()), made));
-                  return new Done<>(made, subjects, new Outcome.Done(), RECEIPT_ONLY);
+                  return new Done<>(made, subjects, new Outcome.Done(), Usage.ONE_RECEIPT);
                 });
     events.publish(
         container, "commit", Map.of("imageID", image.toString(), "imageRef", name.orElse("")));

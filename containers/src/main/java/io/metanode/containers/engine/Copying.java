@@ -25,6 +25,7 @@ import io.metanode.receipts.Usage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -163,7 +164,7 @@ public final class Copying {
     } else if (!directory.writable()) {
       boolean inRoot =
           container.definition().mounts().stream()
-              .noneMatch(mount -> directory.placeText().startsWith(mount.destination()));
+              .noneMatch(mount -> Path.of(directory.placeText()).startsWith(mount.destination()));
       refusal =
           inRoot ? "container rootfs is marked read-only" : "mounted volume is marked read-only";
     }
@@ -194,7 +195,7 @@ public final class Copying {
       Container container, ContainerPath path, long bytes, Digest digest) {
     List<Subject> subjects = new ArrayList<>(Steps.subjects(container));
     subjects.add(new Subject("archive" + path.text() + "?bytes=" + bytes, digest));
-    return new Done<>(container, subjects, new Outcome.Done(), new Usage(0, 0, 0, 0, 1_000_000));
+    return new Done<>(container, subjects, new Outcome.Done(), Usage.ONE_RECEIPT);
   }
 
   private <T> T viewed(Container container, Use<T> use) throws ApiException, IOException {

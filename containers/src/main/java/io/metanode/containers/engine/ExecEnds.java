@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** Deals with the ends of execs: receipt first, then who asks may know. */
 final class ExecEnds {
 
-  private static final long ONE_RECEIPT = 1_000_000;
-
   private final EngineParts parts;
   private final ContainerEvents events;
   private final Metering metering;
@@ -78,7 +76,7 @@ final class ExecEnds {
   /** What a container that goes has used is on the receipt of its removal. */
   private Usage usage(Container container) {
     return container.state().status() == Status.REMOVING
-        ? new Usage(0, 0, 0, 0, ONE_RECEIPT)
+        ? Usage.ONE_RECEIPT
         : metering.take(container);
   }
 

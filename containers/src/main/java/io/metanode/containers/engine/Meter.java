@@ -28,8 +28,6 @@ import java.util.List;
  */
 final class Meter {
 
-  private static final long ONE_RECEIPT = 1_000_000;
-
   /** More receipts than one container leaves while the log makes one group durable. */
   private static final int MOST_TAKEN = 16;
 
@@ -134,7 +132,7 @@ final class Meter {
             memory[0].longValueExact(),
             storage[0].longValueExact(),
             dueEgressBytes,
-            ONE_RECEIPT);
+            Usage.ONE_RECEIPT.receiptsCount());
     dueCpuNanos = 0;
     dueEgressBytes = 0;
     dueMemoryByteNanos = memory[1];
