@@ -23,12 +23,18 @@ fetch_quietly() {
   with_progress "fetching $1" "$log" "fetch_$1" || say "no $1 for the tests; see $log"
 }
 
+# Where this machine gets Debian's packages from, which has other releases too.
+mirror() {
+  apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Component: main' 'Label: Debian' | head -n 1
+}
+
 # By lists of its own: the machine's sources stay as they are.
 fetch_compose() {
-  local at keys=/usr/share/keyrings/debian-archive-keyring.gpg status=0
+  local at from keys=/usr/share/keyrings/debian-archive-keyring.gpg status=0
+  from=$(mirror) && [ -n "$from" ] || { echo "apt knows no mirror of Debian"; return 1; }
   at=$(mktemp -d) && chmod 755 "$at" || return 1
   mkdir -p "$at/lists/partial" "$at/archives/partial" "$at/root"
-  echo "deb [signed-by=$keys] http://deb.debian.org/debian trixie main" >"$at/sources.list"
+  echo "deb [signed-by=$keys] $from trixie main" >"$at/sources.list"
   (
     cd "$at" &&
       apt_of "$at" update -q &&
