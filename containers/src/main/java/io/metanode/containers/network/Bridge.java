@@ -24,13 +24,19 @@ record Bridge(String name, int index, Subnet subnet, Ipv4 gateway) {
   record Wanted(
       String name, String alias, Addresses addresses, Optional<Addresses6> addresses6, int mtu) {}
 
-  /** Takes over the bridge of that name and alias, or makes it. */
+  /**
+   * Takes over the bridge of that name and alias, or makes it. Its hardware address is set: a
+   * bridge without one has the lowest of its links', so that each link that comes or goes would
+   * leave all containers on it without a gateway until they ask again where it is.
+   */
   static Bridge ensure(Links links, Wanted wanted) throws IOException {
     Optional<InterfaceAddress> address = Optional.empty();
     if (exists(wanted.name)) {
       address = address(wanted.name);
+      links.address(wanted.name, macAddress(wanted.name));
     } else {
-      links.addBridge(wanted.name, wanted.alias, wanted.mtu);
+      links.addBridge(
+          wanted.name, wanted.addresses.gateway().macAddress(), wanted.alias, wanted.mtu);
     }
     int index = links.index(wanted.name);
     if (address.isEmpty()) {
@@ -76,6 +82,10 @@ record Bridge(String name, int index, Subnet subnet, Ipv4 gateway) {
         && link.getInterfaceAddresses().stream()
             .map(each -> each.getAddress().getAddress())
             .anyMatch(octets -> Arrays.equals(octets, address.octets()));
+  }
+
+  static String macAddress(String link) throws IOException {
+    return Files.readString(LINKS.resolve(link).resolve("address")).strip();
   }
 
   static boolean exists(String link) {

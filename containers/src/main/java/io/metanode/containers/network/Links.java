@@ -53,11 +53,12 @@ final class Links {
    *
    * @param mtu 0 for the kernel's default
    */
-  void addBridge(String name, String alias, int mtu) throws SyscallException {
+  void addBridge(String name, String macAddress, String alias, int mtu) throws SyscallException {
     netlink.change(
         new NetlinkRequest(name, RTM_NEWLINK, NLM_F_ACK | NLM_F_CREATE | NLM_F_EXCL)
             .link(0, 0, 0)
             .attribute(IFLA_IFNAME, name)
+            .attribute(IFLA_ADDRESS, octets(macAddress))
             .nested(IFLA_LINKINFO, info -> info.attribute(IFLA_INFO_KIND, "bridge")));
     netlink.change(
         withMtu(
@@ -66,6 +67,19 @@ final class Links {
                 .attribute(IFLA_IFNAME, name)
                 .attribute(IFLA_IFALIAS, alias),
             mtu));
+  }
+
+  /** Sets a link's hardware address, even to the one it has: the kernel changes it no more. */
+  void address(String name, String macAddress) throws SyscallException {
+    netlink.change(
+        new NetlinkRequest(name, RTM_NEWLINK, NLM_F_ACK)
+            .link(0, 0, 0)
+            .attribute(IFLA_IFNAME, name)
+            .attribute(IFLA_ADDRESS, octets(macAddress)));
+  }
+
+  private static byte[] octets(String macAddress) {
+    return HexFormat.ofDelimiter(":").parseHex(macAddress);
   }
 
   private static NetlinkRequest withMtu(NetlinkRequest request, int mtu) {
@@ -96,7 +110,7 @@ final class Links {
   private static void describe(NetlinkRequest request, Peer peer) {
     withMtu(request.link(0, 0, 0), peer.mtu())
         .attribute(IFLA_IFNAME, peer.name())
-        .attribute(IFLA_ADDRESS, HexFormat.ofDelimiter(":").parseHex(peer.macAddress()))
+        .attribute(IFLA_ADDRESS, octets(peer.macAddress()))
         .attribute(IFLA_NET_NS_FD, peer.namespaceDescriptor());
   }
 

@@ -219,6 +219,42 @@ final class HostNetworksIT {
     }
   }
 
+  @Test
+  void theGatewayKeepsItsHardwareAddressWhileLinksComeAndGo() throws Exception {
+    String bridge = fixture.settings.bridgePrefix() + "0";
+    String before = Bridge.macAddress(bridge);
+    List<Lease> leases = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      leases.add(fixture.connect("c" + i));
+      assertEquals(before, Bridge.macAddress(bridge));
+    }
+    for (Lease lease : leases) {
+      lease.release();
+      assertEquals(before, Bridge.macAddress(bridge));
+    }
+  }
+
+  /** Made before bridges had hardware addresses of their own. */
+  @Test
+  void aBridgeThatIsTakenOverKeepsTheHardwareAddressItHas() throws Exception {
+    fixture.networks.close();
+    NetworkSettings settings = fixture.settings;
+    String bridge = settings.bridgePrefix() + "0";
+    String link = settings.bridgePrefix() + "l";
+    String alias = settings.aliasPrefix() + settings.predefinedId("bridge");
+    NetworkFixture.ip("link", "add", bridge, "type", "bridge");
+    NetworkFixture.ip("link", "set", bridge, "alias", alias);
+    NetworkFixture.ip("link", "add", link, "address", "02:00:00:00:00:01", "type", "veth");
+    try {
+      NetworkFixture.ip("link", "set", link, "master", bridge);
+      assertEquals("02:00:00:00:00:01", Bridge.macAddress(bridge));
+      fixture.networks = fixture.open();
+    } finally {
+      NetworkFixture.ip("link", "del", link);
+    }
+    assertEquals("02:00:00:00:00:01", Bridge.macAddress(bridge));
+  }
+
   /** What the death of a process does to its sockets, in a test that goes on living. */
   private static void abandonSockets(Lease lease) {
     lease.release();
