@@ -153,8 +153,13 @@ static int done(void) {
 
 int main(int count, char **arguments) {
   int child_fds[3];
+  int waits = count == 3 && !strcmp(arguments[1], "--await");
+  if (waits) {
+    detach();
+    if ((count = await_words(&arguments)) < 0) return 0;
+  }
   if (parse(count, arguments) < 0) return 2;
-  detach();
+  if (!waits) detach();
   fcntl(LISTEN_FD, F_SETFD, FD_CLOEXEC);
   fcntl(LISTEN_FD, F_SETFL, O_NONBLOCK);
   fcntl(NAMESPACE_FD, F_SETFD, FD_CLOEXEC);

@@ -59,6 +59,9 @@ extern struct options options;
 extern struct state state;
 extern const int ignored_signals[]; /* by the shim; all others are handled as they were at first */
 
+/* await.c */
+int await_words(char ***arguments);
+
 /* text.c */
 uint64_t now_nanos(void);       /* since 1970 */
 uint64_t monotonic_nanos(void); /* for differences */

@@ -81,10 +81,12 @@ import java.util.List;
 public final class DockLock implements AutoCloseable {
 
   private static final UnpackLimits UNPACK = UnpackLimits.DEFAULT;
+  private static final int SHIMS_AHEAD = 2;
 
   private final DockLockConfig config;
   private final Containers containers;
   private final Engine engine;
+  private final ShimRunner runner;
   private final ImageStore images;
   private final HostNetworks networks;
   private final LinuxCgroups cgroups;
@@ -95,6 +97,7 @@ public final class DockLock implements AutoCloseable {
       DockLockConfig config,
       Containers containers,
       Engine engine,
+      ShimRunner runner,
       ImageStore images,
       HostNetworks networks,
       LinuxCgroups cgroups,
@@ -103,6 +106,7 @@ public final class DockLock implements AutoCloseable {
     this.config = config;
     this.containers = containers;
     this.engine = engine;
+    this.runner = runner;
     this.images = images;
     this.networks = networks;
     this.cgroups = cgroups;
@@ -171,7 +175,9 @@ public final class DockLock implements AutoCloseable {
             clock,
             Launcher.open(syscalls, NativeProgram.SHIM.install(home)),
             new Runc(config.runtime(), config.runDirectory().resolve("r")),
-            config.launcher());
+            config.launcher(),
+            SHIMS_AHEAD,
+            Thread.ofPlatform().name("metanode-shims").daemon()::start);
     OciBundles bundles =
         new OciBundles(
             syscalls,
@@ -248,7 +254,8 @@ public final class DockLock implements AutoCloseable {
             clock)
         .register(routes);
     HttpServer server = new HttpServer(table, config.productVersion(), clock);
-    return new DockLock(config, containers, engine, store, networks, cgroups, registries, server);
+    return new DockLock(
+        config, containers, engine, runner, store, networks, cgroups, registries, server);
   }
 
   private static SystemProfile profile(DockLockConfig config, Path home, LinuxCgroups cgroups) {
@@ -327,6 +334,7 @@ public final class DockLock implements AutoCloseable {
     server.close();
     registries.close();
     engine.close();
+    runner.close();
     networks.close();
     cgroups.removeEmptyParent();
   }

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -306,6 +307,9 @@ final class LedgerNodeIT {
     JsonNode status = fixture.api().get("/v1/status");
     assertEquals(1, status.required("transactions").asLong());
     assertEquals(1, status.required("signatureChecks").asLong());
+    assertEquals(Set.of("process"), Set.copyOf(status.required("cpuMicros").propertyNames()));
+    JsonNode stages = fixture.api().get("/v1/status/stages").required("cpuMicros");
+    assertTrue(stages.required("consensus").asLong() > 0, stages::toString);
     String metrics = new String(fixture.api().getBytes("/metrics"), StandardCharsets.UTF_8);
     assertTrue(metrics.contains("metanode_ledger_transactions_total 1"), metrics);
     assertEquals(

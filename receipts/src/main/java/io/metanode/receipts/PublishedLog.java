@@ -54,6 +54,18 @@ public final class PublishedLog {
     return new PublishedLog(files, checkpoint.get(), keys.get(), recent);
   }
 
+  /**
+   * How many receipts a log published; opens no more than its checkpoint.
+   *
+   * @throws IOException as {@link #open(Path)}
+   */
+  public static long size(Path directory) throws IOException {
+    return LogFiles.readOnly(directory)
+        .checkpoint()
+        .orElseThrow(() -> new FileNotFoundException("no receipt log in " + directory))
+        .size();
+  }
+
   /** The log's origin. */
   public String origin() {
     return checkpoint.origin();

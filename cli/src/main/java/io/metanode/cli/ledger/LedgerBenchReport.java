@@ -30,12 +30,12 @@ final class LedgerBenchReport {
 
   /** Takes what counts from here on. */
   void begin() {
-    before.addAll(ask("/v1/status"));
+    before.addAll(ask("/v1/status/stages"));
   }
 
   /** Takes what counted; all validators must have one block at the height that all have reached. */
   void end() {
-    after.addAll(ask("/v1/status"));
+    after.addAll(ask("/v1/status/stages"));
     long common = after.stream().mapToLong(s -> s.required("height").asLong()).min().orElse(0);
     long distinct =
         ask("/v1/blocks/" + common).stream()

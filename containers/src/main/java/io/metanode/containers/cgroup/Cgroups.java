@@ -19,6 +19,9 @@ public interface Cgroups {
   /** Reads counters; empty if the container has no groups. */
   Optional<Reading> read(String containerId) throws IOException;
 
+  /** Reads the counters that are metered, and no others; empty if the container has no groups. */
+  Optional<Metered> metered(String containerId) throws IOException;
+
   /** {@code memory.stat} as the kernel writes it, by key; empty without groups. */
   Map<String, Long> memoryDetails(String containerId) throws IOException;
 
@@ -48,6 +51,9 @@ public interface Cgroups {
 
   /** Bytes read from and written to one block device. */
   record DeviceBytes(int major, int minor, long readBytes, long writeBytes) {}
+
+  /** Of a {@link Reading} what is metered. */
+  record Metered(long cpuNanos, long memoryBytes, long outOfMemoryKills) {}
 
   /**
    * What the kernel counts.

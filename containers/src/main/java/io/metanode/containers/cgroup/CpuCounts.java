@@ -22,12 +22,16 @@ record CpuCounts(
     Map<String, Long> stat =
         cpu.isPresent() ? CgroupFile.keyed(cpu.get().resolve("cpu.stat")) : Map.of();
     return new CpuCounts(
-        CgroupFile.numberOrZero(accounting.resolve("cpuacct.usage")),
+        nanosVersion1(accounting),
         CgroupFile.numberOrZero(accounting.resolve("cpuacct.usage_user")),
         CgroupFile.numberOrZero(accounting.resolve("cpuacct.usage_sys")),
         stat.getOrDefault("throttled_time", 0L),
         stat.getOrDefault("nr_throttled", 0L),
         stat.getOrDefault("nr_periods", 0L));
+  }
+
+  static long nanosVersion1(Path accounting) throws IOException {
+    return CgroupFile.numberOrZero(accounting.resolve("cpuacct.usage"));
   }
 
   static CpuCounts version2(Path group) throws IOException {

@@ -104,6 +104,35 @@ public final class LinuxCgroups implements Cgroups {
             io.writeBytes()));
   }
 
+  @Override
+  public Optional<Metered> metered(String containerId) throws IOException {
+    String group = group(containerId);
+    if (hierarchies.all(group).stream().noneMatch(Files::isDirectory)) {
+      return Optional.empty();
+    }
+    Optional<Path> unified = hierarchies.version2(group);
+    Optional<Path> cpu = hierarchies.version1("cpuacct", group);
+    long nanos =
+        cpu.isPresent()
+            ? CpuCounts.nanosVersion1(cpu.get())
+            : unified.isPresent() ? CpuCounts.version2(unified.get()).nanos() : 0;
+    Optional<Path> memory = hierarchies.version1("memory", group);
+    if (memory.isPresent()) {
+      return Optional.of(
+          new Metered(
+              nanos,
+              MemoryCounts.bytesVersion1(memory.get()),
+              MemoryCounts.killsVersion1(memory.get())));
+    }
+    return Optional.of(
+        unified.isPresent()
+            ? new Metered(
+                nanos,
+                MemoryCounts.bytesVersion2(unified.get()),
+                MemoryCounts.killsVersion2(unified.get()))
+            : new Metered(nanos, 0, 0));
+  }
+
   private CpuCounts cpu(String group) throws IOException {
     Optional<Path> accounting = hierarchies.version1("cpuacct", group);
     if (accounting.isPresent()) {

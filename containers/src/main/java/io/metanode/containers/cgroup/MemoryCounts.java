@@ -16,22 +16,38 @@ record MemoryCounts(
   static MemoryCounts version1(Path group) throws IOException {
     long limit = CgroupFile.number(group.resolve("memory.limit_in_bytes")).orElse(Long.MAX_VALUE);
     return new MemoryCounts(
-        CgroupFile.numberOrZero(group.resolve("memory.usage_in_bytes")),
+        bytesVersion1(group),
         CgroupFile.keyed(group.resolve("memory.stat")).getOrDefault("total_inactive_file", 0L),
         CgroupFile.numberOrZero(group.resolve("memory.max_usage_in_bytes")),
         limit >= UNLIMITED ? Long.MAX_VALUE : limit,
-        CgroupFile.keyed(group.resolve("memory.oom_control")).getOrDefault("oom_kill", 0L));
+        killsVersion1(group));
+  }
+
+  static long bytesVersion1(Path group) throws IOException {
+    return CgroupFile.numberOrZero(group.resolve("memory.usage_in_bytes"));
+  }
+
+  static long killsVersion1(Path group) throws IOException {
+    return CgroupFile.keyed(group.resolve("memory.oom_control")).getOrDefault("oom_kill", 0L);
   }
 
   /** Kernels before 5.19 keep no peak; the present is the best that is known there. */
   static MemoryCounts version2(Path group) throws IOException {
-    long current = CgroupFile.numberOrZero(group.resolve("memory.current"));
+    long current = bytesVersion2(group);
     OptionalLong peak = CgroupFile.number(group.resolve("memory.peak"));
     return new MemoryCounts(
         current,
         CgroupFile.keyed(group.resolve("memory.stat")).getOrDefault("inactive_file", 0L),
         peak.orElse(current),
         CgroupFile.number(group.resolve("memory.max")).orElse(Long.MAX_VALUE),
-        CgroupFile.keyed(group.resolve("memory.events")).getOrDefault("oom_kill", 0L));
+        killsVersion2(group));
+  }
+
+  static long bytesVersion2(Path group) throws IOException {
+    return CgroupFile.numberOrZero(group.resolve("memory.current"));
+  }
+
+  static long killsVersion2(Path group) throws IOException {
+    return CgroupFile.keyed(group.resolve("memory.events")).getOrDefault("oom_kill", 0L);
   }
 }

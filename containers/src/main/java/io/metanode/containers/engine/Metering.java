@@ -45,13 +45,13 @@ final class Metering {
   }
 
   private void startedAt(Container container, Instant since) {
-    long memory = read(container).map(Cgroups.Reading::memoryBytes).orElse(0L);
+    long memory = metered(container).map(Cgroups.Metered::memoryBytes).orElse(0L);
     container.meter().runStarted(since, memory);
   }
 
   /** A run ended. Returns whether the memory limit killed a process of it. */
   boolean ended(Container container, ProcessExit exit) {
-    Optional<Cgroups.Reading> reading = read(container);
+    Optional<Cgroups.Metered> reading = metered(container);
     reading.ifPresent(r -> container.meter().cpu(r.cpuNanos()));
     exit.egressBytes().ifPresent(container.meter()::egress);
     container.meter().runEnded(exit.finishedAt());
@@ -66,7 +66,7 @@ final class Metering {
       return;
     }
     Instant now = clock.now();
-    read(container)
+    metered(container)
         .ifPresent(
             reading -> {
               container.meter().cpu(reading.cpuNanos());
@@ -110,6 +110,15 @@ final class Metering {
   /** Usage that is due as last read; the caller keeps in the state that it was taken. */
   Usage due(Container container) {
     return container.meter().take(clock.now());
+  }
+
+  private Optional<Cgroups.Metered> metered(Container container) {
+    try {
+      return cgroups.metered(container.id());
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, "cannot read cgroups of " + container.shortId(), e);
+      return Optional.empty();
+    }
   }
 
   Optional<Cgroups.Reading> read(Container container) {

@@ -16,7 +16,7 @@ final class NamespacePool implements AutoCloseable {
   private static final Logger LOG = System.getLogger(NamespacePool.class.getName());
 
   /** Refilling starts a little after a namespace is taken, to leave the CPU to its container. */
-  private static final long REFILL_DELAY_MILLIS = 10;
+  private static final long REFILL_DELAY_MILLIS = 30;
 
   private final Namespaces namespaces;
   private final Supplier<Optional<Wire>> wires;

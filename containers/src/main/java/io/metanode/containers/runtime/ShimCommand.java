@@ -42,7 +42,7 @@ final class ShimCommand {
   private static List<String> common(
       RunDirectory directory, boolean planned, boolean terminal, boolean openStdin) {
     List<String> command =
-        new ArrayList<>(List.of("metanode-shim", "--state", directory.path().toString()));
+        new ArrayList<>(List.of(Shims.NAME, "--state", directory.path().toString()));
     if (planned) {
       command.addAll(List.of("--plan", String.valueOf(directory.plan().getFileName())));
     }

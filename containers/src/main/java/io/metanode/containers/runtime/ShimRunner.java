@@ -3,7 +3,6 @@ package io.metanode.containers.runtime;
 import io.metanode.containers.LauncherChoice;
 import io.metanode.containers.launch.Launcher;
 import io.metanode.containers.launch.OutsideLauncherException;
-import io.metanode.containers.sys.Constants;
 import io.metanode.containers.sys.SyscallException;
 import io.metanode.containers.sys.Syscalls;
 import io.metanode.foundation.Clock;
@@ -17,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -25,7 +25,7 @@ import tools.jackson.databind.JsonNode;
  * <p>The shim's socket exists before the shim does: attached clients wait in its backlog and so
  * miss nothing of the output.
  */
-public final class ShimRunner implements ProcessRunner {
+public final class ShimRunner implements ProcessRunner, AutoCloseable {
 
   private static final int BACKLOG = 64;
 
@@ -34,20 +34,30 @@ public final class ShimRunner implements ProcessRunner {
   private final Runc runc;
   private final Launcher launcher;
   private final LauncherChoice choice;
+  private final WaitingShims waiting;
 
   /** Of the runs that are containers, by the container's id. */
   private final Map<String, RunDirectory> containers = new ConcurrentHashMap<>();
 
   /**
    * @param choice what starts containers; a process joins a container the way the container began
+   * @param ahead how many shims are started before they are needed
+   * @param background where they are started
    */
   public ShimRunner(
-      Syscalls syscalls, Clock clock, Launcher launcher, Runc runc, LauncherChoice choice) {
+      Syscalls syscalls,
+      Clock clock,
+      Launcher launcher,
+      Runc runc,
+      LauncherChoice choice,
+      int ahead,
+      Executor background) {
     this.syscalls = syscalls;
     this.clock = clock;
     this.runc = runc;
     this.launcher = launcher;
     this.choice = choice;
+    waiting = new WaitingShims(syscalls, launcher.shim(), ahead, background);
   }
 
   @Override
@@ -137,18 +147,19 @@ public final class ShimRunner implements ProcessRunner {
     }
   }
 
-  /** Starts a shim, whose first act is to leave this process; its stand-in is reaped here. */
+  /** Has a shim do what the command says: one that waits for that, or a new one. */
   void spawn(List<String> command, int listening, OptionalInt namespace) throws SyscallException {
-    int none = syscalls.open(Path.of("/dev/null"), Constants.O_RDWR, 0);
-    try {
-      int[] descriptors =
-          namespace.isPresent()
-              ? new int[] {none, none, none, listening, namespace.getAsInt()}
-              : new int[] {none, none, none, listening};
-      syscalls.reap(syscalls.spawn(launcher.shim(), command, Runc.ENVIRONMENT, descriptors));
-    } finally {
-      syscalls.close(none);
+    int[] descriptors =
+        namespace.isPresent() ? new int[] {listening, namespace.getAsInt()} : new int[] {listening};
+    if (!waiting.tell(command, descriptors)) {
+      Shims.spawn(syscalls, launcher.shim(), command, descriptors);
     }
+  }
+
+  /** Lets the shims go that wait; those that hold a process stay. */
+  @Override
+  public void close() {
+    waiting.close();
   }
 
   void close(int descriptor) {

@@ -181,6 +181,16 @@ public final class LinuxSyscalls implements Syscalls {
   }
 
   @Override
+  public int[] socketPair() throws SyscallException {
+    return SocketCalls.pair();
+  }
+
+  @Override
+  public void sendDescriptors(int fd, byte[] message, int[] descriptors) throws SyscallException {
+    DescriptorMessage.send(fd, message, descriptors);
+  }
+
+  @Override
   public int spawn(
       Path program, List<String> arguments, Map<String, String> environment, int[] descriptors)
       throws SyscallException {

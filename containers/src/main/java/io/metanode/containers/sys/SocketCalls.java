@@ -1,6 +1,7 @@
 package io.metanode.containers.sys;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.Arena;
@@ -28,6 +29,22 @@ final class SocketCalls {
             domain,
             type | Constants.SOCK_CLOEXEC,
             protocol);
+  }
+
+  static int[] pair() throws SyscallException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment ends = arena.allocate(JAVA_INT, 2);
+      int type = Constants.SOCK_SEQPACKET | Constants.SOCK_CLOEXEC;
+      Kernel.call(
+          "socketpair",
+          "unix",
+          SyscallNumbers.SOCKETPAIR,
+          Constants.AF_UNIX,
+          type,
+          0,
+          ends.address());
+      return ends.toArray(JAVA_INT);
+    }
   }
 
   static int listenUnix(Path path, int backlog) throws SyscallException {

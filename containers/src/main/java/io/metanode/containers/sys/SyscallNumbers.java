@@ -33,6 +33,8 @@ final class SyscallNumbers {
   static final int BIND = choose(49, 200);
   static final int LISTEN = choose(50, 201);
   static final int SENDTO = choose(44, 206);
+  static final int SOCKETPAIR = choose(53, 199);
+  static final int SENDMSG = choose(46, 211);
   static final int RECVFROM = choose(45, 207);
   static final int WAIT4 = choose(61, 260);
   static final int KILL = choose(62, 129);

@@ -115,6 +115,16 @@ public interface Syscalls {
   /** {@code recv(2)} of at most {@code limit} bytes. */
   byte[] receive(int fd, int limit) throws SyscallException;
 
+  /** {@code socketpair(2)} of unix sockets that keep messages apart. */
+  int[] socketPair() throws SyscallException;
+
+  /**
+   * Sends a message with descriptors ({@code SCM_RIGHTS}, unix(7)); does not wait for room.
+   *
+   * @param descriptors at least one; the receiver has copies of its own
+   */
+  void sendDescriptors(int fd, byte[] message, int[] descriptors) throws SyscallException;
+
   // Processes
 
   /**

@@ -2,6 +2,7 @@ package io.metanode.containers.cgroup;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.metanode.containers.cgroup.Cgroups.Metered;
 import io.metanode.containers.cgroup.Cgroups.Reading;
 import io.metanode.containers.sys.LinuxSyscalls;
 import java.io.IOException;
@@ -57,6 +58,7 @@ final class LinuxCgroupsTest {
                 101,
                 20)),
         cgroups.read(ID));
+    assertEquals(Optional.of(new Metered(3000, 4096, 2)), cgroups.metered(ID));
   }
 
   @Test
@@ -86,6 +88,7 @@ final class LinuxCgroupsTest {
             new Reading(
                 3000, 2000, 1000, 5000, 4, 10, 4096, 512, 8192, 1048576, 2, 3, 100, 101, 20)),
         cgroups.read(ID));
+    assertEquals(Optional.of(new Metered(3000, 4096, 2)), cgroups.metered(ID));
   }
 
   @Test

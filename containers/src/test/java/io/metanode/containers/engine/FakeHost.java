@@ -118,6 +118,12 @@ final class FakeHost implements Cgroups, Snapshots, Networks, Bundles, MountSour
   }
 
   @Override
+  public Optional<Metered> metered(String containerId) {
+    return read(containerId)
+        .map(all -> new Metered(all.cpuNanos(), all.memoryBytes(), all.outOfMemoryKills()));
+  }
+
+  @Override
   public Map<String, Long> memoryDetails(String containerId) {
     return Map.of();
   }

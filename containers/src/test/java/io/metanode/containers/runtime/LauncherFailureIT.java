@@ -179,7 +179,7 @@ final class LauncherFailureIT {
     }
   }
 
-  private static long parentOf(int pid) {
+  static long parentOf(int pid) {
     return ProcessHandle.of(pid).flatMap(ProcessHandle::parent).orElseThrow().pid();
   }
 }

@@ -54,13 +54,19 @@ final class ShimHost implements AutoCloseable {
   }
 
   static ShimRunner runner(Path directory, LauncherChoice choice) throws IOException {
+    return runner(directory, choice, 0);
+  }
+
+  static ShimRunner runner(Path directory, LauncherChoice choice, int ahead) throws IOException {
     Syscalls syscalls = new LinuxSyscalls();
     return new ShimRunner(
         syscalls,
         SystemClock.INSTANCE,
         Launcher.open(syscalls, NativeProgram.SHIM.install(directory.resolve("bin"))),
         new Runc(Path.of("/usr/sbin/runc"), directory.resolve("runc")),
-        choice);
+        choice,
+        ahead,
+        Runnable::run);
   }
 
   /**

@@ -237,4 +237,22 @@ final class LinuxSyscallsIT {
   private static void assumeRoot() {
     assumeTrue("root".equals(System.getProperty("user.name")), "needs root");
   }
+
+  @Test
+  void descriptorsTravelWithTheirMessage() throws IOException {
+    int[] pair = kernel.socketPair();
+    Path file = Files.writeString(directory.resolve("sent"), "through a socket");
+    int sent = kernel.open(file, Constants.O_RDONLY, 0);
+    kernel.sendDescriptors(pair[0], "take this".getBytes(UTF_8), new int[] {sent});
+    kernel.close(sent);
+    // One recv without room for descriptors drops them, and closes what it dropped.
+    assertEquals("take this", new String(kernel.receive(pair[1], 100), UTF_8));
+    kernel.close(pair[1]);
+    SyscallException gone =
+        assertThrows(
+            SyscallException.class,
+            () -> kernel.sendDescriptors(pair[0], new byte[] {1}, new int[] {pair[0]}));
+    assertEquals("broken pipe", gone.reason());
+    kernel.close(pair[0]);
+  }
 }

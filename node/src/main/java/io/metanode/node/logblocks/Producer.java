@@ -180,15 +180,15 @@ final class Producer {
 
   /** Cuts the next LogBlock and sends it off, if it is time. */
   private boolean cutIfDue(Standing now) throws IOException {
-    PublishedLog log = PublishedLog.open(settings.receipts(), settings.recent());
-    if (log.size() < now.anchored()) {
+    long size = PublishedLog.size(settings.receipts());
+    if (size < now.anchored()) {
       throw new IOException(
           "%d receipts of %s were anchored, the log has %d: put it back from a backup, or name it otherwise (receipts.origin)"
-              .formatted(now.anchored(), origin, log.size()));
+              .formatted(now.anchored(), origin, size));
     }
     Optional<LogBlock> newest = intents.newest();
     long from = newest.map(LogBlock::to).or(() -> now.log().map(LogStanding::size)).orElse(0L);
-    if (!pace.isDue(Math.max(0, log.size() - from), clock.now())) {
+    if (!pace.isDue(Math.max(0, size - from), clock.now())) {
       return false;
     }
     long number =
@@ -198,6 +198,7 @@ final class Producer {
             .map(LogBlock::digest)
             .or(() -> now.log().map(LogStanding::digest))
             .orElse(Bytes32.ZERO);
+    PublishedLog log = PublishedLog.open(settings.receipts(), settings.recent());
     LogSpan span = log.span(Math.max(from, now.anchored()), from, MOST);
     LogBlockSubmission next = sign(block(number, previous, span), span);
     intents.signed(next, span.checkpoint());
