@@ -41,7 +41,7 @@ final class ReplicaWorld {
           4_000,
           15_000,
           150,
-          new StoreOptions(3_000, 7, 16),
+          new StoreOptions(3_000, 7, 16, 20),
           2,
           2,
           3);

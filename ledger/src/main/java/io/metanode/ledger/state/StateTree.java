@@ -54,6 +54,14 @@ public final class StateTree implements StateReader {
     return updated.same(root) ? this : new StateTree(updated);
   }
 
+  /**
+   * What makes this tree of another, sorted by path. It costs what both do not share: little where
+   * one came of the other.
+   */
+  public List<StateChange> since(StateTree before) {
+    return TreeDifference.between(before.root, root);
+  }
+
   @Override
   public Optional<Bytes> get(StateKey key) {
     StateNode node = root;

@@ -47,13 +47,14 @@ public final class Chain implements Closeable {
       Disk disk,
       BlockLog log,
       KeyValues values,
+      Index index,
       LedgerState at) {
     this.machine = machine;
     this.disk = disk;
     this.options = options;
     this.log = log;
     this.values = values;
-    this.index = new Index(values);
+    this.index = index;
     this.ledger = at;
     states.put(at.head().height(), at);
   }
@@ -67,7 +68,7 @@ public final class Chain implements Closeable {
   public static Chain open(
       Genesis genesis, StateMachine machine, Disk disk, KeyValues values, StoreOptions options)
       throws IOException {
-    Index index = new Index(values);
+    Index index = new Index(values, options.batch());
     Optional<LedgerState> loaded = index.load();
     LedgerState at = loaded.orElseGet(() -> LedgerState.of(genesis));
     if (!at.head().chain().equals(genesis.chain())) {
@@ -83,7 +84,7 @@ public final class Chain implements Closeable {
     }
     lastsFrom(disk, at.head().height());
     BlockLog log = BlockLog.open(disk, at.head().height(), options.segmentLength());
-    Chain chain = new Chain(machine, options, disk, log, values, at);
+    Chain chain = new Chain(machine, options, disk, log, values, index, at);
     log.replay(at.head().height() + 1, chain::replay);
     return chain;
   }
@@ -110,7 +111,7 @@ public final class Chain implements Closeable {
   public static void begin(
       LedgerState verified, List<RosterChange> past, Disk disk, KeyValues values)
       throws IOException {
-    Index index = new Index(values);
+    Index index = new Index(values, StoreOptions.DEFAULT.batch());
     if (index.load().isPresent() || !Segments.list(disk).isEmpty()) {
       throw new IOException("the store is not empty; a snapshot needs one that is");
     }
@@ -129,6 +130,7 @@ public final class Chain implements Closeable {
     if (height <= height()) {
       throw new IllegalStateException("a snapshot of block " + height + " at " + height());
     }
+    index.write();
     log.close();
     while (log.prune(Long.MAX_VALUE, this::forget, index::flush)) {}
     index.flush();
@@ -233,7 +235,7 @@ public final class Chain implements Closeable {
     Block block = sealed.block();
     Optional<RosterChange> change = change(sealed);
     LedgerState.Step step = ledger.apply(machine, block, recent);
-    index.write(block, position, step, change);
+    index.add(block, position, step, change);
     ledger = step.after();
     long height = block.header().height();
     states.put(height, ledger);
@@ -311,6 +313,7 @@ public final class Chain implements Closeable {
    */
   public synchronized boolean prune(long keepFrom) throws IOException {
     long keep = Math.min(keepFrom, ledger.head().height());
+    index.write();
     return log.prune(keep, this::forget, index::flush);
   }
 

@@ -8,7 +8,6 @@ import io.metanode.foundation.Encoder;
 import io.metanode.ledger.block.Block;
 import io.metanode.ledger.block.BlockHeader;
 import io.metanode.ledger.light.RosterChange;
-import io.metanode.ledger.state.HashOrder;
 import io.metanode.ledger.state.LedgerState;
 import io.metanode.ledger.state.StateChange;
 import io.metanode.ledger.state.StateKey;
@@ -17,20 +16,34 @@ import io.metanode.ledger.transaction.TransactionId;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
  * What can be found without reading the whole log: where blocks and transactions are, and the
  * values of the state after the last block. The tree over them is made again when it is opened:
  * that costs two hashes a value, where keeping its nodes would cost twenty writes a transaction.
+ *
+ * <p>Several blocks go in one batch, which is what they did together: a value that all of them
+ * changed is written once, and keys in a row cost a fraction of what they cost one by one. Until
+ * then they are found in memory. Blocks are added by one thread; any may ask.
  */
 final class Index {
 
   private final KeyValues values;
+  private final int most;
+  private final NavigableMap<Long, Unwritten> unwritten = new ConcurrentSkipListMap<>();
+  private int entries;
+  private Optional<LedgerState> written = Optional.empty();
+  private Optional<LedgerState> last = Optional.empty();
 
-  Index(KeyValues values) {
+  /**
+   * @param most the transactions and changes of values that make a batch
+   */
+  Index(KeyValues values, int most) {
     this.values = values;
+    this.most = most;
   }
 
   private static IOException unreadable(String what, DecodingException e) {
@@ -41,7 +54,13 @@ final class Index {
   }
 
   /** The ledger after the last indexed block; empty if nothing is indexed. */
-  Optional<LedgerState> load() throws IOException {
+  synchronized Optional<LedgerState> load() throws IOException {
+    written = read();
+    last = written;
+    return written;
+  }
+
+  private Optional<LedgerState> read() throws IOException {
     Optional<Bytes> head = values.get(IndexKeys.head());
     if (head.isEmpty()) {
       return Optional.empty();
@@ -74,32 +93,47 @@ final class Index {
     return StateTree.EMPTY.with(changes);
   }
 
-  /** Writes what a block did, in one batch. */
-  void write(
+  /** Takes what a block did; it is written with others, or by {@link #flush}. */
+  synchronized void add(
       Block block, LogPosition position, LedgerState.Step step, Optional<RosterChange> change)
       throws IOException {
-    List<KeyValues.Change> batch = new ArrayList<>();
-    change.ifPresent(c -> batch.add(put(c)));
-    long height = block.header().height();
-    batch.add(put(IndexKeys.block(height), BlockEntry.of(position, step.applied()).encode()));
-    addPlaces(batch, height, block.ids());
-    addState(batch, step.applied().changes());
-    batch.add(put(IndexKeys.head(), head(step.after())));
-    values.write(batch);
-  }
-
-  /** Sorted: neighbours are cheaper to put into an ordered map one after the other. */
-  private static void addPlaces(
-      List<KeyValues.Change> batch, long height, List<TransactionId> ids) {
-    List<Integer> numbers = IntStream.range(0, ids.size()).boxed().toList();
-    for (int number : HashOrder.sorted(numbers, i -> ids.get(i).value())) {
-      Bytes place = new Encoder(12).u64(height).u32(number).toBytes();
-      batch.add(put(IndexKeys.transaction(ids.get(number)), place));
+    unwritten.put(
+        block.header().height(),
+        Unwritten.of(block, BlockEntry.of(position, step.applied()), change));
+    last = Optional.of(step.after());
+    entries += block.transactions().size() + step.applied().changes().size();
+    if (entries >= most) {
+      write();
     }
   }
 
+  /** Writes what was added, in one batch. */
+  synchronized void write() throws IOException {
+    if (unwritten.isEmpty()) {
+      return;
+    }
+    LedgerState now = last.orElseThrow();
+    StateTree before = written.map(LedgerState::state).orElse(StateTree.EMPTY);
+    List<KeyValues.Change> batch = new ArrayList<>();
+    unwritten.forEach(
+        (height, block) -> {
+          block.change().ifPresent(c -> batch.add(put(c)));
+          batch.add(put(IndexKeys.block(height), block.entry().encode()));
+        });
+    for (Unwritten.Place place : Unwritten.places(unwritten.values())) {
+      Bytes at = new Encoder(12).u64(place.at().height()).u32(place.at().index()).toBytes();
+      batch.add(put(IndexKeys.transaction(place.id()), at));
+    }
+    addState(batch, now.state().since(before));
+    batch.add(put(IndexKeys.head(), head(now)));
+    values.write(batch);
+    unwritten.clear();
+    entries = 0;
+    written = last;
+  }
+
   /** Writes a whole state, as a genesis or a snapshot gives it, in place of the one before. */
-  void write(LedgerState ledger, List<RosterChange> past) throws IOException {
+  synchronized void write(LedgerState ledger, List<RosterChange> past) throws IOException {
     List<StateChange> changes = new ArrayList<>();
     ledger.state().forEach((key, value) -> changes.add(StateChange.put(key, value)));
     List<KeyValues.Change> batch = new ArrayList<>();
@@ -110,6 +144,10 @@ final class Index {
     batch.add(put(IndexKeys.head(), head(ledger)));
     values.write(batch);
     values.flush();
+    unwritten.clear();
+    entries = 0;
+    written = Optional.of(ledger);
+    last = written;
   }
 
   private static KeyValues.Change put(RosterChange change) {
@@ -119,7 +157,7 @@ final class Index {
   }
 
   /** The changes of the validators in blocks from a height on, in their order. */
-  List<RosterChange> changes(long from) throws IOException {
+  synchronized List<RosterChange> changes(long from) throws IOException {
     List<RosterChange> changes = new ArrayList<>();
     values.forEach(
         IndexKeys.CHANGE,
@@ -135,6 +173,10 @@ final class Index {
             throw unreadable("change of validators", e);
           }
         });
+    unwritten.values().stream()
+        .flatMap(block -> block.change().stream())
+        .filter(change -> change.header().height() >= from)
+        .forEach(changes::add);
     return changes;
   }
 
@@ -157,6 +199,10 @@ final class Index {
   }
 
   Optional<BlockEntry> block(long height) throws IOException {
+    Unwritten recent = unwritten.get(height);
+    if (recent != null) {
+      return Optional.of(recent.entry());
+    }
     Optional<Bytes> entry = values.get(IndexKeys.block(height));
     try {
       return entry.isEmpty() ? Optional.empty() : Optional.of(BlockEntry.decode(entry.get()));
@@ -166,6 +212,12 @@ final class Index {
   }
 
   Optional<TransactionPlace> transaction(TransactionId id) throws IOException {
+    for (Unwritten recent : unwritten.descendingMap().values()) {
+      Optional<TransactionPlace> found = recent.find(id);
+      if (found.isPresent()) {
+        return found;
+      }
+    }
     Optional<Bytes> place = values.get(IndexKeys.transaction(id));
     if (place.isEmpty()) {
       return Optional.empty();
@@ -180,7 +232,7 @@ final class Index {
     }
   }
 
-  /** Forgets a block and its transactions. */
+  /** Forgets a block, which was written, and its transactions. */
   void forget(Block block) throws IOException {
     List<KeyValues.Change> batch = new ArrayList<>();
     batch.add(new KeyValues.Change(IndexKeys.block(block.header().height()), Optional.empty()));
@@ -190,7 +242,9 @@ final class Index {
     values.write(batch);
   }
 
+  /** Writes what was added, and makes all that is written durable. */
   void flush() throws IOException {
+    write();
     values.flush();
   }
 }

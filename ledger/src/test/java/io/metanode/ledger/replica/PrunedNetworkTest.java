@@ -24,7 +24,7 @@ class PrunedNetworkTest {
         o.blockBytes(),
         o.maxAheadMillis(),
         o.retryMillis(),
-        new StoreOptions(3_000, 10, 16),
+        new StoreOptions(3_000, 10, 16, 20),
         1_000_000,
         4,
         1_000_000);

@@ -122,6 +122,30 @@ class StateTreePropertyTest {
   }
 
   @Test
+  void whatMakesOneTreeOfAnotherIsWhatDiffers() {
+    Property.check(
+        "state difference",
+        200,
+        gen -> {
+          TreeMap<StateKey, Bytes> model = new TreeMap<>();
+          StateTree before = change(gen, StateTree.EMPTY, model);
+          TreeMap<StateKey, Bytes> old = new TreeMap<>(model);
+          StateTree after = before;
+          for (int i = gen.intBetween(0, 3); i > 0; i--) {
+            after = change(gen, after, model);
+          }
+          TreeMap<StateKey, Optional<Bytes>> expected = new TreeMap<>();
+          old.keySet().forEach(key -> expected.put(key, Optional.empty()));
+          model.forEach((key, value) -> expected.put(key, Optional.of(value)));
+          old.forEach((key, value) -> expected.remove(key, Optional.of(value)));
+          List<StateChange> changes = new ArrayList<>();
+          expected.forEach((key, value) -> changes.add(new StateChange(key, value)));
+          assertEquals(changes, after.since(before));
+          assertEquals(after.root(), before.with(changes).root());
+        });
+  }
+
+  @Test
   void oldTreesStayAsTheyWere() {
     Gen gen = new Gen(7);
     TreeMap<StateKey, Bytes> model = new TreeMap<>();

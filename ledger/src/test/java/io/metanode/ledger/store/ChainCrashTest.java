@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** Writes torn at every byte, damage at every byte, a full disk: nothing durable is lost. */
 class ChainCrashTest {
 
-  private static final StoreOptions OPTIONS = new StoreOptions(1 << 20, 2, 4);
+  private static final StoreOptions OPTIONS = new StoreOptions(1 << 20, 2, 4, 5);
   private static final String FILE = Segments.file(1);
 
   private final TestChain made = new TestChain(1, 3, 1);

@@ -59,6 +59,32 @@ class ChainTest {
   }
 
   @Test
+  void blocksAreFoundBeforeAndAfterTheyAreWrittenTogether() throws IOException {
+    StoreOptions together = new StoreOptions(1 << 20, 100, 3, 30);
+    Chain chain = open(together);
+    List<SealedBlock> blocks = append(chain, 20);
+    assertTrue(index.get(IndexKeys.block(1)).isPresent());
+    assertEquals(Optional.empty(), index.get(IndexKeys.block(20)));
+    for (SealedBlock sealed : blocks) {
+      long height = sealed.block().header().height();
+      assertEquals(Optional.of(sealed), chain.block(height));
+      for (int i = 0; i < 2; i++) {
+        assertEquals(
+            Optional.of(new TransactionPlace(height, i)),
+            chain.transaction(sealed.block().ids().get(i)));
+      }
+      assertEquals(2, chain.results(height).orElseThrow().size());
+    }
+    assertEquals(Optional.empty(), chain.transaction(made.transfer(0, 1, 99).id()));
+    index.flush();
+    index = index.crashed();
+    Chain reopened = open(together);
+    assertEquals(20, reopened.height());
+    assertEquals(made.ledger.state().root(), reopened.ledger().state().root());
+    assertEquals(Optional.of(blocks.getLast()), reopened.block(20));
+  }
+
+  @Test
   void onlyTheNextBlockIsTaken() throws IOException {
     Chain chain = open(StoreOptions.DEFAULT);
     SealedBlock first = made.advance();
@@ -71,7 +97,7 @@ class ChainTest {
 
   @Test
   void recentStatesAreKeptOthersAreNot() throws IOException {
-    Chain chain = open(new StoreOptions(1 << 20, 100, 3));
+    Chain chain = open(new StoreOptions(1 << 20, 100, 3, 12));
     List<SealedBlock> blocks = append(chain, 6);
     assertTrue(chain.ledger(3).isEmpty());
     LedgerState old = chain.ledger(4).orElseThrow();
@@ -80,7 +106,7 @@ class ChainTest {
 
   @Test
   void prunedBlocksAreGoneTheRestAndTheStateAreNot() throws IOException {
-    StoreOptions small = new StoreOptions(2_000, 100, 3);
+    StoreOptions small = new StoreOptions(2_000, 100, 3, 12);
     Chain chain = open(small);
     List<SealedBlock> blocks = append(chain, 12);
     int files = disk.list().size();
@@ -104,7 +130,7 @@ class ChainTest {
 
   @Test
   void aCrashAmidPruningLeavesAFileThatTheNextOneTakes() throws IOException {
-    StoreOptions small = new StoreOptions(2_000, 100, 3);
+    StoreOptions small = new StoreOptions(2_000, 100, 3, 12);
     Chain chain = open(small);
     append(chain, 12);
     disk.failDeletes(true);
@@ -120,7 +146,7 @@ class ChainTest {
 
   @Test
   void aLaterStateTakesThePlaceOfBlocksThatNobodyHasTheSuccessorsOf() throws IOException {
-    StoreOptions small = new StoreOptions(2_000, 100, 3);
+    StoreOptions small = new StoreOptions(2_000, 100, 3, 12);
     Chain chain = open(small);
     List<SealedBlock> old = append(chain, 6);
     for (int i = 0; i < 5; i++) {
@@ -140,7 +166,7 @@ class ChainTest {
 
   @Test
   void missingFileInTheMiddleIsNamed() throws IOException {
-    StoreOptions small = new StoreOptions(1, 100, 3);
+    StoreOptions small = new StoreOptions(1, 100, 3, 12);
     append(open(small), 5);
     disk.delete(Segments.file(3));
     CorruptionException e =

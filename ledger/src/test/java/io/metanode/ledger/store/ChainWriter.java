@@ -8,7 +8,7 @@ import java.nio.file.Path;
 /** The process that is killed: it opens a chain, says how high it is, and appends for ever. */
 final class ChainWriter {
 
-  static final StoreOptions OPTIONS = new StoreOptions(20_000, 5, 8);
+  static final StoreOptions OPTIONS = new StoreOptions(20_000, 5, 8, 10);
 
   private ChainWriter() {}
 

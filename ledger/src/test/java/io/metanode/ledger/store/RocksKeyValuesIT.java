@@ -27,7 +27,7 @@ class RocksKeyValuesIT {
         made.machine,
         new DirectoryDisk(directory.resolve("blocks")),
         new RocksKeyValues(directory.resolve("index")),
-        new StoreOptions(4_000, 3, 8));
+        new StoreOptions(4_000, 3, 8, 9));
   }
 
   private SealedBlock next() {
