@@ -62,13 +62,9 @@ public final class CompactRange {
     return range.root();
   }
 
-  /** The root over the leaves of these entries. */
-  public static byte[] rootOfEntries(Iterable<byte[]> entries) {
-    CompactRange range = new CompactRange();
-    for (byte[] entry : entries) {
-      range.add(MerkleHash.leaf(range.digest, entry));
-    }
-    return range.root();
+  /** Adds the leaf of an entry. */
+  public void addEntry(byte[] entry) {
+    add(MerkleHash.leaf(digest, entry));
   }
 
   public void add(byte[] leafHash) {

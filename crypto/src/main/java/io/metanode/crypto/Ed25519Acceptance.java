@@ -42,9 +42,12 @@ public final class Ed25519Acceptance {
 
   /** Whether 64 bytes may be a signature: S below the group order, R canonical. */
   public static boolean acceptsSignature(byte[] signature) {
-    return signature.length == 2 * LENGTH
-        && below(signature, LENGTH, ORDER, 0xff)
-        && canonicalPoint(signature, 0);
+    return signature.length == 2 * LENGTH && acceptsSignature(signature, 0);
+  }
+
+  /** Likewise, of the 64 bytes from {@code offset}. */
+  static boolean acceptsSignature(byte[] bytes, int offset) {
+    return below(bytes, offset + LENGTH, ORDER, 0xff) && canonicalPoint(bytes, offset);
   }
 
   /** y is below the prime, and the sign bit is clear where x is zero. */

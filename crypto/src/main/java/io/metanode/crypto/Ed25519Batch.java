@@ -1,5 +1,6 @@
 package io.metanode.crypto;
 
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Ed25519Batch {
 
+  /** Where there is no signature. */
+  private static final int NONE = -1;
+
   private final int mostLanes;
   private final long[][] tables;
   private final byte[] hashes;
@@ -20,6 +24,8 @@ public final class Ed25519Batch {
 
   /** Which of all a well-formed one is. */
   private final int[] places;
+
+  private final MessageDigest digest = Ed25519Table.newDigest();
 
   private int count;
   private int wellFormed;
@@ -49,15 +55,30 @@ public final class Ed25519Batch {
    * @throws ArrayIndexOutOfBoundsException if it takes no more
    */
   public void add(Ed25519Table table, byte[] message, byte[] signature) {
+    boolean whole = signature.length == Signer.SIGNATURE_LENGTH;
+    add(table, message, message.length, signature, whole ? 0 : NONE);
+  }
+
+  /**
+   * Adds the signature that ends the bytes, over those before it.
+   *
+   * @throws ArrayIndexOutOfBoundsException if it takes no more
+   */
+  public void add(Ed25519Table table, byte[] signed) {
+    int length = signed.length - Signer.SIGNATURE_LENGTH;
+    add(table, signed, Math.max(length, 0), signed, length);
+  }
+
+  private void add(Ed25519Table table, byte[] message, int length, byte[] from, int at) {
     int place = count++;
-    if (Ed25519Acceptance.acceptsSignature(signature)) {
+    if (at >= 0 && Ed25519Acceptance.acceptsSignature(from, at)) {
       int index = wellFormed++;
       places[index] = place;
       tables[index] = table.multiples();
       library = table.library();
       System.arraycopy(
-          signature, 0, signatures, index * Signer.SIGNATURE_LENGTH, Signer.SIGNATURE_LENGTH);
-      table.hash(hashes, index, message, signatures);
+          from, at, signatures, index * Signer.SIGNATURE_LENGTH, Signer.SIGNATURE_LENGTH);
+      table.hash(digest, hashes, index, message, length, signatures);
     }
   }
 

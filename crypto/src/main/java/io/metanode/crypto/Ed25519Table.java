@@ -54,12 +54,22 @@ public final class Ed25519Table {
     return batch.verdicts()[0];
   }
 
-  /** SHA-512 of R, the key and the message, for the signature at an index. */
-  void hash(byte[] hashes, int index, byte[] message, byte[] signatures) {
-    MessageDigest digest = sha512();
+  /**
+   * SHA-512 of R, the key and the message, for the signature at an index.
+   *
+   * @param digest of SHA-512, blank, and so again afterwards
+   * @param length of the message
+   */
+  void hash(
+      MessageDigest digest,
+      byte[] hashes,
+      int index,
+      byte[] message,
+      int length,
+      byte[] signatures) {
     digest.update(signatures, index * Signer.SIGNATURE_LENGTH, LENGTH);
     digest.update(key);
-    digest.update(message);
+    digest.update(message, 0, length);
     try {
       digest.digest(hashes, index * HASH, HASH);
     } catch (DigestException e) {
@@ -75,7 +85,7 @@ public final class Ed25519Table {
     return library;
   }
 
-  private static MessageDigest sha512() {
+  static MessageDigest newDigest() {
     try {
       return MessageDigest.getInstance("SHA-512");
     } catch (NoSuchAlgorithmException e) {

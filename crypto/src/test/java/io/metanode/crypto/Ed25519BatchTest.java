@@ -19,6 +19,7 @@ import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -50,7 +51,12 @@ final class Ed25519BatchTest {
             byte[] message = gen.bytes(gen.intBetween(0, 200));
             byte[] signature = mutated(gen, signed(signer, message));
             byte[] key = signer.publicKey().bytes();
-            batch.add(Ed25519Table.of(key).orElseThrow(), message, signature);
+            Ed25519Table table = Ed25519Table.of(key).orElseThrow();
+            if (signature.length == Signer.SIGNATURE_LENGTH && gen.oneIn(2)) {
+              batch.add(table, joined(message, signature));
+            } else {
+              batch.add(table, message, signature);
+            }
             expected.add(
                 Ed25519Acceptance.acceptsSignature(signature)
                     && signer.publicKey().verifies(message, signature));
@@ -61,6 +67,22 @@ final class Ed25519BatchTest {
           }
           assertEquals(expected, found);
         });
+  }
+
+  private static byte[] joined(byte[] message, byte[] signature) {
+    byte[] all = Arrays.copyOf(message, message.length + signature.length);
+    System.arraycopy(signature, 0, all, message.length, signature.length);
+    return all;
+  }
+
+  @Test
+  void whatIsShorterThanASignatureHasNone() {
+    Gen gen = new Gen(1);
+    byte[] key = PrivateKeySigner.generate(gen).publicKey().bytes();
+    Ed25519Batch batch = new Ed25519Batch(2);
+    batch.add(Ed25519Table.of(key).orElseThrow(), new byte[0]);
+    batch.add(Ed25519Table.of(key).orElseThrow(), new byte[Signer.SIGNATURE_LENGTH - 1]);
+    assertArrayEquals(new boolean[2], batch.verdicts());
   }
 
   private static byte[] signed(PrivateKeySigner signer, byte[] message) {

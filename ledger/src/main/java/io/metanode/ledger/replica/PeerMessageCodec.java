@@ -33,6 +33,9 @@ public final class PeerMessageCodec {
   /** The most blocks of one message. */
   public static final int MAX_BLOCKS = 256;
 
+  /** The kind, and a length or a count. */
+  private static final int HEAD = 1 + Integer.BYTES;
+
   private static final int CONSENSUS = 1;
   private static final int TRANSACTIONS = 2;
   private static final int WANT_TRANSACTIONS = 3;
@@ -74,15 +77,15 @@ public final class PeerMessageCodec {
       case PeerMessage.Chunk m -> out.u8(CHUNK).u64(m.height()).raw(m.chunk().encode());
       case PeerMessage.Evidence m -> out.u8(EVIDENCE).prefixed(m.evidence());
     }
-    return out.toBytes();
+    return out.finish();
   }
 
   private static int expected(PeerMessage message) {
     return switch (message) {
-      case PeerMessage.Consensus m -> m.message().length() + 8;
+      case PeerMessage.Consensus m -> HEAD + m.message().length();
       case PeerMessage.Transactions m ->
-          8 + m.transactions().stream().mapToInt(t -> t.length() + Integer.BYTES).sum();
-      case PeerMessage.WantTransactions m -> 8 + m.ids().size() * Bytes32.LENGTH;
+          HEAD + m.transactions().stream().mapToInt(t -> t.length() + Integer.BYTES).sum();
+      case PeerMessage.WantTransactions m -> HEAD + m.ids().size() * Bytes32.LENGTH;
       default -> 256;
     };
   }

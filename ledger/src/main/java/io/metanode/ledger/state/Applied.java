@@ -24,7 +24,8 @@ public record Applied(
   }
 
   public Bytes32 resultsRoot() {
-    Iterable<byte[]> entries = () -> results.stream().map(TransactionResult::entry).iterator();
-    return Bytes32.of(CompactRange.rootOfEntries(entries));
+    CompactRange leaves = new CompactRange();
+    results.forEach(result -> leaves.addEntry(result.entry()));
+    return Bytes32.of(leaves.root());
   }
 }

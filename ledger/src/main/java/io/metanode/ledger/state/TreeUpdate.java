@@ -36,17 +36,14 @@ final class TreeUpdate {
     if (from == to) {
       return node;
     }
-    return switch (node) {
-      case Empty empty -> build(empty, depth, from, to);
-      case Leaf leaf -> build(leaf, depth, from, to);
-      case Inner inner -> {
-        int middle = split(depth, from, to);
-        StateNode left = apply(inner.left(), depth + 1, from, middle);
-        StateNode right = apply(inner.right(), depth + 1, middle, to);
-        boolean same = left == inner.left() && right == inner.right();
-        yield same ? inner : join(left, right, depth);
-      }
-    };
+    if (!(node instanceof Inner inner)) {
+      return build(node, depth, from, to);
+    }
+    int middle = split(depth, from, to);
+    StateNode left = apply(inner.left(), depth + 1, from, middle);
+    StateNode right = apply(inner.right(), depth + 1, middle, to);
+    boolean same = left == inner.left() && right == inner.right();
+    return same ? inner : join(left, right, depth);
   }
 
   /** The subtree of a run of changes and of what was there alone before: a leaf or nothing. */
@@ -58,7 +55,7 @@ final class TreeUpdate {
       StateChange change = changes.get(from);
       boolean replaces = !(before instanceof Leaf leaf) || leaf.has(change.key());
       if (replaces) {
-        return leaf(change, before);
+        return leaf(change);
       }
       if (change.value().isEmpty()) {
         return before;
@@ -85,16 +82,9 @@ final class TreeUpdate {
     return inner;
   }
 
-  private StateNode leaf(StateChange change, StateNode before) {
+  private StateNode leaf(StateChange change) {
     if (change.value().isEmpty()) {
       return Empty.INSTANCE;
-    }
-    boolean same =
-        before instanceof Leaf leaf
-            && leaf.has(change.key())
-            && leaf.value().equals(change.value().get());
-    if (same) {
-      return before;
     }
     Leaf made = new Leaf(change.key(), change.value().get());
     hashes.await(made);

@@ -8,6 +8,7 @@ import io.metanode.foundation.Encoder;
 import io.metanode.ledger.block.Block;
 import io.metanode.ledger.block.BlockHeader;
 import io.metanode.ledger.light.RosterChange;
+import io.metanode.ledger.state.HashOrder;
 import io.metanode.ledger.state.LedgerState;
 import io.metanode.ledger.state.StateChange;
 import io.metanode.ledger.state.StateKey;
@@ -99,7 +100,7 @@ final class Index {
       throws IOException {
     unwritten.put(
         block.header().height(),
-        Unwritten.of(block, BlockEntry.of(position, step.applied()), change));
+        new Unwritten(block, BlockEntry.of(position, step.applied()), change));
     last = Optional.of(step.after());
     entries += block.transactions().size() + step.applied().changes().size();
     if (entries >= most) {
@@ -120,7 +121,10 @@ final class Index {
           block.change().ifPresent(c -> batch.add(put(c)));
           batch.add(put(IndexKeys.block(height), block.entry().encode()));
         });
-    for (Unwritten.Place place : Unwritten.places(unwritten.values())) {
+    List<Unwritten.Place> places = new ArrayList<>();
+    unwritten.values().forEach(block -> block.forEach(places::add));
+    // Neighbours are cheaper to put into an ordered map in a row.
+    for (Unwritten.Place place : HashOrder.sorted(places, p -> p.id().value())) {
       Bytes at = new Encoder(12).u64(place.at().height()).u32(place.at().index()).toBytes();
       batch.add(put(IndexKeys.transaction(place.id()), at));
     }

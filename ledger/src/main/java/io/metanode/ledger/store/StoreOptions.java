@@ -11,7 +11,7 @@ package io.metanode.ledger.store;
  */
 public record StoreOptions(long segmentLength, int flushEvery, int keptStates, int batch) {
 
-  public static final StoreOptions DEFAULT = new StoreOptions(64L << 20, 256, 64, 1 << 16);
+  public static final StoreOptions DEFAULT = new StoreOptions(64L << 20, 256, 8, 1 << 16);
 
   /**
    * @throws IllegalArgumentException if one is not positive

@@ -52,7 +52,7 @@ public final class Ed25519Check implements SignatureCheck {
       if (table == null) {
         verdicts[i] = holdsByProvider(transaction);
       } else {
-        batch.add(table, transaction.signedBytes(), transaction.signature());
+        transaction.addTo(batch, table);
         places[batched++] = i;
       }
     }

@@ -1,5 +1,7 @@
 package io.metanode.ledger.transaction;
 
+import io.metanode.crypto.Ed25519Batch;
+import io.metanode.crypto.Ed25519Table;
 import io.metanode.crypto.MerkleHash;
 import io.metanode.crypto.Signer;
 import io.metanode.foundation.Bytes;
@@ -98,6 +100,11 @@ public final class Transaction {
   /** Writes the length of the encoding in four bytes, then the encoding. */
   public void writeTo(Encoder out) {
     out.prefixed(encoded);
+  }
+
+  /** Has the signature checked with others, with the table of the sender's key. */
+  void addTo(Ed25519Batch batch, Ed25519Table table) {
+    batch.add(table, encoded);
   }
 
   byte[] signedBytes() {
