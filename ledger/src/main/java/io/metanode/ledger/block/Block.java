@@ -10,9 +10,10 @@ import io.metanode.ledger.transaction.Transaction;
 import io.metanode.ledger.transaction.TransactionId;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A header and all it stands for. Whether they agree is for {@link BlockRules} to say. */
-public record Block(BlockHeader header, Body body, List<Transaction> transactions) {
+public final class Block {
 
   private static final int MAGIC = 0x4d4e4b01;
 
@@ -21,8 +22,29 @@ public record Block(BlockHeader header, Body body, List<Transaction> transaction
   /** The longest encoding, in bytes. */
   public static final int MAX_LENGTH = 1 << 25;
 
-  public Block {
-    transactions = List.copyOf(transactions);
+  private final BlockHeader header;
+  private final Body body;
+  private final List<Transaction> transactions;
+
+  /** Made once: a validator writes it down with its vote, and again when it is decided. */
+  private volatile @Nullable Bytes encoded;
+
+  public Block(BlockHeader header, Body body, List<Transaction> transactions) {
+    this.header = header;
+    this.body = body;
+    this.transactions = List.copyOf(transactions);
+  }
+
+  public BlockHeader header() {
+    return header;
+  }
+
+  public Body body() {
+    return body;
+  }
+
+  public List<Transaction> transactions() {
+    return transactions;
   }
 
   public BlockId id() {
@@ -48,6 +70,15 @@ public record Block(BlockHeader header, Body body, List<Transaction> transaction
   }
 
   public Bytes encode() {
+    Bytes known = encoded;
+    if (known == null) {
+      known = encoding();
+      encoded = known;
+    }
+    return known;
+  }
+
+  private Bytes encoding() {
     Encoder head = new Encoder(2 * BlockHeader.LENGTH).u32(MAGIC);
     header.encode(head);
     body.encode(head);
@@ -74,6 +105,25 @@ public record Block(BlockHeader header, Body body, List<Transaction> transaction
     }
     in.end();
     return new Block(header, body, transactions);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Block that
+        && header.equals(that.header)
+        && body.equals(that.body)
+        && transactions.equals(that.transactions);
+  }
+
+  @Override
+  public int hashCode() {
+    return header.hashCode();
+  }
+
+  /** The height and the id. */
+  @Override
+  public String toString() {
+    return "block %d %s".formatted(header.height(), id());
   }
 
   /** What the header must say of this body. */

@@ -25,13 +25,22 @@ public final class VoteFrames {
   }
 
   public static Bytes frame(Bytes record) {
+    return new Encoder(HEADER + record.length()).raw(head(record)).raw(record).finish();
+  }
+
+  /**
+   * What comes before a record.
+   *
+   * @param parts of the record, in their order
+   */
+  public static Bytes head(Bytes... parts) {
     CRC32C checksum = new CRC32C();
-    record.addTo(checksum);
-    return new Encoder(HEADER + record.length())
-        .u32(record.length())
-        .u32((int) checksum.getValue())
-        .raw(record)
-        .finish();
+    int length = 0;
+    for (Bytes part : parts) {
+      part.addTo(checksum);
+      length += part.length();
+    }
+    return new Encoder(HEADER).u32(length).u32((int) checksum.getValue()).finish();
   }
 
   /** The last whole record of a journal; empty if there is none. */

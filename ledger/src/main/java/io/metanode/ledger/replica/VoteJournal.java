@@ -118,14 +118,16 @@ final class VoteJournal implements Closeable {
   }
 
   private void append(Bytes next, Optional<Bytes> block) throws IOException {
-    int locked = block.map(b -> Integer.BYTES + b.length()).orElse(0);
-    Encoder out = new Encoder(1 + Integer.BYTES + next.length() + locked);
+    Encoder out = new Encoder(1 + 2 * Integer.BYTES + next.length());
     out.u8(block.isPresent() ? 1 : 0).prefixed(next);
-    block.ifPresent(out::prefixed);
-    Bytes frame = VoteFrames.frame(out.finish());
-    appender.append(frame);
+    block.ifPresent(b -> out.u32(b.length()));
+    Bytes entry = out.toBytes();
+    Bytes with = block.orElse(Bytes.EMPTY);
+    for (Bytes part : List.of(VoteFrames.head(entry, with), entry, with)) {
+      appender.append(part);
+      length += part.length();
+    }
     appender.sync();
-    length += frame.length();
   }
 
   private void rotate(Bytes next, Optional<Bytes> block) throws IOException {

@@ -75,14 +75,14 @@ final class BlockLog implements Closeable {
       throw new IOException("the block log failed before; reopen it", failure);
     }
     try {
-      return write(new LogRecord(next, block).encode());
+      return write(new LogRecord(next, block));
     } catch (IOException e) {
       failure = e;
       throw e;
     }
   }
 
-  private LogPosition write(Bytes record) throws IOException {
+  private LogPosition write(LogRecord record) throws IOException {
     if (offset >= segmentLength) {
       close();
       segment = next;
@@ -91,7 +91,8 @@ final class BlockLog implements Closeable {
     if (appender == null) {
       appender = disk.appender(Segments.file(segment));
     }
-    appender.append(record);
+    appender.append(record.frame());
+    appender.append(record.payload());
     appender.sync();
     LogPosition position = new LogPosition(segment, offset, record.length());
     offset += record.length();

@@ -17,14 +17,18 @@ record LogRecord(long height, Bytes payload) {
 
   private static final int MAGIC = 0x4d4e5201;
 
-  Bytes encode() {
-    return new Encoder(FRAME + payload.length())
+  /** What comes before the payload. */
+  Bytes frame() {
+    return new Encoder(FRAME)
         .u32(MAGIC)
         .u32(payload.length())
         .u64(height)
         .u32(checksum(height, payload))
-        .raw(payload)
         .finish();
+  }
+
+  int length() {
+    return FRAME + payload.length();
   }
 
   private static int checksum(long height, Bytes payload) {

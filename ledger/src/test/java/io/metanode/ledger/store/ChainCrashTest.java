@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.metanode.foundation.Bytes;
+import io.metanode.foundation.Encoder;
 import io.metanode.ledger.TestChain;
 import io.metanode.ledger.block.SealedBlock;
 import java.io.IOException;
@@ -39,10 +40,19 @@ class ChainCrashTest {
     }
   }
 
+  private static byte[] record(SealedBlock block) {
+    LogRecord record = new LogRecord(4, block.encode());
+    return new Encoder(record.length())
+        .raw(record.frame())
+        .raw(record.payload())
+        .finish()
+        .toArray();
+  }
+
   @Test
   void writeTornAtEveryByteLosesThatBlockOrNothing() throws IOException {
     SealedBlock last = made.advance(made.transfer(1, 2, 9));
-    byte[] record = new LogRecord(4, last.encode()).encode().toArray();
+    byte[] record = record(last);
     for (int kept = 0; kept <= record.length; kept++) {
       TornDisk crashed = disk.copy();
       crashed.add(FILE, Arrays.copyOf(record, kept));
@@ -59,7 +69,7 @@ class ChainCrashTest {
   @Test
   void writeOfWhichOnlyTheEndArrivedLosesThatBlock() throws IOException {
     SealedBlock last = made.advance(made.transfer(1, 2, 9));
-    byte[] record = new LogRecord(4, last.encode()).encode().toArray();
+    byte[] record = record(last);
     for (int zeros = 1; zeros <= record.length; zeros++) {
       byte[] holed = record.clone();
       Arrays.fill(holed, 0, zeros, (byte) 0);
