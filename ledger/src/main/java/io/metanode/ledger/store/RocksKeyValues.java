@@ -7,7 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
+import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
+import org.rocksdb.DBOptions;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.NativeLibraryLoader;
 import org.rocksdb.Options;
@@ -45,7 +48,7 @@ public final class RocksKeyValues implements KeyValues {
     unlogged = new WriteOptions().setDisableWAL(true);
     this.directory = Files.createDirectories(directory);
     options =
-        new Options()
+        new Options(new DBOptions(), searchFromTheLast())
             .setCreateIfMissing(true)
             .setWriteBufferSize(WRITE_BUFFER)
             // Hashes do not compress, and one thread writes.
@@ -57,6 +60,15 @@ public final class RocksKeyValues implements KeyValues {
     } catch (RocksDBException e) {
       throw failed("open", e);
     }
+  }
+
+  /**
+   * A key is looked for from the one before it that begins with the same byte: batches are sorted.
+   */
+  private static ColumnFamilyOptions searchFromTheLast() {
+    Properties options = new Properties();
+    options.setProperty("memtable_insert_with_hint_prefix_extractor", "rocksdb.FixedPrefix.1");
+    return ColumnFamilyOptions.getColumnFamilyOptionsFromProps(options);
   }
 
   private IOException failed(String what, RocksDBException e) {
