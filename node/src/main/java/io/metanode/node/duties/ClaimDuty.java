@@ -40,7 +40,7 @@ public final class ClaimDuty implements LedgerDuty {
     signer = new LedgerSigner(settings.owner());
     receipts = new ClaimReceipts(settings);
     file = ClaimFile.open(settings.directory());
-    search = new WindowSearch(settings.origin(), Bytes32.of(key.bytes()));
+    search = new WindowSearch(settings.origin());
   }
 
   @Override

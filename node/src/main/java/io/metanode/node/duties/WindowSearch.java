@@ -8,19 +8,14 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import tools.jackson.databind.JsonNode;
 
 /**
- * Finds the next window that a log's owner may claim: the oldest that is over, was not claimed, and
- * in which the ledger took LogBlocks that no claim cited.
+ * Finds what a log's owner may claim next: of the oldest window that is over and in which the
+ * ledger took LogBlocks that no claim cited, as many of these as one claim may cite.
  */
 final class WindowSearch {
 
   private final String origin;
-  private final Bytes32 owner;
-
-  /** LogBlocks before it are of windows that were claimed without them. */
-  private long forfeited;
 
   /**
    * What to claim.
@@ -30,9 +25,8 @@ final class WindowSearch {
    */
   record Window(long begin, long first, int count) {}
 
-  WindowSearch(String origin, Bytes32 owner) {
+  WindowSearch(String origin) {
     this.origin = origin;
-    this.owner = owner;
   }
 
   String origin() {
@@ -47,26 +41,21 @@ final class WindowSearch {
   Optional<Window> next(LedgerClient ledger, long from) throws IOException {
     long length = ledger.get("/v1/economy/rules").required("windowMillis").asLong();
     long over = ledger.get("/v1/status").required("headTimeMillis").asLong() - length;
-    long first = Math.max(forfeited, Math.max(from, cited(ledger)));
+    long first = Math.max(from, cited(ledger));
     Optional<Long> time = time(ledger, first);
-    while (time.isPresent()) {
-      long begin = time.get() - time.get() % length;
-      if (over < begin) {
-        return Optional.empty();
-      }
-      long next = first;
-      do {
-        next++;
-        time = time(ledger, next);
-      } while (time.isPresent() && time.get() < begin + length);
-      if (!isClaimed(ledger, begin)) {
-        return Optional.of(
-            new Window(begin, first, (int) Math.min(next - first, EconomyRequests.MOST_CITED)));
-      }
-      forfeited = next;
-      first = next;
+    if (time.isEmpty()) {
+      return Optional.empty();
     }
-    return Optional.empty();
+    long begin = time.get() - time.get() % length;
+    if (over < begin) {
+      return Optional.empty();
+    }
+    int count = 0;
+    do {
+      count++;
+      time = time(ledger, first + count);
+    } while (count < EconomyRequests.MOST_CITED && time.isPresent() && time.get() < begin + length);
+    return Optional.of(new Window(begin, first, count));
   }
 
   /** The first LogBlock that no claim cited. */
@@ -85,10 +74,5 @@ final class WindowSearch {
             + "&number="
             + number;
     return ledger.find(path).map(block -> block.required("timeMillis").asLong());
-  }
-
-  private boolean isClaimed(LedgerClient ledger, long begin) throws IOException {
-    Optional<JsonNode> claim = ledger.find("/v1/economy/windows/" + owner + "/" + begin);
-    return claim.isPresent();
   }
 }
