@@ -87,7 +87,8 @@ public final class ClaimDuty implements LedgerDuty {
     }
     WindowSearch.Window window = found.get();
     file.reached(chain, window.first());
-    if (!receipts.isAllowed(window.begin())) {
+    // What is worth nothing the ledger would refuse, for a fee.
+    if (!window.metered() || !receipts.isAllowed(window.begin())) {
       file.passOver(window.first() + window.count());
       return Optional.empty();
     }

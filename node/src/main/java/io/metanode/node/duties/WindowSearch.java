@@ -22,8 +22,12 @@ final class WindowSearch {
    *
    * @param begin of the window, in milliseconds
    * @param first the first LogBlock that it may cite
+   * @param metered whether anything was used in these
    */
-  record Window(long begin, long first, int count) {}
+  record Window(long begin, long first, int count, boolean metered) {}
+
+  /** A LogBlock that the ledger took. */
+  private record Taken(long time, boolean metered) {}
 
   WindowSearch(String origin) {
     this.origin = origin;
@@ -42,20 +46,24 @@ final class WindowSearch {
     long length = ledger.get("/v1/economy/rules").required("windowMillis").asLong();
     long over = ledger.get("/v1/status").required("headTimeMillis").asLong() - length;
     long first = Math.max(from, cited(ledger));
-    Optional<Long> time = time(ledger, first);
-    if (time.isEmpty()) {
+    Optional<Taken> taken = taken(ledger, first);
+    if (taken.isEmpty()) {
       return Optional.empty();
     }
-    long begin = time.get() - time.get() % length;
+    long begin = taken.get().time() - taken.get().time() % length;
     if (over < begin) {
       return Optional.empty();
     }
     int count = 0;
+    boolean metered = false;
     do {
       count++;
-      time = time(ledger, first + count);
-    } while (count < EconomyRequests.MOST_CITED && time.isPresent() && time.get() < begin + length);
-    return Optional.of(new Window(begin, first, count));
+      metered |= taken.get().metered();
+      taken = taken(ledger, first + count);
+    } while (count < EconomyRequests.MOST_CITED
+        && taken.isPresent()
+        && taken.get().time() < begin + length);
+    return Optional.of(new Window(begin, first, count, metered));
   }
 
   /** The first LogBlock that no claim cited. */
@@ -67,12 +75,18 @@ final class WindowSearch {
         .orElse(0L);
   }
 
-  private Optional<Long> time(LedgerClient ledger, long number) throws IOException {
+  private Optional<Taken> taken(LedgerClient ledger, long number) throws IOException {
     String path =
         "/v1/logblocks?origin="
             + URLEncoder.encode(origin, StandardCharsets.UTF_8)
             + "&number="
             + number;
-    return ledger.find(path).map(block -> block.required("timeMillis").asLong());
+    return ledger
+        .find(path)
+        .map(
+            block ->
+                new Taken(
+                    block.required("timeMillis").asLong(),
+                    block.required("usage").valueStream().anyMatch(sum -> sum.asLong() != 0)));
   }
 }
