@@ -1,5 +1,6 @@
 package io.metanode.billing;
 
+import io.metanode.economy.BillAccount;
 import io.metanode.economy.BillVerdict;
 import io.metanode.economy.DocumentException;
 import io.metanode.economy.InvoiceFacts;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks a bill against a log, or against an excerpt of one: verifies the receipts, derives every
@@ -32,8 +34,11 @@ public record BillCheck(
    * @param findings what is wrong, the first thing first; empty if nothing is
    * @param receipts how many receipts it was derived from
    * @param stated whether parties or tax rates were taken from the bill, as nothing proves them
+   * @param account what is paid of it by all receipts there are; empty if it is wrong, or nothing
+   *     in it is settled
    */
-  public record Result(List<String> findings, long receipts, boolean stated) {
+  public record Result(
+      List<String> findings, long receipts, boolean stated, Optional<BillAccount> account) {
 
     public Result {
       findings = List.copyOf(findings);
@@ -44,7 +49,7 @@ public record BillCheck(
     }
 
     private static Result wrong(List<String> findings) {
-      return new Result(findings, 0, false);
+      return new Result(findings, 0, false, Optional.empty());
     }
   }
 
@@ -59,21 +64,65 @@ public record BillCheck(
       return verdict(bill, new LogMeter("", Prices.FIRST), List.of(), 0);
     }
     LogMeter meter = new LogMeter(facts.get().origin(), prices.orElse(Prices.FIRST));
-    long size = facts.get().size();
-    List<Long> used = new ArrayList<>();
-    VerifiedLog verified =
-        VerifiedLog.read(
-            log,
-            keys,
-            receipt -> {
-              if (receipt.index() < size) {
-                meter.accept(receipt);
-                used.add(receipt.index());
-              }
-            });
+    Walk walk = new Walk(bill, facts.get(), meter);
+    VerifiedLog verified = VerifiedLog.read(log, keys, walk::take);
     List<String> findings = new ArrayList<>(verified.findings());
     compare(facts.get(), verified.origin(), verified.size(), findings);
-    return verdict(bill, meter, findings, used.size());
+    return walk.end(findings);
+  }
+
+  /** Receipts in their order: those that the bill is derived from, and those after them. */
+  private final class Walk {
+
+    private final byte[] bill;
+    private final InvoiceFacts facts;
+    private final LogMeter meter;
+    private @Nullable Result verdict;
+    private long used;
+
+    Walk(byte[] bill, InvoiceFacts facts, LogMeter meter) {
+      this.bill = bill;
+      this.facts = facts;
+      this.meter = meter;
+    }
+
+    void take(LoggedReceipt receipt) {
+      if (receipt.index() < facts.size()) {
+        used++;
+      } else {
+        reached();
+      }
+      meter.accept(receipt);
+    }
+
+    /** The verdict once all receipts are there that the bill is derived from. */
+    private Result reached() {
+      Result known = verdict;
+      if (known == null) {
+        meter.bills().reach(Math.max(meter.bills().size(), facts.size()));
+        known = verdict(bill, meter, List.of(), used);
+        verdict = known;
+      }
+      return known;
+    }
+
+    Result end(List<String> before) {
+      if (!before.isEmpty()) {
+        return Result.wrong(before);
+      }
+      Result known = reached();
+      return known.good()
+          ? new Result(List.of(), known.receipts(), known.stated(), account(bill, meter))
+          : known;
+    }
+  }
+
+  private static Optional<BillAccount> account(byte[] bill, LogMeter meter) {
+    try {
+      return meter.bills().documents().account(bill);
+    } catch (DocumentException e) {
+      return Optional.empty(); // It was read before.
+    }
   }
 
   /**
@@ -94,7 +143,7 @@ public record BillCheck(
     }
     LogMeter meter = new LogMeter(facts.get().origin(), book.get());
     compare(facts.get(), proved.get().origin(), proved.get().size(), findings);
-    long used = 0;
+    Walk walk = new Walk(bill, facts.get(), meter);
     for (int i = 0; i < bundle.proofs().size() && findings.isEmpty(); i++) {
       int number = i;
       List<String> wrong = new ArrayList<>();
@@ -102,15 +151,11 @@ public record BillCheck(
       wrong.forEach(what -> findings.add("/proofs/" + number + ": " + what));
       if (receipt.isPresent() && receipt.get().index() < meter.bills().size()) {
         findings.add("/proofs/" + i + ": not in the order of the log, or there twice");
-      } else if (receipt.isPresent() && receipt.get().index() < facts.get().size()) {
-        meter.accept(receipt.get());
-        used++;
+      } else if (receipt.isPresent()) {
+        walk.take(receipt.get());
       }
     }
-    if (findings.isEmpty()) {
-      meter.bills().reach(Math.max(meter.bills().size(), facts.get().size()));
-    }
-    return verdict(bill, meter, findings, used);
+    return walk.end(findings);
   }
 
   private Optional<Prices> book(BillBundle bundle, List<String> findings) {
@@ -151,7 +196,8 @@ public record BillCheck(
       return Result.wrong(findings);
     }
     return switch (meter.bills().documents().check(bill, number, terms)) {
-      case BillVerdict.Correct(boolean stated) -> new Result(List.of(), receipts, stated);
+      case BillVerdict.Correct(boolean stated) ->
+          new Result(List.of(), receipts, stated, Optional.empty());
       case BillVerdict.Differs(String where, String expected, String found) ->
           Result.wrong(List.of(where + ": expected " + expected + ", found " + found));
       case BillVerdict.Malformed(String why) -> Result.wrong(List.of("not a bill: " + why));

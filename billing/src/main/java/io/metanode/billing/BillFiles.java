@@ -45,6 +45,14 @@ public record BillFiles(Path directory) {
     return settlements(tenant).resolve(name(hour));
   }
 
+  /** Where an invoice lies that was issued. */
+  public Path invoice(String tenant, String number) {
+    return directory
+        .resolve("invoices")
+        .resolve(tenant.replace('/', '+'))
+        .resolve(number.replace('/', '+') + ".json");
+  }
+
   private Path settlements(String tenant) {
     return directory.resolve("settlements").resolve(tenant.replace('/', '+'));
   }

@@ -1,24 +1,28 @@
 package io.metanode.billing;
 
 import io.metanode.economy.DocumentException;
+import io.metanode.economy.InvoiceIssue;
+import io.metanode.economy.IssueStatus;
 import io.metanode.economy.LogBills;
-import io.metanode.economy.OwedSettlement;
+import io.metanode.economy.PaymentOffer;
+import io.metanode.economy.PaymentStatus;
+import io.metanode.economy.PaymentVerdict;
 import io.metanode.economy.Prices;
 import io.metanode.economy.SettledHour;
 import io.metanode.foundation.Bytes32;
 import io.metanode.foundation.Clock;
 import io.metanode.foundation.Digest;
-import io.metanode.receipts.Account;
 import io.metanode.receipts.Actor;
 import io.metanode.receipts.ReceiptSink;
 import io.metanode.receipts.ReceiptSink.Appended;
 import io.metanode.receipts.ReceiptSink.Reservation;
+import io.metanode.receipts.Step;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +35,8 @@ public final class HourlyBilling {
 
   private static final System.Logger LOG = System.getLogger(HourlyBilling.class.getName());
   private static final long HOUR_MILLIS = 3_600_000;
+  private static final long LOOK_MILLIS = 20;
+  private static final int MOST_LOOKS = 500;
 
   private final BillFiles files;
   private final PriceSource prices;
@@ -42,8 +48,8 @@ public final class HourlyBilling {
   private PriceSource.Book book = new PriceSource.Book(Prices.FIRST, Instant.MIN);
   private long asked = -1;
 
-  /** Paid, and perhaps not read yet. */
-  private final Set<Bytes32> paying = new HashSet<>();
+  /** The newest receipt of a payment or an invoice, which is perhaps not read yet. */
+  private long newest = -1;
 
   private int told;
 
@@ -152,50 +158,108 @@ public final class HourlyBilling {
   }
 
   /**
-   * Receipts that a tenant paid a settlement.
+   * Receipts what was paid elsewhere, or is paid from a tenant's credit.
    *
    * @param actor who says so
-   * @return the receipt's index
-   * @throws IOException if the settlement is not owed, or no receipt can be written
+   * @throws IOException naming the status if it does not count, or if no receipt can be written
    */
-  public long paid(Actor actor, String tenant, Bytes32 settlement) throws IOException {
-    return paid(actor, tenant, settlement, Optional.empty());
+  public synchronized Receipted paid(Actor actor, PaymentOffer offer) throws IOException {
+    PaymentVerdict verdict = readAll().bills().judge(offer);
+    PaymentStatus status = verdict.status();
+    if (!status.counts() || status == PaymentStatus.PAID_BEFORE) {
+      throw new IOException(
+          "%s: %s of %s is not receipted as paid (metanode bill statement)"
+              .formatted(status, offer.bill(), offer.tenant().orElse("nobody")));
+    }
+    return receipt(actor, offer, Optional.empty(), verdict);
   }
 
   /**
-   * Receipts that a tenant paid a settlement by a transfer of a ledger.
-   *
-   * @return the receipt's index
-   * @throws IOException if the settlement is not owed, or no receipt can be written
+   * Judges a transfer of a ledger that names a bill, and receipts it, whether it counts or is
+   * refused; not if it names no bill, or was judged before.
    */
-  public long paidOnLedger(String tenant, Bytes32 settlement, Bytes32 transfer) throws IOException {
-    return paid(Actor.system("biller"), tenant, settlement, Optional.of(transfer));
+  public synchronized PaymentVerdict paidOnLedger(PaymentOffer offer, Bytes32 transfer)
+      throws IOException {
+    PaymentVerdict verdict = readAll().bills().judge(offer);
+    if (verdict.status().counts() || verdict.status().refuses()) {
+      receipt(Actor.system("biller"), offer, Optional.of(transfer), verdict);
+    }
+    return verdict;
   }
 
-  private synchronized long paid(
-      Actor actor, String tenant, Bytes32 settlement, Optional<Bytes32> transfer)
+  /**
+   * What was receipted.
+   *
+   * @param index the receipt's
+   */
+  public record Receipted(long index, PaymentVerdict verdict) {}
+
+  private Receipted receipt(
+      Actor actor, PaymentOffer offer, Optional<Bytes32> transfer, PaymentVerdict verdict)
       throws IOException {
-    if (!read().bills().owes(tenant, settlement) || paying.contains(settlement)) {
-      throw new IOException(tenant + " owes no settlement " + settlement);
-    }
-    Account account = new Account(tenant, Account.NO_APP);
+    return new Receipted(
+        append(BillReceipts.paid(actor, offer, transfer, verdict, policy, clock.now())), verdict);
+  }
+
+  private long append(Step step) throws IOException {
     try (Reservation room = receipts.reserve()) {
-      Appended appended =
-          room.append(BillReceipts.paid(actor, account, settlement, transfer, policy, clock.now()));
+      Appended appended = room.append(step);
+      newest = appended.index();
       appended.awaitDurable();
-      paying.add(settlement);
       return appended.index();
     }
   }
 
-  /** Whether a settlement is not paid; false only if all receipts say so. */
-  public synchronized boolean isOwedAnything() throws IOException {
-    return read().bills().isOwedAnything();
+  /** The bills with all that was receipted of payments and invoices. */
+  private LogMeter readAll() throws IOException {
+    LogMeter current = read();
+    for (int looks = 0; current.bills().size() <= newest; looks++) {
+      if (looks == MOST_LOOKS) {
+        throw new IOException("receipt " + newest + " is under no checkpoint yet; try again");
+      }
+      try {
+        wait(LOOK_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException("interrupted while bills are read");
+      }
+      current = read();
+    }
+    return current;
   }
 
-  /** Who owes a settlement; empty if it was not made, or was paid. */
-  public synchronized Optional<OwedSettlement> owedFor(Bytes32 settlement) throws IOException {
-    return paying.contains(settlement) ? Optional.empty() : read().bills().owedFor(settlement);
+  /**
+   * Issues an invoice: from then on it is what the tenant owes for its settlements.
+   *
+   * @param json the invoice, of hours that are closed
+   * @return the receipt's index
+   * @throws IOException naming the status if that cannot be, or if no receipt can be written
+   */
+  public synchronized long issue(Actor actor, byte[] json) throws IOException {
+    InvoiceIssue issue;
+    try {
+      issue = InvoiceIssue.of(json);
+    } catch (DocumentException e) {
+      throw new IOException("no invoice: " + e.getMessage(), e);
+    }
+    IssueStatus status = readAll().bills().judge(issue);
+    if (status != IssueStatus.ISSUED) {
+      throw new IOException(
+          "%s: the invoice %s of %s is not issued"
+              .formatted(status, issue.digest(), issue.tenant()));
+    }
+    return append(BillReceipts.issued(actor, issue, policy, clock.now()));
+  }
+
+  /** Whether there is a bill that a transfer can name; false only if all receipts say so. */
+  public synchronized boolean hasBills() throws IOException {
+    return read().bills().hasBills();
+  }
+
+  /** Whether a bill has that digest; false only if all receipts say so. */
+  public synchronized boolean isBill(Bytes32 digest) throws IOException {
+    PaymentOffer asked = PaymentOffer.said("", digest, OptionalLong.empty());
+    return readAll().bills().judge(asked).status() != PaymentStatus.UNKNOWN_BILL;
   }
 
   /**

@@ -1,8 +1,10 @@
 package io.metanode.billing;
 
 import io.metanode.economy.HourClose;
+import io.metanode.economy.InvoiceIssue;
 import io.metanode.economy.LogBills;
 import io.metanode.economy.MeteredReceipt;
+import io.metanode.economy.PaymentFact;
 import io.metanode.economy.Prices;
 import io.metanode.economy.SettledHour;
 import io.metanode.foundation.Bytes32;
@@ -65,7 +67,8 @@ public final class LogMeter {
     }
     if (step.account().isPresent()) {
       Account account = step.account().get();
-      BillReceipts.payment(step).ifPresent(paid -> pay(logged.index(), account, paid));
+      BillReceipts.payment(logged).ifPresent(this::pay);
+      BillReceipts.issue(step).ifPresent(issue -> issue(logged.index(), issue));
       if (!step.usage().equals(Usage.NONE)) {
         use(logged, account, step);
       }
@@ -88,9 +91,16 @@ public final class LogMeter {
     return settled;
   }
 
-  private void pay(long index, Account account, Bytes32 settlement) {
-    if (!bills.pay(index, account.tenant(), settlement)) {
-      faults.add("receipt " + index + ": pays what " + account.tenant() + " does not owe");
+  private void pay(PaymentFact fact) {
+    if (!bills.pay(fact)) {
+      faults.add("receipt " + fact.index() + ": pays what " + fact.tenant() + " does not owe");
+    }
+  }
+
+  private void issue(long index, InvoiceIssue issue) {
+    if (!bills.issue(index, issue)) {
+      faults.add(
+          "receipt " + index + ": issues an invoice that cannot be " + issue.tenant() + "'s");
     }
   }
 

@@ -5,7 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.metanode.crypto.Sha256;
+import io.metanode.economy.BillAccount;
 import io.metanode.economy.BillPeriod;
+import io.metanode.economy.InvoiceIssue;
+import io.metanode.economy.InvoiceTerms;
+import io.metanode.economy.PaymentOffer;
+import io.metanode.economy.PaymentStatus;
+import io.metanode.economy.PaymentVerdict;
 import io.metanode.economy.Prices;
 import io.metanode.economy.SettledHour;
 import io.metanode.foundation.Bytes32;
@@ -26,6 +33,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -177,14 +185,88 @@ class HourlyBillingIT {
     assertEquals(100_000, billing.owed("acme"));
     Bytes32 settlement = settlement();
     Actor owner = Actor.system("owner");
-    assertThrows(IOException.class, () -> billing.paid(owner, "zen", settlement));
-    assertThrows(IOException.class, () -> billing.paid(owner, "acme", Bytes32.ZERO));
-    assertEquals(3, billing.paid(owner, "acme", settlement));
+    assertRefused(PaymentStatus.WRONG_TENANT, billing, said("zen", settlement));
+    assertRefused(PaymentStatus.UNKNOWN_BILL, billing, said("acme", Bytes32.ZERO));
+    HourlyBilling.Receipted part =
+        billing.paid(owner, PaymentOffer.said("acme", settlement, OptionalLong.of(20_000)));
+    assertEquals(3, part.index());
+    assertEquals(PaymentStatus.PARTIAL, part.verdict().status());
+    assertEquals(80_000, billing.owed("acme"));
+    assertEquals(
+        30_000, billing.paid(owner, said("acme", settlement)).verdict().amount(), "the rest");
     assertEquals(50_000, billing.owed("acme"));
-    assertThrows(IOException.class, () -> billing.paid(owner, "acme", settlement));
+    assertRefused(PaymentStatus.PAID_BEFORE, billing, said("acme", settlement));
     HourlyBilling restarted = billing(log, directory, clock);
     assertEquals(50_000, restarted.owed("acme"));
-    assertThrows(IOException.class, () -> restarted.paid(owner, "acme", settlement));
+    assertRefused(PaymentStatus.PAID_BEFORE, restarted, said("acme", settlement));
+  }
+
+  private static PaymentOffer said(String tenant, Bytes32 settlement) {
+    return PaymentOffer.said(tenant, settlement, OptionalLong.empty());
+  }
+
+  private static void assertRefused(
+      PaymentStatus status, HourlyBilling billing, PaymentOffer offer) {
+    IOException refused =
+        assertThrows(IOException.class, () -> billing.paid(Actor.system("owner"), offer));
+    assertTrue(String.valueOf(refused.getMessage()).startsWith(status.name()), refused::toString);
+  }
+
+  @Test
+  void anIssuedInvoiceIsWhatItsSettlementsCostWithTax() throws Exception {
+    VirtualClock clock = new VirtualClock();
+    LogInMemory log = new LogInMemory(() -> false);
+    HourlyBilling billing = billing(log, directory, clock);
+    Usage usage = new Usage(0, 0, 0, 0, 1_000_000);
+    for (int hour = 0; hour < 3; hour++) {
+      log.add(UsageSteps.used(new Account("acme", "-"), "a1", usage, clock.now()));
+      clock.advance(Duration.ofHours(1));
+      billing.pass();
+    }
+    InvoiceTerms terms =
+        InvoiceTerms.read(
+            "{\"type\":\"https://metanode.io/BillingTerms/v1\",\"vat\":{\"receipts\":\"2000\"}}"
+                .getBytes(StandardCharsets.UTF_8));
+    LogMeter meter = new LogMeter(LogInMemory.ORIGIN, Prices.FIRST);
+    log.all().forEach(meter::accept);
+    byte[] invoice =
+        meter
+            .bills()
+            .documents()
+            .invoice("acme", BillPeriod.ALL, false, Optional.of("2026/1"), terms)
+            .orElseThrow();
+    Bytes32 digest = Bytes32.of(Sha256.of(invoice));
+    Bytes32 first = InvoiceIssue.of(invoice).first();
+    Actor owner = Actor.system("owner");
+    billing.paid(owner, PaymentOffer.said("acme", first, OptionalLong.of(70_000)));
+    assertEquals(150_000 - 70_000, billing.owed("acme"), "20,000 of it as credit");
+
+    assertThrows(IOException.class, () -> billing.issue(owner, new byte[] {'{', '}'}));
+    byte[] interim =
+        new String(invoice, StandardCharsets.UTF_8)
+            .replace("\"interim\":\"false\"", "\"interim\":\"true\"")
+            .getBytes(StandardCharsets.UTF_8);
+    assertThrows(IOException.class, () -> billing.issue(owner, interim));
+    billing.issue(owner, invoice);
+    IOException again = assertThrows(IOException.class, () -> billing.issue(owner, invoice));
+    assertTrue(String.valueOf(again.getMessage()).startsWith("ISSUED_BEFORE"), again::toString);
+    assertEquals(180_000 - 70_000, billing.owed("acme"));
+    PaymentVerdict through =
+        billing.paid(owner, PaymentOffer.said("acme", first, OptionalLong.of(10_000))).verdict();
+    assertEquals(120_000, through.left(), "what names a settlement pays its invoice");
+    assertEquals(
+        20_000, billing.paid(owner, PaymentOffer.fromCredit("acme", digest)).verdict().amount());
+    HourlyBilling restarted = billing(log, directory, clock);
+    assertEquals(100_000, restarted.owed("acme"));
+    assertEquals(
+        PaymentStatus.PAID, restarted.paid(owner, said("acme", digest)).verdict().status());
+    assertEquals(0, restarted.owed("acme"));
+    LogMeter whole = new LogMeter(LogInMemory.ORIGIN, Prices.FIRST);
+    log.all().forEach(whole::accept);
+    assertEquals(List.of(), whole.faults());
+    assertEquals(
+        new BillAccount(180_000, 180_000, List.of(digest.toString())),
+        whole.bills().documents().account(invoice).orElseThrow());
   }
 
   private Bytes32 settlement() throws IOException {

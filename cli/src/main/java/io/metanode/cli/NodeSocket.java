@@ -9,6 +9,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,8 +24,11 @@ public final class NodeSocket {
   /** The request to pass the log of receipts to a new key. */
   public static final String ROTATE = "receipts.rotate";
 
-  /** The request to receipt that a settlement was paid. */
+  /** The request to receipt that something was paid of a bill. */
   public static final String PAID = "bill.paid";
+
+  /** The request to issue an invoice. */
+  public static final String ISSUE = "bill.issue";
 
   /** Bytes of a request or an answer, at most. */
   public static final int LONGEST_LINE = 1 << 16;
@@ -58,18 +62,52 @@ public final class NodeSocket {
   }
 
   /**
-   * Has the node receipt that a tenant paid a settlement; durable when this returns.
+   * What was receipted as paid, in minor units of NEX.
    *
-   * @param settlement its digest
+   * @param index the receipt's
+   * @param status of the payment
+   * @param left what is owed on the bill after it
+   */
+  public record Paid(long index, String status, long amount, long left) {}
+
+  /**
+   * Has the node receipt that a tenant paid a bill; durable when this returns.
+   *
+   * @param bill the digest of a settlement or an invoice
+   * @param amount in minor units of NEX; if empty, all that is owed
+   * @param credit whether it is paid by what was paid too much before
+   * @throws CommandException in the node's words if it refuses
+   * @throws IOException if no node answers
+   */
+  public Paid paid(String tenant, Digest bill, OptionalLong amount, boolean credit)
+      throws IOException {
+    ObjectNode question =
+        JSON.createObjectNode()
+            .put("operation", PAID)
+            .put("tenant", tenant)
+            .put("settlement", bill.hex())
+            .put("credit", credit);
+    amount.ifPresent(units -> question.put("amount", Long.toString(units)));
+    JsonNode answer = ask(question);
+    return new Paid(
+        answer.required("index").asLong(),
+        answer.required("status").asString(),
+        answer.required("amount").asLong(),
+        answer.required("left").asLong());
+  }
+
+  /**
+   * Has the node issue an invoice; durable when this returns.
+   *
+   * @param invoice its file, as JSON
    * @return the receipt's index
    * @throws CommandException in the node's words if it refuses
    * @throws IOException if no node answers
    */
-  public long paid(String tenant, Digest settlement) throws IOException {
+  public long issue(Path invoice) throws IOException {
     return ask(JSON.createObjectNode()
-            .put("operation", PAID)
-            .put("tenant", tenant)
-            .put("settlement", settlement.hex()))
+            .put("operation", ISSUE)
+            .put("file", invoice.toAbsolutePath().toString()))
         .required("index")
         .asLong();
   }

@@ -9,14 +9,14 @@ import java.util.SortedMap;
  * What is kept of bills from one closed hour to the next.
  *
  * @param resume the index of the first receipt that is still to be looked at
+ * @param counted what receipts before it say of payments and invoices is in it
  */
-record BillState(Closed closed, long resume, SortedMap<String, TenantBills> tenants) {
+record BillState(Closed closed, long resume, long counted, SortedMap<String, TenantBills> tenants) {
 
-  static byte[] write(
-      String origin, Closed closed, long resume, SortedMap<String, TenantBills> tenants) {
+  byte[] write(String origin) {
     return TenantState.write(
         origin,
-        new TenantState.Position(closed.hour(), closed.at(), closed.prices(), resume),
+        new TenantState.Position(closed.hour(), closed.at(), closed.prices(), resume, counted),
         tenants);
   }
 
@@ -36,6 +36,7 @@ record BillState(Closed closed, long resume, SortedMap<String, TenantBills> tena
     return new BillState(
         new Closed(position.hour(), position.at(), position.prices()),
         position.resume(),
+        position.counted(),
         read.tenants());
   }
 }

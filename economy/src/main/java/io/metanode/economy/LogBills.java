@@ -8,7 +8,6 @@ import io.metanode.economy.billing.Statements;
 import io.metanode.economy.billing.TenantBills;
 import io.metanode.economy.billing.UsageRecord;
 import io.metanode.economy.poe.Usage;
-import io.metanode.foundation.Bytes32;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -32,6 +31,9 @@ public final class LogBills {
 
   private long size;
   private Closed closed = Closed.NONE;
+
+  /** What receipts before it say of payments and invoices was counted before. */
+  private long counted;
 
   /** What became of a receipt that closes an hour. */
   public enum Closing {
@@ -68,7 +70,8 @@ public final class LogBills {
     long resume = open.values().stream().mapToLong(Long::longValue).min().orElse(size);
     return closed.equals(Closed.NONE)
         ? Optional.empty()
-        : Optional.of(BillState.write(origin, closed, resume, tenants));
+        : Optional.of(
+            new BillState(closed, resume, Math.max(size, counted), tenants).write(origin));
   }
 
   /**
@@ -84,6 +87,7 @@ public final class LogBills {
     BillState read = BillState.read(state, origin, prices);
     bills.closed = read.closed();
     bills.size = read.resume();
+    bills.counted = read.counted();
     bills.tenants.putAll(read.tenants());
     return bills;
   }
@@ -152,33 +156,40 @@ public final class LogBills {
     tenants.values().forEach(TenantBills::forget);
   }
 
-  /** A receipt says that a tenant paid a settlement; whether it was owed. */
-  public boolean pay(long index, String tenant, Bytes32 settlement) {
+  /** Does what a receipt says of a payment; whether it can be so. */
+  public boolean pay(PaymentFact fact) {
+    reach(fact.index());
+    size++;
+    TenantBills bills = tenants.get(fact.tenant());
+    return fact.index() < counted || (bills != null && bills.pay(fact));
+  }
+
+  /** What comes of a payment; nothing is changed by asking. */
+  public PaymentVerdict judge(PaymentOffer offer) {
+    return tenants.values().stream()
+        .filter(bills -> bills.knows(offer.bill()))
+        .findFirst()
+        .map(bills -> bills.judge(offer))
+        .orElse(new PaymentVerdict(PaymentStatus.UNKNOWN_BILL, "", 0, 0));
+  }
+
+  /** A receipt says that an invoice was issued; whether it can be so. */
+  public boolean issue(long index, InvoiceIssue issue) {
     reach(index);
     size++;
-    TenantBills bills = tenants.get(tenant);
-    return index < closed.at() || (bills != null && bills.pay(settlement));
+    TenantBills bills = tenants.get(issue.tenant());
+    return index < counted || (bills != null && bills.issue(issue) == IssueStatus.ISSUED);
   }
 
-  /** Whether a tenant has not paid a settlement that was made. */
-  public boolean owes(String tenant, Bytes32 settlement) {
-    TenantBills bills = tenants.get(tenant);
-    return bills != null && bills.owes(settlement);
+  /** What comes of issuing an invoice; nothing is changed by asking. */
+  public IssueStatus judge(InvoiceIssue issue) {
+    TenantBills bills = tenants.get(issue.tenant());
+    return bills == null ? IssueStatus.UNKNOWN_SETTLEMENT : bills.judge(issue);
   }
 
-  /** Who owes a settlement, and how much; empty if it was not made, or was paid. */
-  public Optional<OwedSettlement> owedFor(Bytes32 settlement) {
-    return tenants.entrySet().stream()
-        .flatMap(
-            tenant ->
-                tenant.getValue().owed(settlement).stream()
-                    .map(amount -> new OwedSettlement(tenant.getKey(), amount.units())))
-        .findFirst();
-  }
-
-  /** Whether a settlement is not paid. */
-  public boolean isOwedAnything() {
-    return tenants.values().stream().anyMatch(bills -> !bills.unpaidSettlements().isEmpty());
+  /** Whether a memo can name a bill. */
+  public boolean hasBills() {
+    return tenants.values().stream().anyMatch(TenantBills::hasBills);
   }
 
   public SortedSet<String> tenants() {
@@ -191,8 +202,8 @@ public final class LogBills {
   }
 
   /**
-   * What a tenant used and did not pay, settled or not, in minor units of NEX, rounded up; 2^63 − 1
-   * if it is that or more.
+   * What a tenant used and did not pay, settled or not, less its credit, in minor units of NEX,
+   * rounded up; 2^63 − 1 if it is that or more.
    */
   public long owed(String tenant) {
     TenantBills bills = tenants.get(tenant);

@@ -78,6 +78,23 @@ public final class LogDocuments {
     return invoice(tenant, period, interim, number, terms.of(tenant)).map(Invoice::json);
   }
 
+  /**
+   * How much of an invoice's settlements, or of the invoices that they were issued in, is paid;
+   * empty if none of its hours is settled.
+   *
+   * @throws DocumentException if it is no invoice
+   */
+  public Optional<BillAccount> account(byte[] json) throws DocumentException {
+    InvoiceText text = InvoiceText.read(json);
+    TenantBills bills = tenants.get(text.tenant());
+    if (bills == null || text.to() <= text.from()) {
+      return Optional.empty();
+    }
+    BillPeriod period = new BillPeriod(text.from(), text.to());
+    List<Cut> cuts = bills.cuts().stream().filter(cut -> within(cut, period)).toList();
+    return cuts.isEmpty() ? Optional.empty() : Optional.of(bills.account(cuts));
+  }
+
   private Optional<Invoice> invoice(
       String tenant, BillPeriod period, boolean interim, Optional<String> number, Terms terms) {
     TenantBills bills = tenants.get(tenant);

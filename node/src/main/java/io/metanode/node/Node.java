@@ -83,7 +83,8 @@ final class Node implements AutoCloseable {
           Integer.toString(port));
     }
     engine.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, warning));
-    taken.push(OwnerSocket.open(home.nodeSocket(), receipts.log(), billing::paid));
+    taken.push(
+        OwnerSocket.open(home.nodeSocket(), receipts.log(), OwnerSocket.Payments.of(billing)));
     NodeFacts facts =
         new NodeFacts(
             ProcessHandle.current().pid(),

@@ -1,6 +1,8 @@
 package io.metanode.node;
 
+import io.metanode.billing.HourlyBilling;
 import io.metanode.cli.NodeSocket;
+import io.metanode.economy.PaymentOffer;
 import io.metanode.foundation.Bytes32;
 import io.metanode.receipts.Actor;
 import io.metanode.receipts.ReceiptLog;
@@ -33,16 +35,35 @@ final class OwnerSocket implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(OwnerSocket.class.getName());
   private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final int LARGEST_INVOICE = (1 << 26) + 1;
 
   private final Path socket;
   private final ServerSocketChannel server;
   private final ReceiptLog receipts;
   private final Payments payments;
 
-  /** Receipts that a tenant paid a settlement; returns the receipt's index. */
-  @FunctionalInterface
+  /** What the owner says of bills. */
   interface Payments {
-    long paid(Actor actor, String tenant, Bytes32 settlement) throws IOException;
+    /** Receipts what was paid of a bill. */
+    HourlyBilling.Receipted paid(Actor actor, PaymentOffer offer) throws IOException;
+
+    /** Issues an invoice; returns the receipt's index. */
+    long issue(Actor actor, byte[] json) throws IOException;
+
+    /** Those of a node. */
+    static Payments of(HourlyBilling billing) {
+      return new Payments() {
+        @Override
+        public HourlyBilling.Receipted paid(Actor actor, PaymentOffer offer) throws IOException {
+          return billing.paid(actor, offer);
+        }
+
+        @Override
+        public long issue(Actor actor, byte[] json) throws IOException {
+          return billing.issue(actor, json);
+        }
+      };
+    }
   }
 
   private OwnerSocket(
@@ -122,20 +143,43 @@ final class OwnerSocket implements AutoCloseable {
         String keyId = rotation.signer().publicKey().id().hex();
         answer.put("index", rotation.index()).put("keyId", keyId);
       }
-      case NodeSocket.PAID ->
-          answer.put(
-              "index",
-              payments.paid(
-                  actor,
-                  question.path("tenant").asString(""),
-                  settlement(question.path("settlement").asString(""))));
+      case NodeSocket.PAID -> {
+        HourlyBilling.Receipted receipted = payments.paid(actor, offer(question));
+        answer
+            .put("index", receipted.index())
+            .put("status", receipted.verdict().status().name())
+            .put("amount", Long.toString(receipted.verdict().amount()))
+            .put("left", Long.toString(receipted.verdict().left()));
+      }
+      case NodeSocket.ISSUE -> {
+        String file = question.path("file").asString("");
+        try (InputStream in = Files.newInputStream(Path.of(file))) {
+          answer.put("index", payments.issue(actor, in.readNBytes(LARGEST_INVOICE)));
+        }
+      }
       default -> throw new IOException("no such operation: " + operation);
     }
   }
 
-  private static Bytes32 settlement(String hex) throws IOException {
+  private static PaymentOffer offer(JsonNode question) throws IOException {
+    String tenant = question.path("tenant").asString("");
+    Bytes32 bill = bill(question.path("settlement").asString(""));
+    if (question.path("credit").asBoolean(false)) {
+      return PaymentOffer.fromCredit(tenant, bill);
+    }
+    String amount = question.path("amount").asString("");
+    if (!amount.matches("([1-9][0-9]{0,17})?")) {
+      throw new IOException("an amount is minor units of NEX, in digits");
+    }
+    return PaymentOffer.said(
+        tenant,
+        bill,
+        amount.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(amount)));
+  }
+
+  private static Bytes32 bill(String hex) throws IOException {
     if (!hex.matches("[0-9a-f]{64}")) {
-      throw new IOException("a settlement is named by 64 hexadecimal digits");
+      throw new IOException("a bill is named by 64 hexadecimal digits");
     }
     return Bytes32.ofHex(hex);
   }

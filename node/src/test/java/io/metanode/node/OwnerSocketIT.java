@@ -4,8 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.metanode.billing.HourlyBilling;
 import io.metanode.cli.CommandException;
 import io.metanode.cli.NodeSocket;
+import io.metanode.economy.PaymentOffer;
+import io.metanode.economy.PaymentStatus;
+import io.metanode.economy.PaymentVerdict;
 import io.metanode.foundation.Bytes32;
 import io.metanode.foundation.Digest;
 import io.metanode.receipts.Actor;
@@ -22,8 +26,11 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,7 +66,7 @@ final class OwnerSocketIT {
   @Test
   void rotatesAsOftenAsItIsAskedTo() throws Exception {
     try (ReceiptLog log = open(keys());
-        OwnerSocket served = OwnerSocket.open(socket(), log, OwnerSocketIT::paid)) {
+        OwnerSocket served = OwnerSocket.open(socket(), log, new ToyPayments())) {
       NodeSocket.Rotation first = new NodeSocket(socket()).rotateReceiptKey();
       NodeSocket.Rotation second = new NodeSocket(socket()).rotateReceiptKey();
       assertEquals(0, first.index());
@@ -76,7 +83,7 @@ final class OwnerSocketIT {
   @Test
   void keyThatAnotherKeepsIsNotRotatedHere() throws Exception {
     try (ReceiptLog log = open(SigningKeys.of(keys().first()));
-        OwnerSocket served = OwnerSocket.open(socket(), log, OwnerSocketIT::paid)) {
+        OwnerSocket served = OwnerSocket.open(socket(), log, new ToyPayments())) {
       CommandException refused =
           assertThrows(
               CommandException.class,
@@ -92,7 +99,7 @@ final class OwnerSocketIT {
   @Test
   void whatIsNotARequestIsRefusedAndTheNextIsServed() throws Exception {
     try (ReceiptLog log = open(keys());
-        OwnerSocket served = OwnerSocket.open(socket(), log, OwnerSocketIT::paid)) {
+        OwnerSocket served = OwnerSocket.open(socket(), log, new ToyPayments())) {
       String longest = "a".repeat(NodeSocket.LONGEST_LINE + 1);
       for (String request : List.of("", "junk\n", "[]\n", "{\"operation\":\"x\"}\n", longest)) {
         assertTrue(answer(request).startsWith("{\"error\":"), served::toString);
@@ -111,28 +118,63 @@ final class OwnerSocketIT {
       dead.bind(UnixDomainSocketAddress.of(socket()));
     }
     try (ReceiptLog log = open(keys());
-        OwnerSocket served = OwnerSocket.open(socket(), log, OwnerSocketIT::paid)) {
+        OwnerSocket served = OwnerSocket.open(socket(), log, new ToyPayments())) {
       assertEquals(0, new NodeSocket(socket()).rotateReceiptKey().index(), served::toString);
     }
   }
 
-  private static long paid(Actor actor, String tenant, Bytes32 settlement) throws IOException {
-    if (!tenant.equals("acme") || !actor.kind().equals("unix")) {
-      throw new IOException(tenant + " owes no settlement " + settlement);
+  /** Only acme owes something: 9 minor units. */
+  private static final class ToyPayments implements OwnerSocket.Payments {
+
+    @Override
+    public HourlyBilling.Receipted paid(Actor actor, PaymentOffer offer) throws IOException {
+      if (!offer.tenant().equals(Optional.of("acme")) || !actor.kind().equals("unix")) {
+        throw new IOException("WRONG_TENANT: " + offer.bill());
+      }
+      long amount = offer.amount().orElse(offer.fromCredit() ? 2 : 9);
+      PaymentStatus status = amount < 9 ? PaymentStatus.PARTIAL : PaymentStatus.PAID;
+      return new HourlyBilling.Receipted(
+          offer.bill().d(), new PaymentVerdict(status, "acme", amount, 9 - amount));
     }
-    return settlement.d();
+
+    @Override
+    public long issue(Actor actor, byte[] json) throws IOException {
+      if (json.length != 2) {
+        throw new IOException("no invoice: " + json.length + " bytes");
+      }
+      return 5;
+    }
   }
 
   @Test
   void paymentsAreReceiptedByTheNode() throws IOException {
     try (ReceiptLog log = open(keys());
-        OwnerSocket served = OwnerSocket.open(socket(), log, OwnerSocketIT::paid)) {
+        OwnerSocket served = OwnerSocket.open(socket(), log, new ToyPayments())) {
       NodeSocket node = new NodeSocket(socket());
       Digest settlement = Digest.ofBytes(new Bytes32(0, 0, 0, 7).bytes());
-      assertEquals(7, node.paid("acme", settlement), served::toString);
+      OptionalLong all = OptionalLong.empty();
+      assertEquals(
+          new NodeSocket.Paid(7, "PAID", 9, 0),
+          node.paid("acme", settlement, all, false),
+          served::toString);
+      assertEquals(
+          new NodeSocket.Paid(7, "PARTIAL", 4, 5),
+          node.paid("acme", settlement, OptionalLong.of(4), false));
+      assertEquals(
+          new NodeSocket.Paid(7, "PARTIAL", 2, 7), node.paid("acme", settlement, all, true));
       CommandException refused =
-          assertThrows(CommandException.class, () -> node.paid("zen", settlement));
-      assertTrue(String.valueOf(refused.getMessage()).contains("zen owes no settlement"));
+          assertThrows(CommandException.class, () -> node.paid("zen", settlement, all, false));
+      assertTrue(String.valueOf(refused.getMessage()).contains("WRONG_TENANT"));
+      for (String amount : List.of("0", "-1", "1.5", "9999999999999999999", "x")) {
+        String request =
+            "{\"operation\":\"bill.paid\",\"tenant\":\"acme\",\"settlement\":\"%s\",\"amount\":\"%s\"}\n"
+                .formatted(settlement.hex(), amount);
+        assertTrue(answer(request).startsWith("{\"error\":"), request);
+      }
+      Path invoice = Files.writeString(home.resolve("invoice.json"), "{}");
+      assertEquals(5, node.issue(invoice));
+      assertThrows(CommandException.class, () -> node.issue(Files.writeString(invoice, "{ }")));
+      assertThrows(CommandException.class, () -> node.issue(home.resolve("nothing")));
     }
   }
 }

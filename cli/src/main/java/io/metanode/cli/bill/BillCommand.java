@@ -5,7 +5,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What the receipts cost. All but paid read files alone, whether or not a node runs. */
+/** What the receipts cost. All but issue and paid read files alone, whether or not a node runs. */
 @Command(
     name = "bill",
     description = "Show, hand over and verify what containers cost.",
@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
       StatementCommand.class,
       ExportCommand.class,
       VerifyCommand.class,
+      IssueCommand.class,
       PaidCommand.class
     })
 public final class BillCommand implements Runnable {

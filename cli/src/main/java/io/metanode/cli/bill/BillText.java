@@ -1,5 +1,6 @@
 package io.metanode.cli.bill;
 
+import io.metanode.economy.BillAccount;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,7 @@ public final class BillText {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int ID_LENGTH = 12;
+  private static final int DECIMALS = 9;
   private static final String ROW = "%-14s %-16s %-12s %14s %14s %10s %12s %8s %20s%n";
   private static final String[] HEADER = {
     "HOUR (UTC)",
@@ -68,6 +70,21 @@ public final class BillText {
         .stripTrailing();
   }
 
+  /** What is paid of an invoice's settled hours. */
+  static String of(BillAccount account) {
+    String of =
+        account.invoices().isEmpty()
+            ? "its settlements"
+            : "the invoice issued as " + String.join(", ", account.invoices());
+    return "Paid %s of %s NEX, owed %s, by %s"
+        .formatted(nex(account.paid()), nex(account.asked()), nex(account.owed()), of);
+  }
+
+  /** Minor units as NEX. */
+  static String nex(long units) {
+    return BigDecimal.valueOf(units, DECIMALS).toPlainString();
+  }
+
   /** The lines of an invoice that are about one container. */
   public static String ofContainer(byte[] bill, String container) {
     StringBuilder out = new StringBuilder(String.format(Locale.ROOT, ROW, (Object[]) HEADER));
@@ -107,20 +124,42 @@ public final class BillText {
       out.append("Tenant %s%n".formatted(tenant.path("tenant").asString()));
       for (JsonNode settlement : tenant.path("settlements")) {
         out.append(
-            "  %s %20s NEX  %s%n"
+            "  %s %20s NEX  %s  %s%n"
                 .formatted(
                     settlement.path("hour").asString(),
                     settlement.path("amount").asString(),
-                    settlement.path("digest").asString()));
+                    settlement.path("digest").asString(),
+                    settlement.has("invoice")
+                        ? "invoice " + settlement.path("invoice").asString().substring(0, ID_LENGTH)
+                        : paid(settlement)));
+      }
+      for (JsonNode invoice : tenant.path("invoices")) {
+        out.append(
+            "  invoice              %20s NEX  %s  %s%n"
+                .formatted(
+                    invoice.path("amount").asString(),
+                    invoice.path("digest").asString(),
+                    paid(invoice)));
       }
       out.append(
-          "  settled %s, all time unpaid %s, not settled yet %s NEX%n"
+          "  settled %s, all time unpaid %s, not settled yet %s, credit %s, owed in all %s NEX%n"
               .formatted(
                   tenant.path("settled").asString(),
                   tenant.path("unpaid").asString(),
-                  tenant.path("open").asString()));
+                  tenant.path("open").asString(),
+                  tenant.path("credit").asString(),
+                  tenant.path("owed").asString()));
     }
     return out.append("In all %s NEX".formatted(json.path("settled").asString())).toString();
+  }
+
+  private static String paid(JsonNode bill) {
+    BigDecimal paid = new BigDecimal(bill.path("paid").asString());
+    if (paid.signum() == 0) {
+      return "unpaid";
+    }
+    boolean all = paid.compareTo(new BigDecimal(bill.path("amount").asString())) == 0;
+    return all ? "paid" : "paid " + paid.toPlainString();
   }
 
   private static String line(String hour, JsonNode line) {

@@ -2,6 +2,7 @@ package io.metanode.cli.bill;
 
 import io.metanode.billing.BillDocuments;
 import io.metanode.cli.CommandException;
+import io.metanode.economy.BillAccount;
 import io.metanode.economy.DocumentException;
 import io.metanode.economy.InvoiceTerms;
 import io.metanode.economy.LogBills;
@@ -52,12 +53,13 @@ final class ShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    byte[] bill = bill();
+    LogBills bills = source.bills();
+    byte[] bill = bill(bills);
     byte[] written =
         switch (form) {
           case json -> bill;
           case pdf -> BillDocuments.pdf(bill);
-          case text -> BillText.of(bill).getBytes(StandardCharsets.UTF_8);
+          case text -> text(bills, bill).getBytes(StandardCharsets.UTF_8);
         };
     if (file == null) {
       System.out.write(written);
@@ -72,8 +74,16 @@ final class ShowCommand implements Callable<Integer> {
     return 0;
   }
 
-  private byte[] bill() throws IOException {
-    LogBills bills = source.bills();
+  private static String text(LogBills bills, byte[] bill) throws IOException {
+    try {
+      Optional<BillAccount> account = bills.documents().account(bill);
+      return BillText.of(bill) + account.map(paid -> "\n" + BillText.of(paid)).orElse("");
+    } catch (DocumentException e) {
+      throw new IOException("the bill just made cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private byte[] bill(LogBills bills) throws IOException {
     String whose = BillSource.tenant(bills, tenant);
     try {
       return bills

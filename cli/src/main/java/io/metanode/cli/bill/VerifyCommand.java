@@ -74,6 +74,7 @@ final class VerifyCommand implements Callable<Integer> {
     }
     System.out.printf(
         "verified: every line of %s follows from %d receipts%n", file, result.receipts());
+    result.account().ifPresent(account -> System.out.println(BillText.of(account)));
     if (result.stated()) {
       System.out.println(
           "parties and tax rates are as the bill states them; no receipt proves them (--terms)");

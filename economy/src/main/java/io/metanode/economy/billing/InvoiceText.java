@@ -1,7 +1,11 @@
 package io.metanode.economy.billing;
 
+import io.metanode.crypto.Sha256;
 import io.metanode.economy.DocumentException;
+import io.metanode.economy.InvoiceIssue;
+import io.metanode.foundation.Bytes32;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -43,6 +47,30 @@ public record InvoiceText(
         document.millis("to") / Settlement.HOUR_MILLIS,
         document.flag("interim"),
         Terms.ofInvoice(document));
+  }
+
+  /**
+   * What issuing an invoice says of it.
+   *
+   * @throws DocumentException if it is no invoice, or its last hour is still open
+   */
+  public static InvoiceIssue issue(byte[] bytes) throws DocumentException {
+    InvoiceText text = read(bytes);
+    Document document = Document.parse(bytes, Invoice.TYPE);
+    if (text.interim()) {
+      throw document.wrong("interim", "an hour that is still open is not issued (--settled)");
+    }
+    List<Document> settlements = document.items("settlements");
+    if (settlements.isEmpty()) {
+      throw document.wrong("settlements", "is empty");
+    }
+    return new InvoiceIssue(
+        text.tenant(),
+        Bytes32.of(Sha256.of(bytes)),
+        settlements.getFirst().hash("digest"),
+        settlements.getLast().hash("digest"),
+        document.amount("net").units(),
+        document.amount("gross").units());
   }
 
   /** Where it first differs from what was derived; empty if it does not, to the last byte. */

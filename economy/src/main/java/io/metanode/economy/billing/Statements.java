@@ -7,12 +7,14 @@ import static io.metanode.economy.billing.CanonicalJson.text;
 import io.metanode.economy.SettledHour;
 import io.metanode.economy.money.Amount;
 import io.metanode.economy.poe.Usage;
+import io.metanode.foundation.Bytes32;
 import java.math.BigInteger;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /** Documents beside invoices: the live meter, settlements one by one, statements of account. */
@@ -97,19 +99,34 @@ public final class Statements {
 
   private static CanonicalJson tenant(Map.Entry<String, TenantBills> entry, Predicate<Cut> within) {
     TenantBills bills = entry.getValue();
+    TenantDues dues = bills.dues();
     return members(
+        "credit", text(dues.credit()),
+        "invoices", items(dues.invoices(), invoice -> invoice(invoice, dues)),
         "open", text(bills.live()),
+        "owed", text(bills.owed()),
         "settled", text(settled(bills, within)),
-        "settlements", items(bills.cuts().stream().filter(within).toList(), Statements::row),
+        "settlements", items(bills.cuts().stream().filter(within).toList(), cut -> row(cut, dues)),
         "tenant", text(entry.getKey()),
-        "unpaid", text(bills.unpaid()));
+        "unpaid", text(dues.unpaid()));
   }
 
-  private static CanonicalJson row(Cut cut) {
-    return members(
-        "amount", text(cut.settlement().amount()),
-        "at", text(cut.at()),
-        "digest", text(cut.settlement().digest()),
-        "hour", text(Invoice.begin(cut.settlement().hour())));
+  private static CanonicalJson invoice(Bytes32 digest, TenantDues dues) {
+    Due due = dues.due(digest).orElseThrow();
+    return members("amount", text(due.asked()), "digest", text(digest), "paid", text(due.paid()));
+  }
+
+  private static CanonicalJson row(Cut cut, TenantDues dues) {
+    Bytes32 digest = cut.settlement().digest();
+    TreeMap<String, CanonicalJson> members = new TreeMap<>();
+    members.put("amount", text(cut.settlement().amount()));
+    members.put("at", text(cut.at()));
+    members.put("digest", text(digest));
+    members.put("hour", text(Invoice.begin(cut.settlement().hour())));
+    dues.invoice(digest)
+        .ifPresentOrElse(
+            invoice -> members.put("invoice", text(invoice)),
+            () -> members.put("paid", text(dues.due(digest).orElseThrow().paid())));
+    return new CanonicalJson.Members(members);
   }
 }

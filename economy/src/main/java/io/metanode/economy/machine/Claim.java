@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A provider's proof of claim for a window that is over: the LogBlocks of its logs that the ledger
- * took in the window.
+ * A provider's proof of claim for a window that is over: LogBlocks of its logs that the ledger took
+ * in the window, so many that checking them costs a validator little.
  *
  * @param window when it began, in milliseconds
  * @param cited the logs, in the order of their origins

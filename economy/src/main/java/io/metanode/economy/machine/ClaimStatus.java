@@ -12,7 +12,7 @@ public enum ClaimStatus {
   WINDOW_UNKNOWN(481),
   /** The window is not over. */
   WINDOW_OPEN(482),
-  /** The sender was rewarded for the window. */
+  /** The window was claimed; not given any more, as it may be claimed in several claims. */
   WINDOW_CLAIMED(483),
   /** There is no such LogBlock, or its log contradicted itself. */
   CITED_UNKNOWN(484),

@@ -4,6 +4,7 @@ import io.metanode.economy.accounts.AccountId;
 import io.metanode.economy.accounts.TransferResult;
 import io.metanode.economy.accounts.TransferStatus;
 import io.metanode.economy.machine.Claim.Cited;
+import io.metanode.economy.money.Amount;
 import io.metanode.economy.money.Token;
 import io.metanode.economy.poe.Usage;
 import io.metanode.economy.supply.PoeReward;
@@ -14,8 +15,9 @@ import java.util.Optional;
 
 /**
  * Rewards of proof of execution. A window is a stretch of the ledger's time; to it belong the
- * LogBlocks that the ledger took in it. A provider claims a window once, after it is over, for
- * LogBlocks that it owns and that no claim cited before; the reward goes to its first NEX account.
+ * LogBlocks that the ledger took in it. A provider claims a window after it is over, for LogBlocks
+ * that it owns and that no claim cited before; if those are more than one claim may cite, in
+ * several claims, which bring in all what one would. The reward goes to its first NEX account.
  */
 final class Claims {
 
@@ -23,7 +25,8 @@ final class Claims {
   private final Claim claim;
   private final Session session;
   private final Rules rules;
-  private Usage usage = Usage.NONE;
+  private final Optional<WindowClaim> before;
+  private Usage usage;
   private long logBlocks;
 
   private Claims(Bytes32 sender, Claim claim, Session session) {
@@ -31,6 +34,14 @@ final class Claims {
     this.claim = claim;
     this.session = session;
     rules = session.rules();
+    before = session.fact(WindowClaim.of(sender, claim.window()), WindowClaim.class);
+    usage = before.map(WindowClaim::usage).orElse(Usage.NONE);
+    logBlocks = claimed();
+  }
+
+  /** The LogBlocks of the window that claims before it cited. */
+  private long claimed() {
+    return before.map(WindowClaim::logBlocks).orElse(0L);
   }
 
   /** Takes a claim; 0 or the code of why not. */
@@ -46,12 +57,9 @@ final class Claims {
     if (claim.window() % rules.windowMillis() != 0) {
       return Optional.of(ClaimStatus.WINDOW_UNKNOWN);
     }
-    if (session.now() - rules.windowMillis() < claim.window()) {
-      return Optional.of(ClaimStatus.WINDOW_OPEN);
-    }
-    return session
-        .fact(WindowClaim.of(sender, claim.window()), WindowClaim.class)
-        .map(_ -> ClaimStatus.WINDOW_CLAIMED);
+    return session.now() - rules.windowMillis() < claim.window()
+        ? Optional.of(ClaimStatus.WINDOW_OPEN)
+        : Optional.empty();
   }
 
   private Optional<ClaimStatus> cite() {
@@ -95,13 +103,19 @@ final class Claims {
 
   private int pay() {
     AccountId account = Names.account(sender, Token.NEX, 0);
+    Amount earlier = before.map(WindowClaim::reward).orElse(Amount.ZERO);
     TransferResult paid =
-        new PoeReward(account, claim.window(), usage)
+        new PoeReward(account, claim.window(), usage, claimed(), earlier)
             .pay(session.ledger(), rules.poe(), session.now());
     if (paid.status() == TransferStatus.OK) {
       session.put(
           new WindowClaim(
-              sender, claim.window(), usage, logBlocks, paid.amount(), session.height()));
+              sender,
+              claim.window(),
+              usage,
+              logBlocks,
+              earlier.plus(paid.amount()),
+              session.height()));
     }
     return paid.status().code();
   }

@@ -10,13 +10,13 @@ import io.metanode.foundation.Encoder;
 import io.metanode.ledger.LedgerModule.Place;
 
 /**
- * What a provider was rewarded for a window: the one claim there is.
+ * What a provider was rewarded for a window, in one claim or several.
  *
  * @param window when it began, in milliseconds
- * @param usage of all LogBlocks that the claim cited
+ * @param usage of all LogBlocks that claims cited
  * @param logBlocks how many those were
  * @param reward in NEX
- * @param height the block that took the claim
+ * @param height the block that took the last claim
  */
 public record WindowClaim(
     Bytes32 provider, long window, Usage usage, long logBlocks, Amount reward, long height)

@@ -18,23 +18,33 @@ import java.util.List;
 
 /**
  * The reward of a provider's work in one window: from the mining allocation while it lasts, then
- * made anew. The id of the first transfer follows from provider and window alone, so a window is
- * rewarded once, whatever a second claim says.
+ * made anew. A window may be rewarded in parts: each brings what all work so far is worth less what
+ * was paid before, so that parts bring in all what one would. The ids of the transfers follow from
+ * provider, window and how much came before, so that a part is rewarded once, whatever a second
+ * claim says.
  *
  * @param provider the provider's NEX account
  * @param window which one: when it began
- * @param usage all that the provider metered in it
+ * @param usage all that the provider metered in it, that of parts before included
+ * @param before the LogBlocks of parts before
+ * @param paid what those were paid
  */
-public record PoeReward(AccountId provider, long window, Usage usage) {
+public record PoeReward(AccountId provider, long window, Usage usage, long before, Amount paid) {
+
+  /** That of a window at once. */
+  public PoeReward(AccountId provider, long window, Usage usage) {
+    this(provider, window, usage, 0, Amount.ZERO);
+  }
 
   /**
-   * Rewards the window.
+   * Rewards the part.
    *
-   * @return the first result that is not {@link TransferStatus#OK}, or OK with the whole reward;
-   *     {@link TransferStatus#AMOUNT_ZERO} if the work is worth nothing
+   * @return the first result that is not {@link TransferStatus#OK}, or OK with the part's reward;
+   *     {@link TransferStatus#AMOUNT_ZERO} if the work is worth no more than was paid
    */
   public TransferResult pay(AccountLedger ledger, PoeParameters parameters, long now) {
-    Amount reward = ExecutionIndex.of(usage, parameters).nex(parameters);
+    Amount whole = ExecutionIndex.of(usage, parameters).nex(parameters);
+    Amount reward = whole.minus(paid.min(whole));
     Amount stock =
         ledger
             .account(Purse.MINING.of(Token.NEX))
@@ -55,8 +65,9 @@ public record PoeReward(AccountId provider, long window, Usage usage) {
   }
 
   private Transfer part(int number, Purse from, Amount amount, int code) {
+    String later = before == 0 ? "" : " " + before;
     return new Transfer.Direct(
-        TransferId.named("metanode poe " + number + " " + provider + " " + window),
+        TransferId.named("metanode poe " + number + " " + provider + " " + window + later),
         Movement.of(from.of(Token.NEX), provider, Token.NEX, amount, code));
   }
 }

@@ -16,6 +16,9 @@ import io.metanode.economy.poe.Usage;
 import io.metanode.economy.supply.Purse;
 import io.metanode.foundation.Bytes;
 import io.metanode.foundation.DecodingException;
+import io.metanode.testkit.Gen;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assertions;
@@ -31,6 +34,8 @@ class ClaimsTest {
   private static final long HOUR = 3_600_000;
   private static final Usage USAGE =
       new Usage(1_000_000_000, 500_000_000, 1_000_000, 10_000_000, 100_000_000);
+
+  private static final Usage SMALL = new Usage(1_000, 1_000, 0, 0, 1_000_000);
 
   private final EconomyChain chain = new EconomyChain(3);
   private final TestLog log = log("node.example/a", PROVIDER);
@@ -96,14 +101,106 @@ class ClaimsTest {
     assertEquals(reward, chain.available(PAID));
     assertEquals(
         Amount.tokens(200_000).units() - reward, chain.available(Purse.MINING.of(Token.NEX)));
-    refused(ClaimStatus.WINDOW_CLAIMED, PROVIDER, window, both, one);
-    WindowClaim known =
-        chain
-            .session()
-            .fact(WindowClaim.of(person(PROVIDER), window), WindowClaim.class)
-            .orElseThrow();
-    assertEquals(3, known.logBlocks());
-    assertEquals(reward, known.reward().units());
+    refused(ClaimStatus.CITED_BEFORE, PROVIDER, window, both, one);
+    assertEquals(3, known(window).logBlocks());
+    assertEquals(reward, known(window).reward().units());
+  }
+
+  private WindowClaim known(long window) {
+    return chain
+        .session()
+        .fact(WindowClaim.of(person(PROVIDER), window), WindowClaim.class)
+        .orElseThrow();
+  }
+
+  @Test
+  void aWindowOfMoreLogBlocksThanAClaimMayCiteIsClaimedInSeveral() {
+    long window = window();
+    int all = Claim.MOST + 3;
+    List<EconomyChain.Ask> batch = new ArrayList<>();
+    for (int i = 0; i < all; i++) {
+      batch.add(log.next(SMALL));
+      if (batch.size() == 100 || i == all - 1) {
+        assertEquals(
+            Collections.nCopies(batch.size(), 0),
+            chain.block(batch.toArray(EconomyChain.Ask[]::new)));
+        batch.clear();
+      }
+    }
+    assertTrue(chain.now < window + HOUR, "all in one window");
+    nextWindow();
+    Assertions.assertThrows(
+        IllegalArgumentException.class,
+        () -> new Claim(window, List.of(new Cited(log.origin, 0, all))));
+    assertEquals(0, claim(PROVIDER, window, new Cited(log.origin, 0, Claim.MOST)));
+    refused(ClaimStatus.CITED_BEFORE, PROVIDER, window, new Cited(log.origin, 0, Claim.MOST));
+    refused(ClaimStatus.CITED_BEFORE, PROVIDER, window, new Cited(log.origin, Claim.MOST - 1, 2));
+    assertEquals(0, claim(PROVIDER, window, new Cited(log.origin, Claim.MOST, 3)));
+    refused(ClaimStatus.CITED_UNKNOWN, PROVIDER, window, new Cited(log.origin, all, 1));
+    Usage whole = Usage.NONE;
+    for (int i = 0; i < all; i++) {
+      whole = whole.plus(SMALL);
+    }
+    assertEquals(all, known(window).logBlocks());
+    assertEquals(whole, known(window).usage());
+    assertEquals(worth(whole), known(window).reward());
+    assertEquals(worth(whole).units(), chain.available(PAID), "what one claim would bring");
+  }
+
+  @Test
+  void howeverAWindowIsClaimedItBringsWhatOneClaimWould() {
+    Gen gen = new Gen(5);
+    for (int run = 0; run < 12; run++) {
+      long window = window();
+      long before = chain.available(PAID);
+      int count = gen.intBetween(1, 12);
+      Usage whole = Usage.NONE;
+      for (int i = 0; i < count; i++) {
+        Usage usage =
+            new Usage(gen.between(1, 1L << 31), gen.between(0, 1L << 31), 0, 0, 1_000_000);
+        whole = whole.plus(usage);
+        assertEquals(List.of(0), chain.block(log.next(usage)));
+      }
+      nextWindow();
+      long first = log.number() - count;
+      long end = log.number();
+      while (first < end) {
+        int some = (int) gen.between(1, end - first);
+        Cited cited = new Cited(log.origin, first, some);
+        assertEquals(0, claim(PROVIDER, window, cited));
+        refused(ClaimStatus.CITED_BEFORE, PROVIDER, window, cited);
+        refused(
+            ClaimStatus.CITED_BEFORE,
+            PROVIDER,
+            window,
+            new Cited(log.origin, first + gen.between(0, some - 1), 1));
+        first += some;
+      }
+      assertEquals(worth(whole).units(), chain.available(PAID) - before);
+      nextWindow();
+    }
+  }
+
+  @Test
+  void aLaterPartIsWorthNothingWhereTheRulesPayLessByThen() {
+    long window = window();
+    take(log, 2);
+    nextWindow();
+    assertEquals(0, claim(PROVIDER, window, new Cited(log.origin, 0, 1)));
+    Rules rules = Rules.DEFAULT;
+    PoeParameters poe = rules.poe();
+    chain.enact(
+        2,
+        voter,
+        new Change.SetRules(
+            new Rules(
+                rules.windowMillis(),
+                rules.epochMillis(),
+                new PoeParameters(poe.weights(), Amount.tokens(1), poe.adoption()),
+                rules.flx(),
+                rules.voting())));
+    assertEquals(
+        TransferStatus.AMOUNT_ZERO.code(), claim(PROVIDER, window, new Cited(log.origin, 1, 1)));
   }
 
   @Test
@@ -119,9 +216,11 @@ class ClaimsTest {
         voter,
         new Change.SetRules(
             new Rules(1_800_000, rules.epochMillis(), rules.poe(), rules.flx(), rules.voting())));
-    refused(ClaimStatus.WINDOW_CLAIMED, PROVIDER, window, new Cited(log.origin, 2, 1));
+    refused(ClaimStatus.CITED_BEFORE, PROVIDER, window, new Cited(log.origin, 0, 2));
+    refused(ClaimStatus.CITED_BEFORE, PROVIDER, window, new Cited(log.origin, 1, 2));
     refused(
         ClaimStatus.CITED_OUTSIDE_WINDOW, PROVIDER, window + HOUR / 2, new Cited(log.origin, 1, 1));
+    assertEquals(0, claim(PROVIDER, window, new Cited(log.origin, 2, 1)), "the last in a part");
   }
 
   @Test

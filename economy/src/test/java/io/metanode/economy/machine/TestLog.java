@@ -2,6 +2,7 @@ package io.metanode.economy.machine;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.metanode.crypto.CompactRange;
 import io.metanode.crypto.MerkleHash;
 import io.metanode.crypto.MerkleProof;
 import io.metanode.crypto.PrivateKeySigner;
@@ -12,11 +13,10 @@ import io.metanode.foundation.Bytes;
 import io.metanode.foundation.Bytes32;
 import io.metanode.ledger.LogBlock;
 import io.metanode.ledger.UsageSums;
-import io.metanode.ledger.block.MerkleList;
 import io.metanode.ledger.state.Operation;
 import io.metanode.testkit.Gen;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.LongStream;
 
 /** A log of receipts that cuts LogBlocks of one receipt each, as a node does. */
 final class TestLog {
@@ -27,6 +27,10 @@ final class TestLog {
   private final Bytes32 owner;
   private Bytes32 previous = Bytes32.ZERO;
   private long number;
+  private final CompactRange range = new CompactRange();
+
+  /** The hashes of full subtrees, by their height. */
+  private final List<List<byte[]>> levels = new ArrayList<>();
 
   TestLog(String origin, long chain, Bytes32 owner) {
     this.origin = Bytes.of(origin.getBytes(US_ASCII));
@@ -35,19 +39,30 @@ final class TestLog {
     this.owner = owner;
   }
 
-  private static List<Bytes32> leaves(long from, long to) {
-    return LongStream.range(from, to)
-        .mapToObj(i -> Bytes32.of(MerkleHash.leaf(new byte[] {(byte) (i >> 8), (byte) i})))
-        .toList();
+  long number() {
+    return number;
   }
 
-  private static byte[] subtree(int level, long index) {
-    return new MerkleList(leaves(index << level, (index + 1) << level)).root().bytes();
+  private void grow() {
+    byte[] hash = MerkleHash.leaf(new byte[] {(byte) (number >> 8), (byte) number});
+    range.add(hash);
+    for (int level = 0; ; level++) {
+      if (levels.size() == level) {
+        levels.add(new ArrayList<>());
+      }
+      List<byte[]> hashes = levels.get(level);
+      hashes.add(hash);
+      if (hashes.size() % 2 == 1) {
+        return;
+      }
+      hash = MerkleHash.node(hashes.get(hashes.size() - 2), hash);
+    }
   }
 
   /** The transaction with the next LogBlock. */
   Ask next(Usage usage) {
     Bytes32 key = Bytes32.of(signer.publicKey().bytes());
+    grow();
     LogBlock block =
         new LogBlock(
             chain,
@@ -56,7 +71,7 @@ final class TestLog {
             previous,
             number,
             number + 1,
-            new MerkleList(leaves(0, number + 1)).root(),
+            Bytes32.of(range.root()),
             new UsageSums(
                 usage.cpuMs(),
                 usage.memoryMbS(),
@@ -69,7 +84,9 @@ final class TestLog {
     List<Bytes32> proof =
         number == 0
             ? List.of()
-            : MerkleProof.consistency(number, number + 1, TestLog::subtree).stream()
+            : MerkleProof.consistency(
+                    number, number + 1, (level, index) -> levels.get(level).get((int) index))
+                .stream()
                 .map(Bytes32::of)
                 .toList();
     previous = block.digest();

@@ -40,7 +40,7 @@ public final class ClaimDuty implements LedgerDuty {
     signer = new LedgerSigner(settings.owner());
     receipts = new ClaimReceipts(settings);
     file = ClaimFile.open(settings.directory());
-    search = new WindowSearch(settings.origin(), Bytes32.of(key.bytes()));
+    search = new WindowSearch(settings.origin());
   }
 
   @Override
@@ -87,7 +87,8 @@ public final class ClaimDuty implements LedgerDuty {
     }
     WindowSearch.Window window = found.get();
     file.reached(chain, window.first());
-    if (!receipts.isAllowed(window.begin())) {
+    // What is worth nothing the ledger would refuse, for a fee.
+    if (!window.metered() || !receipts.isAllowed(window.begin())) {
       file.passOver(window.first() + window.count());
       return Optional.empty();
     }

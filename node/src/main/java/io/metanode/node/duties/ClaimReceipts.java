@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** The receipts of claims, {@code poe.claim}: one for each, whatever is cut off. */
 final class ClaimReceipts {
@@ -24,8 +23,7 @@ final class ClaimReceipts {
 
   private static final Actor ACTOR = Actor.system("claimer");
 
-  /** Paid; the second if an earlier try of the same claim was. */
-  private static final Set<String> PAID = Set.of("OK", "WINDOW_CLAIMED");
+  private static final String PAID = "OK";
 
   private final ProviderSettings settings;
 
@@ -68,15 +66,13 @@ final class ClaimReceipts {
 
   /** Receipts what came of a claim, unless that was done before a crash. */
   void ended(ClaimFile.Claim claim, String result) throws IOException {
-    String subject = name(claim.window());
+    Digest transaction = Digest.ofBytes(Sha256.of(claim.transaction()));
     boolean known =
         settings.receipts().since(claim.since()).stream()
             .anyMatch(
-                step ->
-                    step.operation().equals(OPERATION)
-                        && step.subjects().getFirst().name().equals(subject));
+                step -> step.operation().equals(OPERATION) && step.arguments().equals(transaction));
     if (!known) {
-      Outcome outcome = PAID.contains(result) ? new Outcome.Done() : new Outcome.Failed(result);
+      Outcome outcome = PAID.equals(result) ? new Outcome.Done() : new Outcome.Failed(result);
       append(
           claim.window(),
           verdict(claim.window()),

@@ -2,21 +2,23 @@ package io.metanode.node.duties;
 
 import io.metanode.billing.HourlyBilling;
 import io.metanode.economy.LedgerPayment;
-import io.metanode.economy.OwedSettlement;
+import io.metanode.economy.PaymentOffer;
+import io.metanode.economy.PaymentPlace;
+import io.metanode.economy.PaymentStatus;
+import io.metanode.economy.PaymentVerdict;
 import io.metanode.foundation.Bytes;
 import io.metanode.foundation.Bytes32;
 import io.metanode.ledger.LedgerClient;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HexFormat;
-import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Sees that settlements are paid on a ledger: a transfer of NEX that was made final, whose memo is
- * a settlement's digest, to an account of the payee's, of what is owed or more. It looks at each
- * block once; what it finds is receipted as {@code bill.paid}, and a settlement that is not owed is
- * passed over, so that looking twice does no harm.
+ * Sees what is paid on a ledger: transfers that were made final and whose memo is the digest of a
+ * settlement or an invoice. Each is judged ({@link PaymentStatus}) and receipted as {@code
+ * bill.paid}, counted or refused. Blocks are looked at in their order, and the receipts say how far
+ * they were judged, so that looking twice does no harm.
  */
 public final class PaymentWatch implements LedgerDuty {
 
@@ -49,36 +51,42 @@ public final class PaymentWatch implements LedgerDuty {
   @Override
   public void pass(LedgerClient ledger) throws IOException {
     JsonNode status = ledger.get("/v1/status");
+    String chain = status.required("chain").asString();
     long head = status.required("height").asLong();
     long next = blocks.next(status);
-    if (!billing.isOwedAnything()) {
-      // Nobody pays what is not settled yet.
+    if (!billing.hasBills()) {
+      // Nobody pays what is not billed yet.
       blocks.looked(head + 1);
       return;
     }
     for (long height = next; height <= head && height < next + MOST; height++) {
-      look(ledger, ledger.get("/v1/blocks/" + height + "?transactions"));
+      look(ledger, chain, height, ledger.get("/v1/blocks/" + height + "?transactions"));
       blocks.looked(height + 1);
     }
   }
 
-  private void look(LedgerClient ledger, JsonNode block) throws IOException {
+  private void look(LedgerClient ledger, String chain, long height, JsonNode block)
+      throws IOException {
+    int number = 0;
     for (JsonNode transaction : block.required("transactions")) {
       JsonNode operation = transaction.required("operation");
       if (transaction.required("result").asString().equals(APPLIED)
           && operation.path("kind").asInt(0) == LedgerPayment.KIND) {
         Bytes32 sender = Bytes32.ofHex(transaction.required("sender").asString());
         byte[] payload = HexFormat.of().parseHex(operation.required("payload").asString());
+        int step = 0;
         for (LedgerPayment payment : LedgerPayment.in(sender, Bytes.of(payload))) {
-          look(ledger, payment);
+          look(ledger, payment, new PaymentPlace(chain, height, number, step));
+          step++;
         }
       }
+      number++;
     }
   }
 
-  private void look(LedgerClient ledger, LedgerPayment payment) throws IOException {
-    Optional<OwedSettlement> owed = billing.owedFor(payment.memo());
-    if (owed.isEmpty()) {
+  private void look(LedgerClient ledger, LedgerPayment payment, PaymentPlace place)
+      throws IOException {
+    if (!billing.isBill(payment.memo())) {
       return;
     }
     JsonNode done = ledger.get("/v1/economy/transfers/" + payment.transfer());
@@ -86,26 +94,24 @@ public final class PaymentWatch implements LedgerDuty {
         done.has("pending")
             ? ledger.get("/v1/economy/transfers/" + done.required("pending").asString())
             : done;
-    long amount = done.required("amount").asLong();
-    boolean enough = amount >= owed.get().amount();
-    if (!terms.required("token").asString().equals("NEX") || !isPayees(ledger, terms) || !enough) {
+    PaymentOffer offer =
+        PaymentOffer.onLedger(
+            payment.memo(),
+            done.required("amount").asLong(),
+            place,
+            terms.required("token").asString().equals("NEX"),
+            isPayees(ledger, terms));
+    PaymentVerdict verdict = billing.paidOnLedger(offer, payment.transfer());
+    if (verdict.status() != PaymentStatus.JUDGED_BEFORE) {
       LOG.log(
-          System.Logger.Level.WARNING,
-          "transfer {0} names settlement {1} of {2} and does not pay it: {3} minor units are owed, in NEX, to an account of {4}",
+          verdict.status().counts() ? System.Logger.Level.INFO : System.Logger.Level.WARNING,
+          "transfer {0} for bill {1} of {2}: {3}; {4} minor units of NEX are still owed on it",
           payment.transfer(),
           payment.memo(),
-          owed.get().tenant(),
-          Long.toString(owed.get().amount()),
-          payee);
-      return;
+          verdict.tenant(),
+          verdict.status(),
+          Long.toString(verdict.left()));
     }
-    billing.paidOnLedger(owed.get().tenant(), payment.memo(), payment.transfer());
-    LOG.log(
-        System.Logger.Level.INFO,
-        "{0} paid settlement {1} by transfer {2}",
-        owed.get().tenant(),
-        payment.memo(),
-        payment.transfer());
   }
 
   private boolean isPayees(LedgerClient ledger, JsonNode terms) throws IOException {

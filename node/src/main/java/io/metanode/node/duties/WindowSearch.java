@@ -8,31 +8,29 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import tools.jackson.databind.JsonNode;
 
 /**
- * Finds the next window that a log's owner may claim: the oldest that is over, was not claimed, and
- * in which the ledger took LogBlocks that no claim cited.
+ * Finds what a log's owner may claim next: of the oldest window that is over and in which the
+ * ledger took LogBlocks that no claim cited, as many of these as one claim may cite.
  */
 final class WindowSearch {
 
   private final String origin;
-  private final Bytes32 owner;
-
-  /** LogBlocks before it are of windows that were claimed without them. */
-  private long forfeited;
 
   /**
    * What to claim.
    *
    * @param begin of the window, in milliseconds
    * @param first the first LogBlock that it may cite
+   * @param metered whether anything was used in these
    */
-  record Window(long begin, long first, int count) {}
+  record Window(long begin, long first, int count, boolean metered) {}
 
-  WindowSearch(String origin, Bytes32 owner) {
+  /** A LogBlock that the ledger took. */
+  private record Taken(long time, boolean metered) {}
+
+  WindowSearch(String origin) {
     this.origin = origin;
-    this.owner = owner;
   }
 
   String origin() {
@@ -47,26 +45,25 @@ final class WindowSearch {
   Optional<Window> next(LedgerClient ledger, long from) throws IOException {
     long length = ledger.get("/v1/economy/rules").required("windowMillis").asLong();
     long over = ledger.get("/v1/status").required("headTimeMillis").asLong() - length;
-    long first = Math.max(forfeited, Math.max(from, cited(ledger)));
-    Optional<Long> time = time(ledger, first);
-    while (time.isPresent()) {
-      long begin = time.get() - time.get() % length;
-      if (over < begin) {
-        return Optional.empty();
-      }
-      long next = first;
-      do {
-        next++;
-        time = time(ledger, next);
-      } while (time.isPresent() && time.get() < begin + length);
-      if (!isClaimed(ledger, begin)) {
-        return Optional.of(
-            new Window(begin, first, (int) Math.min(next - first, EconomyRequests.MOST_CITED)));
-      }
-      forfeited = next;
-      first = next;
+    long first = Math.max(from, cited(ledger));
+    Optional<Taken> taken = taken(ledger, first);
+    if (taken.isEmpty()) {
+      return Optional.empty();
     }
-    return Optional.empty();
+    long begin = taken.get().time() - taken.get().time() % length;
+    if (over < begin) {
+      return Optional.empty();
+    }
+    int count = 0;
+    boolean metered = false;
+    do {
+      count++;
+      metered |= taken.get().metered();
+      taken = taken(ledger, first + count);
+    } while (count < EconomyRequests.MOST_CITED
+        && taken.isPresent()
+        && taken.get().time() < begin + length);
+    return Optional.of(new Window(begin, first, count, metered));
   }
 
   /** The first LogBlock that no claim cited. */
@@ -78,17 +75,18 @@ final class WindowSearch {
         .orElse(0L);
   }
 
-  private Optional<Long> time(LedgerClient ledger, long number) throws IOException {
+  private Optional<Taken> taken(LedgerClient ledger, long number) throws IOException {
     String path =
         "/v1/logblocks?origin="
             + URLEncoder.encode(origin, StandardCharsets.UTF_8)
             + "&number="
             + number;
-    return ledger.find(path).map(block -> block.required("timeMillis").asLong());
-  }
-
-  private boolean isClaimed(LedgerClient ledger, long begin) throws IOException {
-    Optional<JsonNode> claim = ledger.find("/v1/economy/windows/" + owner + "/" + begin);
-    return claim.isPresent();
+    return ledger
+        .find(path)
+        .map(
+            block ->
+                new Taken(
+                    block.required("timeMillis").asLong(),
+                    block.required("usage").valueStream().anyMatch(sum -> sum.asLong() != 0)));
   }
 }

@@ -73,7 +73,10 @@ final class ClaimDutyIT {
 
   /** Makes receipts of some work final; when the ledger took the last LogBlock of it. */
   private long work() throws Exception {
-    Usage usage = new Usage(1_000_000_000, 500_000_000, 1_000_000, 10_000_000, 100_000_000);
+    return work(new Usage(1_000_000_000, 500_000_000, 1_000_000, 10_000_000, 100_000_000));
+  }
+
+  private long work(Usage usage) throws Exception {
     Step step = ExecStep.of(clock.now(), usage);
     try (Reservation room = log.reserve()) {
       room.append(step).awaitDurable();
@@ -228,7 +231,7 @@ final class ClaimDutyIT {
   }
 
   @Test
-  void whatAClaimMadeByHandLeftOutIsPassedOver() throws Exception {
+  void whatAClaimMadeByHandLeftOutIsClaimedAsAnotherPart() throws Exception {
     admit();
     ledger.steps(ledger.governor(), new EconomyTransactions().open("NEX", 0, false, 0));
     long now = clock.now().toEpochMilli();
@@ -243,9 +246,29 @@ final class ClaimDutyIT {
                 .claim(window, List.of(new EconomyRequests.Cited(ORIGIN, 0, 1))));
     ClaimDuty duty = duty();
     duty.pass(ledger.client());
-    assertEquals(List.of(), claims());
+    duty.pass(ledger.client());
+    assertEquals(List.of(new Outcome.Done()), claims().stream().map(Step::outcome).toList());
+    assertEquals(
+        649_122_807_017L, ledger.available(rewarded()), "1.85 / 2.85 of 1,000, as at once");
     work();
     ledger.skip(HOUR);
+    duty.pass(ledger.client());
+    assertEquals(2, claims().size());
+    ledger.closeAndAudit();
+  }
+
+  @Test
+  void aWindowInWhichNothingWasUsedIsNotClaimed() throws Exception {
+    admit();
+    work(Usage.NONE);
+    ledger.skip(HOUR);
+    ClaimDuty duty = duty();
+    long before = transactions();
+    duty.pass(ledger.client());
+    assertEquals(before, transactions(), "no fee for a claim that would be refused");
+    work();
+    ledger.skip(HOUR);
+    duty.pass(ledger.client());
     duty.pass(ledger.client());
     assertEquals(List.of(new Outcome.Done()), claims().stream().map(Step::outcome).toList());
   }

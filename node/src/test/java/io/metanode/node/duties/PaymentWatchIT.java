@@ -15,6 +15,7 @@ import io.metanode.foundation.Digest;
 import io.metanode.node.ExecStep;
 import io.metanode.receipts.Account;
 import io.metanode.receipts.KeyDirectory;
+import io.metanode.receipts.Outcome;
 import io.metanode.receipts.ReceiptLog;
 import io.metanode.receipts.ReceiptSink.Reservation;
 import io.metanode.receipts.Step;
@@ -148,27 +149,38 @@ final class PaymentWatchIT {
     assertEquals(List.of(), paid());
     assertEquals(HOURS_COST, billing.owed("acme"));
 
-    pay(providers, HOURS_COST - 1, settlement);
     pay(others, HOURS_COST, settlement);
     pay(providers, HOURS_COST, Bytes32.ZERO);
+    pay(providers, HOURS_COST - 1, settlement);
     watch.pass(ledger.client());
-    assertEquals(List.of(), paid(), "too little; another's account; no memo");
+    assertEquals(List.of("WRONG_PAYEE", "done"), outcomes(), "no memo, no receipt");
+    assertEquals(1, billing.owed("acme"));
 
     pay(providers, HOURS_COST, settlement);
     watch.pass(ledger.client());
     watch.pass(ledger.client());
-    assertEquals(1, paid().size());
-    List<Subject> subjects = paid().getFirst().subjects();
-    assertEquals("settlement/" + settlement, subjects.getFirst().name());
-    assertTrue(subjects.getLast().name().startsWith("transfer/"), subjects.toString());
+    assertEquals(3, paid().size());
+    List<String> subjects = paid().getLast().subjects().stream().map(Subject::name).toList();
+    assertEquals(List.of("bill/" + settlement, "amount/70000"), subjects.subList(0, 2));
+    assertTrue(subjects.get(2).startsWith("transfer/"), subjects.toString());
+    assertTrue(subjects.get(3).matches("at/[0-9a-f]{16}/[0-9]+/[0-9]+/0"), subjects.toString());
     assertEquals(0, billing.owed("acme"));
+    pay(providers, 5, settlement);
+    watch.pass(ledger.client());
+    assertEquals(4, paid().size(), "paid before: credit");
 
     Files.delete(files.payments());
     settle();
     PaymentWatch restarted = watch();
     restarted.pass(ledger.client());
-    assertEquals(1, paid().size(), "all blocks are looked at again, and nothing is paid twice");
-    assertEquals(HOURS_COST, billing.owed("acme"));
+    assertEquals(4, paid().size(), "all blocks are looked at again, and nothing is paid twice");
+    assertEquals(0, billing.owed("acme"), "70,000, and 69,999 and 5 were too much");
+  }
+
+  private List<String> outcomes() throws IOException {
+    return paid().stream()
+        .map(step -> step.outcome() instanceof Outcome.Failed(String why) ? why : "done")
+        .toList();
   }
 
   @Test

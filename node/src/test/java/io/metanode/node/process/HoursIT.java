@@ -8,6 +8,7 @@ import io.metanode.cli.process.Finished;
 import io.metanode.receipts.LogReader;
 import io.metanode.receipts.Outcome;
 import io.metanode.receipts.Step;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -205,18 +206,37 @@ final class HoursIT {
     JsonNode settlement =
         JSON.readTree(Files.readString(home.resolve("acme.json"))).at("/settlements/0");
     String payee = economy("show accounts NEX").required("account").asString();
-    economy(
-        "transfer %s %s --memo %s"
-                .formatted(
-                    payee,
-                    settlement.path("amount").asString(),
-                    settlement.path("digest").asString())
-            + by);
-    Eventually.holds("the settlement is paid", () -> !receipted("bill.paid").isEmpty());
+    String digest = settlement.path("digest").asString();
+    BigDecimal amount = new BigDecimal(settlement.path("amount").asString());
+    BigDecimal part = amount.subtract(new BigDecimal("0.000000001"));
+    String transfer = "transfer " + payee + " %s --memo " + digest + by;
+    economy(transfer.formatted(part.toPlainString()));
+    // Wherever the kill falls: before the transfer is seen, receipted, or written down as seen.
+    process.kill();
+    process.start();
+    Eventually.equal("a part is paid", 1, () -> receipted("bill.paid").size());
+    assertEquals(part, new BigDecimal(statement().at("/settlements/0/paid").asString()));
+    process.kill();
+    Files.deleteIfExists(home.resolve("bills/payments.json"));
+    process.start();
+    Eventually.holds("the ledger answers", () -> node.status().has("ledgerHeight"));
+    economy(transfer.formatted("1"));
+    Eventually.equal("the rest is paid, and more", 2, () -> receipted("bill.paid").size());
+    assertEquals(amount, new BigDecimal(statement().at("/settlements/0/paid").asString()));
+    assertEquals("0.999999999", statement().path("credit").asString());
     process.kill();
     process.start();
     Eventually.holds("the ledger answers", () -> node.status().has("ledgerHeight"));
     economy("show providers " + key);
-    assertEquals(1, receipted("bill.paid").size());
+    assertEquals(2, receipted("bill.paid").size());
+    Finished shown = node.run("bill", "verify", home.resolve("acme.json").toString());
+    assertTrue(shown.output().contains("owed 0.000000000"), shown.output());
+  }
+
+  /** What the tenant owes, as the log says. */
+  private JsonNode statement() {
+    Finished told = node.run("bill", "statement", "--tenant", "acme", "-o", "json");
+    assertEquals(0, told.exitCode(), told.output());
+    return JSON.readTree(told.output().substring(told.output().indexOf('{'))).at("/tenants/0");
   }
 }

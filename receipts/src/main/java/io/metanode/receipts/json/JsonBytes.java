@@ -63,6 +63,18 @@ public final class JsonBytes {
     return raw(Long.toString(value));
   }
 
+  /** Writes the last digits of a number that is not negative, with zeros before it. */
+  public JsonBytes digits(int value, int count) {
+    room(count);
+    int left = value;
+    for (int i = count - 1; i >= 0; i--) {
+      bytes[length + i] = (byte) ('0' + left % 10);
+      left /= 10;
+    }
+    length += count;
+    return this;
+  }
+
   /** Writes a quoted string. */
   public JsonBytes string(String value) {
     return string(value, Integer.MAX_VALUE);

@@ -8,6 +8,7 @@ import io.metanode.receipts.Subject;
 import io.metanode.receipts.Usage;
 import io.metanode.receipts.json.JsonBytes;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -25,6 +26,8 @@ public final class Statement {
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSS'Z'").withZone(ZoneOffset.UTC);
 
   private static final int TYPICAL = 1_024;
+  private static final int SECONDS_OF_DAY = 86_400;
+  private static final int LAST_YEAR = 9_999;
 
   private final byte[] head;
   private final byte[] tail;
@@ -63,7 +66,7 @@ public final class Statement {
       json.raw(",\"uid\":").number(uid.getAsLong() & 0xffff_ffffL);
     }
     json.raw("},\"arguments\":\"").raw(step.arguments().toString());
-    json.raw("\",\"finishedAt\":\"").raw(time(step.finishedAt()));
+    time(step.finishedAt(), json.raw("\",\"finishedAt\":\""));
     json.raw("\",\"operation\":").string(step.operation(), Limits.OPERATION);
     json.raw(",\"outcome\":");
     outcome(step.outcome(), json);
@@ -74,7 +77,8 @@ public final class Statement {
       Step step, String source, List<Subject> subjects, int written, byte[] list) {
     JsonBytes json = new JsonBytes(TYPICAL + list.length);
     json.raw(",\"source\":").string(source, Limits.ORIGIN);
-    json.raw(",\"startedAt\":\"").raw(time(step.startedAt())).raw("\"");
+    time(step.startedAt(), json.raw(",\"startedAt\":\""));
+    json.raw("\"");
     if (written < subjects.size()) {
       json.raw(",\"subjectsOmitted\":{\"all\":\"").raw(digestOfAll(subjects).toString());
       json.raw("\",\"count\":").number(subjects.size() - written).raw("}");
@@ -88,8 +92,19 @@ public final class Statement {
     return json.raw("}").toByteArray();
   }
 
-  private static String time(Instant instant) {
-    return TIME.format(instant);
+  /** Writes a time as {@link #TIME} does, without following a pattern: each receipt has two. */
+  static void time(Instant instant, JsonBytes json) {
+    long second = instant.getEpochSecond();
+    LocalDate date = LocalDate.ofEpochDay(Math.floorDiv(second, SECONDS_OF_DAY));
+    if (date.getYear() < 0 || date.getYear() > LAST_YEAR) {
+      json.raw(TIME.format(instant));
+      return;
+    }
+    int of = Math.floorMod(second, SECONDS_OF_DAY);
+    json.digits(date.getYear(), 4).raw("-").digits(date.getMonthValue(), 2);
+    json.raw("-").digits(date.getDayOfMonth(), 2);
+    json.raw("T").digits(of / 3600, 2).raw(":").digits(of / 60 % 60, 2);
+    json.raw(":").digits(of % 60, 2).raw(".").digits(instant.getNano(), 9).raw("Z");
   }
 
   private static void outcome(Outcome outcome, JsonBytes json) {

@@ -11,9 +11,11 @@ import io.metanode.receipts.Step;
 import io.metanode.receipts.StepReceipt;
 import io.metanode.receipts.Steps;
 import io.metanode.receipts.Subject;
+import io.metanode.receipts.json.JsonBytes;
 import io.metanode.testkit.Gen;
 import io.metanode.testkit.Property;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -51,6 +53,30 @@ class StatementPropertyTest {
         step.finishedAt(),
         step.usage(),
         step.account());
+  }
+
+  @Test
+  void timesAreWrittenAsTheFormatterWritesThem() {
+    Property.check(
+        "times",
+        20_000,
+        gen -> {
+          long second =
+              gen.pick(
+                  gen.between(0, 1L << 33),
+                  gen.between(-70_000_000_000L, 260_000_000_000L),
+                  gen.between(Instant.MIN.getEpochSecond(), Instant.MAX.getEpochSecond()),
+                  253_402_300_799L,
+                  253_402_300_800L,
+                  -62_167_219_200L,
+                  -62_167_219_201L);
+          Instant instant = Instant.ofEpochSecond(second, gen.between(0, 999_999_999));
+          JsonBytes json = new JsonBytes(1);
+          Statement.time(instant, json);
+          assertEquals(
+              Statement.TIME.format(instant),
+              new String(json.toByteArray(), StandardCharsets.US_ASCII));
+        });
   }
 
   @Test
