@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# What tests need of other people and no Debian 12 package installs: docker compose 2, which Debian 13
-# has, and Redis as an image without the daemon a package would start. Both are unpacked into one
+# What tests need of other people and no Debian 12 package installs: docker compose 2 and docker buildx,
+# which Debian 13 has, and Redis as an image without the daemon a package would start. Both are unpacked into one
 # directory that the environment names, METANODE_CLIENTS; where they cannot be had, those tests are
 # skipped, and say so.
 
@@ -14,7 +14,7 @@ fetch_clients() {
   export METANODE_CLIENTS=$clients
   command -v apt-get >/dev/null && command -v dpkg >/dev/null || return 0
   mkdir -p "$clients"
-  [ -x "$clients/docker-compose" ] || fetch_quietly compose
+  [ -x "$clients/docker-compose" ] && [ -x "$clients/docker-buildx" ] || fetch_quietly plugins
   [ -s "$clients/redis.tar" ] || fetch_quietly redis
 }
 
@@ -29,7 +29,7 @@ mirror() {
 }
 
 # By lists of its own: the machine's sources stay as they are.
-fetch_compose() {
+fetch_plugins() {
   local at from keys=/usr/share/keyrings/debian-archive-keyring.gpg status=0
   from=$(mirror) && [ -n "$from" ] || { echo "apt knows no mirror of Debian"; return 1; }
   at=$(mktemp -d) && chmod 755 "$at" || return 1
@@ -38,9 +38,9 @@ fetch_compose() {
   (
     cd "$at" &&
       apt_of "$at" update -q &&
-      apt_of "$at" download -q docker-compose &&
-      dpkg -x docker-compose_*.deb root &&
-      install -m 755 root/usr/libexec/docker/cli-plugins/docker-compose "$clients/docker-compose"
+      apt_of "$at" download -q docker-compose docker-buildx &&
+      dpkg -x docker-compose_*.deb root && dpkg -x docker-buildx_*.deb root &&
+      install -m 755 root/usr/libexec/docker/cli-plugins/docker-{compose,buildx} "$clients/"
   ) || status=1
   rm -rf "$at"
   return "$status"

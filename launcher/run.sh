@@ -7,6 +7,7 @@ jvm_flags=(
   -Xlog:disable
   -Xlog:all=error:stderr
   --enable-native-access=ALL-UNNAMED
+  --sun-misc-unsafe-memory-access=allow
   -Dcom.amazon.corretto.crypto.provider.registerEdKeyFactory=true
   -Dstdout.encoding=UTF-8
   -Dstderr.encoding=UTF-8

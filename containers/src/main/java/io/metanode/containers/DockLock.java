@@ -19,10 +19,14 @@ import io.metanode.containers.api.NetworkConnectionEndpoints;
 import io.metanode.containers.api.NetworkEndpoints;
 import io.metanode.containers.api.NotYetEndpoints;
 import io.metanode.containers.api.ReceiptedRoutes;
+import io.metanode.containers.api.SessionBuildEndpoint;
 import io.metanode.containers.api.SystemEndpoints;
 import io.metanode.containers.api.SystemProfile;
 import io.metanode.containers.api.VolumeEndpoints;
+import io.metanode.containers.build.BuildPruning;
 import io.metanode.containers.build.Builds;
+import io.metanode.containers.build.CacheMounts;
+import io.metanode.containers.buildkit.BuildKit;
 import io.metanode.containers.bundle.MountedFiles;
 import io.metanode.containers.bundle.MountedSources;
 import io.metanode.containers.bundle.OciBundles;
@@ -91,6 +95,7 @@ public final class DockLock implements AutoCloseable {
   private final HostNetworks networks;
   private final LinuxCgroups cgroups;
   private final RegistryClients registries;
+  private final BuildKit buildKit;
   private final HttpServer server;
 
   private DockLock(
@@ -102,6 +107,7 @@ public final class DockLock implements AutoCloseable {
       HostNetworks networks,
       LinuxCgroups cgroups,
       RegistryClients registries,
+      BuildKit buildKit,
       HttpServer server) {
     this.config = config;
     this.containers = containers;
@@ -111,6 +117,7 @@ public final class DockLock implements AutoCloseable {
     this.networks = networks;
     this.cgroups = cgroups;
     this.registries = registries;
+    this.buildKit = buildKit;
     this.server = server;
   }
 
@@ -203,9 +210,13 @@ public final class DockLock implements AutoCloseable {
             clock,
             randomness);
     engine.recover();
+    CacheMounts caches = new CacheMounts(home.resolve("caches"), syscalls);
+    BuildPruning pruning = new BuildPruning(images, caches, operations);
     Builds builds =
         new Builds(
             home,
+            config.runDirectory().resolve("secrets"),
+            caches,
             store,
             steps,
             engine,
@@ -240,7 +251,23 @@ public final class DockLock implements AutoCloseable {
     registry.register(routes);
     new ImageEndpointsArchives(images, new ImageSave(store), registry, architecture)
         .register(routes);
-    new BuildEndpoint(builds, store, new Platform("linux", architecture, "")).register(routes);
+    BuildKit buildKit =
+        new BuildKit(
+            builds,
+            pruning,
+            operations,
+            syscalls,
+            clock,
+            UNPACK,
+            new Platform("linux", architecture, ""),
+            network.instance(),
+            config.productVersion());
+    buildKit.register(routes);
+    SessionBuildEndpoint sessionBuilds = new SessionBuildEndpoint(buildKit);
+    sessionBuilds.register(routes);
+    new BuildEndpoint(
+            builds, pruning, store, new Platform("linux", architecture, ""), sessionBuilds)
+        .register(routes);
     new CommitEndpoint(engine, steps, store, architecture).register(routes);
     new VolumeEndpoints(volumes).register(routes);
     new NetworkEndpoints(networks, containers::nameOf, operations, clock, randomness)
@@ -255,7 +282,16 @@ public final class DockLock implements AutoCloseable {
         .register(routes);
     HttpServer server = new HttpServer(table, config.productVersion(), clock);
     return new DockLock(
-        config, containers, engine, runner, store, networks, cgroups, registries, server);
+        config,
+        containers,
+        engine,
+        runner,
+        store,
+        networks,
+        cgroups,
+        registries,
+        buildKit,
+        server);
   }
 
   private static SystemProfile profile(DockLockConfig config, Path home, LinuxCgroups cgroups) {
@@ -331,6 +367,7 @@ public final class DockLock implements AutoCloseable {
   /** Stops serving. Containers run on, and the next engine takes them up. */
   @Override
   public void close() throws IOException {
+    buildKit.close();
     server.close();
     registries.close();
     engine.close();

@@ -37,16 +37,6 @@ class ComposeIT {
     }
   }
 
-  /** What {@code launcher/clients.sh} fetched. */
-  private static Path fetched(String name) {
-    String directory = System.getenv().getOrDefault("METANODE_CLIENTS", "");
-    Path file = Path.of(directory.isEmpty() ? "/nonexistent" : directory, name);
-    assumeTrue(
-        Files.exists(file),
-        "skipped: no " + name + " in METANODE_CLIENTS; ./metanode test fetches it");
-    return file;
-  }
-
   private static Path file(String name) throws IOException {
     Path file = fixture.directory().resolve(name);
     try (InputStream in = ComposeIT.class.getResourceAsStream(name)) {
@@ -65,11 +55,8 @@ class ComposeIT {
 
   @Test
   void threeTiersComeUpInOrderAndWorkAndGo() throws Exception {
-    Path plugin = fetched("docker-compose");
-    Path redis = fetched("redis.tar");
-    Path plugins =
-        Files.createDirectories(fixture.directory().resolve("client").resolve("cli-plugins"));
-    Files.createSymbolicLink(plugins.resolve("docker-compose"), plugin);
+    FetchedClients.plugin(fixture, "docker-compose");
+    Path redis = FetchedClients.file("redis.tar");
     fixture.docker("import", "-c", "CMD [\"redis-server\"]", redis.toString(), "redis:7");
     file("compose.yaml");
 

@@ -1,5 +1,6 @@
 package io.metanode.containers.api;
 
+import io.metanode.containers.build.BuildPruning;
 import io.metanode.containers.build.BuildRequest;
 import io.metanode.containers.build.Builds;
 import io.metanode.containers.http.ApiException;
@@ -7,6 +8,7 @@ import io.metanode.containers.http.HttpExchange;
 import io.metanode.containers.http.Json;
 import io.metanode.containers.http.Router;
 import io.metanode.containers.image.ImageReference;
+import io.metanode.containers.image.ImageRemoval.Removed;
 import io.metanode.containers.image.ImageStore;
 import io.metanode.containers.registry.Credentials;
 import io.metanode.containers.registry.Platform;
@@ -20,9 +22,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code POST /build}, the classic builder's, and where images built here come from. */
+/** {@code POST /build}, the classic builder's way to ask, and where images built here come from. */
 public final class BuildEndpoint {
 
   /** Numbers of the query that are limits of the containers that run steps, by their API names. */
@@ -38,15 +41,25 @@ public final class BuildEndpoint {
   private final Builds builds;
   private final ImageStore store;
   private final Platform host;
+  private final SessionBuildEndpoint sessions;
+  private final BuildPruning pruning;
 
-  public BuildEndpoint(Builds builds, ImageStore store, Platform host) {
+  public BuildEndpoint(
+      Builds builds,
+      BuildPruning pruning,
+      ImageStore store,
+      Platform host,
+      SessionBuildEndpoint sessions) {
+    this.pruning = pruning;
     this.builds = builds;
+    this.sessions = sessions;
     this.store = store;
     this.host = host;
   }
 
   public void register(Router router) {
     router.route("POST", "/build", this::build);
+    router.route("POST", "/build/prune", this::prune);
     router.route("GET", "/images/{name...}/provenance", this::provenance);
   }
 
@@ -62,12 +75,35 @@ public final class BuildEndpoint {
     exchange.send(200, "application/vnd.dsse.envelope.v1+json", envelope);
   }
 
+  private void prune(HttpExchange exchange) throws ApiException, IOException {
+    BuildPruning.Pruned pruned = pruning.prune(exchange.actor());
+    ObjectNode answer = Json.MAPPER.createObjectNode();
+    ArrayNode deleted = answer.putArray("CachesDeleted");
+    for (Removed one : pruned.images()) {
+      if (one instanceof Removed.DeletedImage image) {
+        deleted.add(image.image().toString());
+      }
+    }
+    pruned.caches().forEach(cache -> deleted.add("sha256:" + cache.digest()));
+    answer.put("SpaceReclaimed", pruned.reclaimed());
+    exchange.send(200, answer);
+  }
+
   private void build(HttpExchange exchange) throws ApiException, IOException {
+    if (exchange.query("version").orElse("1").equals("2")) {
+      sessions.build(exchange, request(exchange, true));
+      return;
+    }
     boolean quiet = exchange.flag("q", false);
-    BuildRequest request = request(exchange);
+    if (!exchange.query("remote").orElse("").isEmpty()) {
+      throw new ApiException(
+          501, "building from an address is not supported: fetch it, and build from a directory");
+    }
+    BuildRequest request = request(exchange, false);
     BuildMessages messages = new BuildMessages(exchange, quiet);
     try {
-      Digest id = builds.build(exchange.actor(), request, exchange.body(), messages);
+      Digest id =
+          builds.build(exchange.actor(), request, exchange.body(), credentials(exchange), messages);
       messages.done(id, request.names());
     } catch (ApiException e) {
       messages.fail(e);
@@ -76,15 +112,7 @@ public final class BuildEndpoint {
     }
   }
 
-  private BuildRequest request(HttpExchange exchange) throws ApiException {
-    if (!exchange.query("remote").orElse("").isEmpty()) {
-      throw new ApiException(
-          501, "building from an address is not supported: fetch it, and build from a directory");
-    }
-    if (exchange.query("version").orElse("1").equals("2")) {
-      throw new ApiException(
-          501, "this engine has the classic builder, not BuildKit: set DOCKER_BUILDKIT=0");
-    }
+  private BuildRequest request(HttpExchange exchange, boolean neededOnly) throws ApiException {
     if (exchange.flag("squash", false)) {
       throw new ApiException(501, "squashing is not supported; use a stage and COPY --from");
     }
@@ -95,8 +123,8 @@ public final class BuildEndpoint {
         exchange.query("target").orElse(""),
         exchange.flag("nocache", false),
         exchange.flag("pull", false),
-        exchange.flag("rm", true),
-        exchange.flag("forcerm", false),
+        neededOnly || exchange.flag("rm", true),
+        neededOnly || exchange.flag("forcerm", false),
         arguments(exchange),
         texts(exchange, "labels"),
         hostConfig(exchange),
@@ -107,7 +135,7 @@ public final class BuildEndpoint {
                     () ->
                         ApiException.badRequest(
                             "invalid platform \"" + platform + "\": os/architecture")),
-        credentials(exchange));
+        neededOnly);
   }
 
   private static List<ImageReference> names(HttpExchange exchange) throws ApiException {

@@ -2,6 +2,7 @@ package io.metanode.containers.api;
 
 import io.metanode.containers.build.BuildException;
 import io.metanode.containers.build.BuildOutput;
+import io.metanode.containers.build.BuildStep;
 import io.metanode.containers.http.ApiException;
 import io.metanode.containers.http.HttpExchange;
 import io.metanode.containers.image.ImageReference;
@@ -9,6 +10,7 @@ import io.metanode.containers.transfer.TransferProgress;
 import io.metanode.foundation.Digest;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A build's output as Docker's clients read it. Quiet builds show it only if they fail. */
@@ -36,6 +38,44 @@ final class BuildMessages implements BuildOutput {
       kept.append(text);
     }
   }
+
+  @Override
+  public void begin(BuildStep step) throws IOException {
+    print("Step " + step.number() + "/" + step.of() + " : " + step.text() + "\n");
+  }
+
+  @Override
+  public void cached() throws IOException {
+    print(" ---> Using cache\n");
+  }
+
+  @Override
+  public void running(String container) throws IOException {
+    print(" ---> Running in " + container + "\n");
+  }
+
+  @Override
+  public void removed(String container) throws IOException {
+    print("Removing intermediate container " + container + "\n");
+  }
+
+  @Override
+  public void end(Optional<Digest> image) throws IOException {
+    print(" ---> " + image.map(id -> id.hex().substring(0, SHORT_ID)).orElse("") + "\n");
+  }
+
+  @Override
+  public void triggers(int count) throws IOException {
+    print("# Executing " + count + " build trigger" + (count > 1 ? "s" : "") + "\n");
+  }
+
+  @Override
+  public void warn(String text) throws IOException {
+    error(text + "\n");
+  }
+
+  @Override
+  public void naming(Digest image, List<ImageReference> names) {}
 
   /** In red, as Docker shows it. */
   @Override

@@ -47,7 +47,6 @@ public final class ImageEndpoints {
     router.route("POST", "/images/{name...}/tag", this::tag);
     router.route("DELETE", "/images/{name...}", this::remove);
     router.route("POST", "/images/prune", this::prune);
-    router.route("POST", "/build/prune", this::pruneBuilds);
   }
 
   private void list(HttpExchange exchange) throws ApiException, IOException {
@@ -115,20 +114,6 @@ public final class ImageEndpoints {
             exchange.flag("force", false),
             !exchange.flag("noprune", false));
     exchange.send(200, ImageEndpointsJson.removed(removed));
-  }
-
-  private void pruneBuilds(HttpExchange exchange) throws ApiException, IOException {
-    List<Removed> removed = images.pruneBuilds(exchange.actor());
-    ObjectNode answer = Json.MAPPER.createObjectNode();
-    ArrayNode deleted = Json.MAPPER.createArrayNode();
-    for (Removed one : removed) {
-      if (one instanceof Removed.DeletedImage image) {
-        deleted.add(image.image().toString());
-      }
-    }
-    answer.set("CachesDeleted", deleted);
-    answer.put("SpaceReclaimed", ReceiptedImages.reclaimed(removed));
-    exchange.send(200, answer);
   }
 
   private void prune(HttpExchange exchange) throws ApiException, IOException {

@@ -6,11 +6,7 @@ import io.metanode.containers.http.Router;
 /** What Docker can do and this engine cannot yet: refused with what to do instead. */
 public final class NotYetEndpoints {
 
-  private static final String BUILDKIT =
-      "BuildKit is not supported; this engine has the classic builder: set DOCKER_BUILDKIT=0";
-
   public void register(Router routes) {
-    refuse(routes, "POST", "/session", BUILDKIT);
     refuse(
         routes,
         "GET",

@@ -20,7 +20,13 @@ public final class ReceiptedRoutes implements Router {
 
   /** Requests that change nothing that outlasts them (docs/decisions/0014). */
   private static final Set<String> WITHOUT =
-      Set.of("/containers/{id}/wait", "/containers/{id}/resize", "/exec/{id}/resize");
+      Set.of(
+          "/containers/{id}/wait",
+          "/containers/{id}/resize",
+          "/exec/{id}/resize",
+          "/build/cancel",
+          "/grpc",
+          "/session");
 
   private static final Map<String, String> NAMES =
       Map.ofEntries(

@@ -37,7 +37,7 @@ public final class SystemEndpoints {
   }
 
   private static void ping(HttpExchange exchange) throws IOException {
-    exchange.responseHeader("Builder-Version", "1");
+    exchange.responseHeader("Builder-Version", "2");
     exchange.responseHeader("Cache-Control", "no-cache, no-store, must-revalidate");
     exchange.responseHeader("Pragma", "no-cache");
     exchange.responseHeader("Swarm", "inactive");

@@ -22,13 +22,20 @@ final class BaseImages {
   private final ReceiptedTransfers transfers;
   private final Actor actor;
   private final BuildRequest request;
+  private final BuildPeer peer;
   private final Map<String, Digest> used = new LinkedHashMap<>();
 
-  BaseImages(ImageStore store, ReceiptedTransfers transfers, Actor actor, BuildRequest request) {
+  BaseImages(
+      ImageStore store,
+      ReceiptedTransfers transfers,
+      Actor actor,
+      BuildRequest request,
+      BuildPeer peer) {
     this.store = store;
     this.transfers = transfers;
     this.actor = actor;
     this.request = request;
+    this.peer = peer;
   }
 
   /** What was used so far, by name. */
@@ -67,8 +74,7 @@ final class BaseImages {
   private Digest pulled(String name, Platform platform, BuildOutput output)
       throws ApiException, IOException {
     ImageReference reference = ImageReference.parse(name).orLatest();
-    Credentials credentials =
-        request.credentials().getOrDefault(reference.domain(), Credentials.NONE);
+    Credentials credentials = peer.credentials(reference.domain());
     var _ =
         transfers.pull(
             actor, new PullRequest(reference, platform, false, credentials), output.pulls());

@@ -27,7 +27,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** One build: its stages in order, each a step after the other. */
 final class Build implements AutoCloseable {
 
-  private static final int SHORT_ID = 12;
   private static final String DEFAULT_PATH =
       "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
@@ -39,8 +38,10 @@ final class Build implements AutoCloseable {
   private final BuildOutput output;
   private final Scratch scratch;
   private final RunContainer containers;
+  private final StepMounts.Parts mounts;
   private final List<Digest> held = new ArrayList<>();
   private final Map<Integer, Optional<Digest>> results = new LinkedHashMap<>();
+  private int current;
   private int step;
   private int steps;
 
@@ -59,7 +60,8 @@ final class Build implements AutoCloseable {
       BaseImages bases,
       BuildOutput output,
       Scratch scratch,
-      RunContainer containers) {
+      RunContainer containers,
+      StepMounts.Parts mounts) {
     this.parts = parts;
     this.request = request;
     this.dockerfile = dockerfile;
@@ -68,6 +70,7 @@ final class Build implements AutoCloseable {
     this.output = output;
     this.scratch = scratch;
     this.containers = containers;
+    this.mounts = mounts;
   }
 
   char escape() {
@@ -102,16 +105,16 @@ final class Build implements AutoCloseable {
     return containers;
   }
 
+  StepMounts.Parts mounts() {
+    return mounts;
+  }
+
   List<Path> roots(List<Digest> chain) throws IOException {
     return parts.store().layers().roots(chain);
   }
 
   List<Path> rootsOf(Digest image) throws ApiException, IOException {
     return roots(parts.store().record(image).chain());
-  }
-
-  static String shortId(Digest image) {
-    return image.hex().substring(0, SHORT_ID);
   }
 
   /** An image that did the same before, unless the client wants none. */
@@ -129,8 +132,12 @@ final class Build implements AutoCloseable {
 
   /** The stage of this name or number, among those before the present one, else an image. */
   Optional<Digest> source(String name) throws ApiException, IOException {
-    Optional<Stage> stage = dockerfile.stage(name, results.size());
+    Optional<Stage> stage = dockerfile.stage(name, current);
     if (stage.isPresent()) {
+      if (!results.containsKey(stage.get().index())) {
+        throw ApiException.badRequest(
+            "stage " + name + " is needed by a trigger alone: name it in COPY --from or FROM too");
+      }
       return results.getOrDefault(stage.get().index(), Optional.empty());
     }
     if (name.matches("\\d+")) {
@@ -144,17 +151,18 @@ final class Build implements AutoCloseable {
   /** Builds everything up to the target; returns its image. */
   Digest run() throws ApiException, IOException {
     Stage target = target(dockerfile, request.target());
-    List<Stage> stages = dockerfile.stages().subList(0, target.index() + 1);
-    steps = dockerfile.globals().size() + stages.size() + (request.labels().isEmpty() ? 0 : 1);
-    stages.forEach(stage -> steps += stage.steps().size());
     Scope scope = Scope.global(request.arguments(), platform());
     WordLexer lexer = new WordLexer(escape(), scope::get);
     try {
+      List<Stage> stages = stages(target);
+      steps = dockerfile.globals().size() + stages.size() + (request.labels().isEmpty() ? 0 : 1);
+      stages.forEach(stage -> steps += stage.steps().size());
       for (Instruction argument : dockerfile.globals()) {
-        announce(argument);
+        announce(argument, "", 0, 0);
         var _ = scope.declare(argument, escape(), lexer);
       }
       for (Stage stage : stages) {
+        current = stage.index();
         run(stage, scope.stage(), lexer, stage.index() == target.index());
       }
     } catch (DockerfileException e) {
@@ -162,12 +170,24 @@ final class Build implements AutoCloseable {
     }
     List<String> unused = scope.unused();
     if (!unused.isEmpty()) {
-      output.error("[Warning] One or more build-args " + unused + " were not consumed\n");
+      output.warn("[Warning] One or more build-args " + unused + " were not consumed");
     }
     return results
         .getOrDefault(target.index(), Optional.empty())
         .orElseThrow(
             () -> ApiException.badRequest("No image was generated. Is your Dockerfile empty?"));
+  }
+
+  private List<Stage> stages(Stage target) throws DockerfileException {
+    if (!request.neededOnly()) {
+      return dockerfile.stages().subList(0, target.index() + 1);
+    }
+    Scope scope = Scope.global(request.arguments(), platform());
+    WordLexer lexer = new WordLexer(escape(), scope::get);
+    for (Instruction argument : dockerfile.globals()) {
+      var _ = scope.declare(argument, escape(), lexer);
+    }
+    return NeededStages.of(dockerfile, target, lexer);
   }
 
   /** The stage that a build results in. */
@@ -193,29 +213,34 @@ final class Build implements AutoCloseable {
     return values;
   }
 
-  private void announce(Instruction instruction) throws ApiException, IOException {
+  private void announce(Instruction instruction, String stage, int place, int places)
+      throws ApiException, IOException {
     if (output.isAbandoned()) {
       throw Builds.abandoned();
     }
-    step++;
-    output.print("Step " + step + "/" + steps + " : " + instruction.original() + "\n");
+    output.begin(new BuildStep(++step, steps, stage, place, places, instruction.original()));
   }
 
   private void run(Stage stage, Scope scope, WordLexer lexer, boolean isTarget)
       throws ApiException, DockerfileException, IOException {
-    announce(stage.from());
+    String name = name(stage);
+    int places =
+        1 + (int) stage.steps().stream().filter(one -> BuildStep.isPlaced(one.keyword())).count();
+    int place = 1;
+    announce(stage.from(), name, place, places);
     StageBuild build = begin(stage, scope, lexer);
-    tell(build);
+    output.end(build.image());
     for (Instruction instruction : stage.steps()) {
-      announce(instruction);
+      boolean placed = BuildStep.isPlaced(instruction.keyword());
+      announce(instruction, name, placed ? ++place : 0, places);
       build.run(instruction);
-      tell(build);
+      output.end(build.image());
     }
     if (isTarget && !request.labels().isEmpty()) {
       Instruction labels = labels();
-      announce(labels);
+      announce(labels, name, 0, places);
       build.run(labels);
-      tell(build);
+      output.end(build.image());
     }
     results.put(stage.index(), build.image());
     if (build.image().isPresent()) {
@@ -223,8 +248,9 @@ final class Build implements AutoCloseable {
     }
   }
 
-  private void tell(StageBuild build) throws IOException {
-    output.print(" ---> " + build.image().map(Build::shortId).orElse("") + "\n");
+  private String name(Stage stage) {
+    boolean alone = dockerfile.stages().size() == 1;
+    return stage.name().isEmpty() && !alone ? "stage-" + stage.index() : stage.name();
   }
 
   private Instruction labels() throws DockerfileException {
@@ -291,12 +317,7 @@ final class Build implements AutoCloseable {
   private void trigger(StageBuild build, List<String> triggers, int line)
       throws ApiException, DockerfileException, IOException {
     if (!triggers.isEmpty()) {
-      output.print(
-          "# Executing "
-              + triggers.size()
-              + " build trigger"
-              + (triggers.size() > 1 ? "s" : "")
-              + "\n");
+      output.triggers(triggers.size());
     }
     for (String trigger : triggers) {
       Instruction instruction = Dockerfile.instruction(trigger, line, '\\');

@@ -1,7 +1,6 @@
 package io.metanode.containers.build;
 
 import io.metanode.containers.image.ImageReference;
-import io.metanode.containers.registry.Credentials;
 import io.metanode.containers.registry.Platform;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param labels of the image
  * @param hostConfig of the containers that run steps, as the API has it
  * @param platform of base images that are pulled
- * @param credentials by the name of the registry
+ * @param neededOnly whether stages that the target does not need are left out
  */
 public record BuildRequest(
     List<ImageReference> names,
@@ -37,12 +36,11 @@ public record BuildRequest(
     Map<String, String> labels,
     ObjectNode hostConfig,
     Platform platform,
-    Map<String, Credentials> credentials) {
+    boolean neededOnly) {
 
   public BuildRequest {
     names = List.copyOf(names);
     arguments = new LinkedHashMap<>(arguments);
     labels = new LinkedHashMap<>(labels);
-    credentials = Map.copyOf(credentials);
   }
 }

@@ -1,9 +1,6 @@
 package io.metanode.containers.build;
 
 import io.metanode.containers.build.context.BuildContext;
-import io.metanode.containers.build.context.ContextReader;
-import io.metanode.containers.build.context.IgnorePatterns;
-import io.metanode.containers.build.context.SourceFile;
 import io.metanode.containers.build.dockerfile.Dockerfile;
 import io.metanode.containers.build.dockerfile.DockerfileException;
 import io.metanode.containers.engine.Container;
@@ -21,6 +18,7 @@ import io.metanode.containers.image.layer.UnpackLimits;
 import io.metanode.containers.operation.Done;
 import io.metanode.containers.operation.Operation;
 import io.metanode.containers.operation.Operations;
+import io.metanode.containers.registry.Credentials;
 import io.metanode.containers.sys.Syscalls;
 import io.metanode.containers.transfer.ReceiptedTransfers;
 import io.metanode.foundation.Clock;
@@ -44,7 +42,6 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -55,11 +52,12 @@ import java.util.stream.Stream;
  */
 public final class Builds {
 
-  private static final int MOST_DOCKERFILE_BYTES = 4 << 20;
   private static final int ID_BYTES = 8;
   private static final int ABANDONED = 499;
 
   private final Path directory;
+  private final Path secrets;
+  private final CacheMounts caches;
   private final Build.Parts parts;
   private final Engine engine;
   private final ReceiptedTransfers transfers;
@@ -72,11 +70,14 @@ public final class Builds {
   private final String version;
 
   /**
+   * @param secrets where secrets lie while a step reads them: a directory in memory
    * @param architecture of this host, for example {@code amd64}
    * @param version of this program, for provenance
    */
   public Builds(
       Path home,
+      Path secrets,
+      CacheMounts caches,
       ImageStore store,
       StepImages images,
       Engine engine,
@@ -93,6 +94,9 @@ public final class Builds {
       throws IOException {
     this.directory = Files.createDirectories(home.resolve("builds"));
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+    this.secrets = Files.createDirectories(secrets);
+    Files.setPosixFilePermissions(secrets, PosixFilePermissions.fromString("rwx------"));
+    this.caches = caches;
     this.parts = new Build.Parts(store, images, syscalls, architecture);
     this.engine = engine;
     this.transfers = transfers;
@@ -109,6 +113,10 @@ public final class Builds {
   public void recover() throws IOException {
     Set<String> cutOff = new HashSet<>();
     List<Path> left;
+    DurableFiles.removeTree(secrets);
+    Files.createDirectory(
+        secrets,
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     try (Stream<Path> children = Files.list(directory)) {
       left = children.toList();
     }
@@ -136,19 +144,36 @@ public final class Builds {
    * Builds an image.
    *
    * @param archive the context: a tar archive, compressed or not
+   * @param credentials by the name of the registry
    * @return its id
    * @throws BuildException if a step's command fails
    * @throws ApiException in Docker's words; the images of the steps before are kept
    */
-  public Digest build(Actor actor, BuildRequest request, InputStream archive, BuildOutput output)
+  public Digest build(
+      Actor actor,
+      BuildRequest request,
+      InputStream archive,
+      Map<String, Credentials> credentials,
+      BuildOutput output)
+      throws ApiException, IOException {
+    BuildSource source = new ArchiveSource(archive, request.dockerfile(), parts.syscalls(), limits);
+    return build(actor, request, source, BuildPeer.silent(credentials), output);
+  }
+
+  /**
+   * Builds an image of what a source has.
+   *
+   * @param peer who is asked for what the build needs besides
+   */
+  public Digest build(
+      Actor actor, BuildRequest request, BuildSource source, BuildPeer peer, BuildOutput output)
       throws ApiException, IOException {
     byte[] name = new byte[ID_BYTES];
     randomness.fill(name);
     String id = HexFormat.of().formatHex(name);
     Path home = Files.createDirectory(directory.resolve(id));
-    try (BuildContext sent =
-        ContextReader.read(archive, home.resolve("context"), parts.syscalls(), limits)) {
-      return build(actor, request, sent, home, id, output);
+    try (source) {
+      return build(actor, request, source, peer, home, id, output);
     } catch (ArchiveException e) {
       throw ApiException.badRequest("the build context: " + e.getMessage());
     } finally {
@@ -159,13 +184,14 @@ public final class Builds {
   private Digest build(
       Actor actor,
       BuildRequest request,
-      BuildContext sent,
+      BuildSource source,
+      BuildPeer peer,
       Path home,
       String id,
       BuildOutput output)
       throws ApiException, IOException {
     Instant startedOn = clock.now();
-    byte[] text = text(sent, request.dockerfile());
+    byte[] text = source.dockerfile(home);
     Dockerfile dockerfile;
     try {
       dockerfile = Dockerfile.parse(new String(text, StandardCharsets.UTF_8));
@@ -174,7 +200,7 @@ public final class Builds {
       throw ApiException.badRequest(String.valueOf(e.getMessage()));
     }
     var _ = Build.target(dockerfile, request.target());
-    BuildContext context = sent.without(ignored(sent, request.dockerfile()));
+    BuildContext context = source.context(home, dockerfile);
     Provenance provenance = new Provenance(id, request, Sha256.of(text), context.digest(), version);
     List<Subject> subjects =
         List.of(
@@ -188,7 +214,7 @@ public final class Builds {
             operation,
             subjects,
             () -> {
-              BaseImages bases = new BaseImages(parts.store(), transfers, actor, request);
+              BaseImages bases = new BaseImages(parts.store(), transfers, actor, request, peer);
               Build build =
                   new Build(
                       parts,
@@ -198,8 +224,9 @@ public final class Builds {
                       bases,
                       output,
                       new Scratch(home, parts.syscalls(), limits),
-                      new RunContainer(engine, actor, request, id, output));
-              return run(build, provenance, bases, sent, subjects, startedOn);
+                      new RunContainer(engine, actor, request, id, output),
+                      new StepMounts.Parts(caches, peer, secrets, parts.syscalls()));
+              return run(build, provenance, bases, source, output, subjects, startedOn);
             });
     for (ImageReference reference : request.names()) {
       events.publish(
@@ -213,7 +240,8 @@ public final class Builds {
       Build build,
       Provenance provenance,
       BaseImages bases,
-      BuildContext context,
+      BuildSource source,
+      BuildOutput output,
       List<Subject> given,
       Instant startedOn)
       throws ApiException, IOException {
@@ -224,7 +252,8 @@ public final class Builds {
         store.describe(
             image, signer.seal(provenance.statement(image, bases.used(), startedOn, clock.now())));
       }
-      context.close(); // or its bytes would be synced too
+      output.naming(image, provenance.request().names());
+      source.close(); // or its bytes would be synced too
       store.settle();
       List<Subject> subjects = new ArrayList<>();
       List<ImageReference> names = provenance.request().names();
@@ -247,7 +276,7 @@ public final class Builds {
     } catch (ArchiveException e) {
       throw ApiException.badRequest(String.valueOf(e.getMessage()));
     } finally {
-      context.close();
+      source.close();
       // What the steps before a failure made is found again by the next build.
       store.settle();
     }
@@ -267,29 +296,5 @@ public final class Builds {
         request.target(),
         "network",
         request.hostConfig().path("NetworkMode").asString("default"));
-  }
-
-  private static byte[] text(BuildContext context, String path) throws ApiException, IOException {
-    Optional<SourceFile> file = context.follow(path).filter(SourceFile::isFile);
-    if (file.isEmpty()) {
-      throw ApiException.badRequest("Cannot locate specified Dockerfile: " + path);
-    }
-    if (file.get().size() > MOST_DOCKERFILE_BYTES) {
-      throw ApiException.badRequest(
-          "the Dockerfile is larger than " + MOST_DOCKERFILE_BYTES + " bytes");
-    }
-    return Files.readAllBytes(file.get().file());
-  }
-
-  /** What a file beside the Dockerfile says, else what the one at the root says. */
-  private static IgnorePatterns ignored(BuildContext context, String dockerfile)
-      throws ApiException, IOException {
-    for (String path : List.of(dockerfile + ".dockerignore", ".dockerignore")) {
-      Optional<SourceFile> file = context.follow(path).filter(SourceFile::isFile);
-      if (file.isPresent() && file.get().size() <= MOST_DOCKERFILE_BYTES) {
-        return IgnorePatterns.parse(Files.readString(file.get().file()));
-      }
-    }
-    return IgnorePatterns.NONE;
   }
 }

@@ -41,6 +41,13 @@ final class Destination {
     this.merged = new ImageTree(stack, syscalls);
   }
 
+  /** A directory by itself. */
+  Destination(Path root, Syscalls syscalls) {
+    this.root = root;
+    this.syscalls = syscalls;
+    this.merged = new ImageTree(List.of(root), syscalls);
+  }
+
   /**
    * How what is copied is to be owned and read.
    *

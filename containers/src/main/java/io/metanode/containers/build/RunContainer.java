@@ -52,33 +52,35 @@ final class RunContainer {
    * Runs it, and moves what it changed to a layer.
    *
    * @param environment beside the image's
+   * @param mounts what the step sees besides
    * @return the container's file system, where the container is kept and its changes with it
    * @throws BuildException if the command ends with another code than 0
    */
   Optional<Snapshot> run(
-      Digest image, RunStep step, List<String> environment, LayerDraft draft, Scratch scratch)
+      Digest image,
+      RunStep step,
+      List<String> environment,
+      StepMounts mounts,
+      LayerDraft draft,
+      Scratch scratch)
       throws ApiException, IOException {
-    ObjectNode body = body(image, step, environment, scratch);
+    ObjectNode body = body(image, step, environment, mounts, scratch);
     Container container =
         engine.containers().resolve(engine.create(actor, Optional.empty(), body).id());
     boolean removes = request.forceRemove();
     Optional<Snapshot> kept = Optional.empty();
     try {
-      output.print(" ---> Running in " + container.shortId() + "\n");
+      output.running(container.shortId());
       int exitCode = exitCode(container);
       if (exitCode != 0) {
-        throw new BuildException(
-            "The command '"
-                + String.join(" ", step.command())
-                + "' returned a non-zero code: "
-                + exitCode,
-            exitCode);
+        throw new BuildException(String.join(" ", step.command()), exitCode);
       }
       engine.awaitTeardown(container);
       removes = request.remove() || request.forceRemove();
       Snapshot snapshot = engine.snapshot(container);
       if (removes) {
         snapshot.takeChanges(draft.files());
+        mounts.removeMountPoints(draft.files());
       } else {
         kept = Optional.of(snapshot);
       }
@@ -91,12 +93,13 @@ final class RunContainer {
       }
     }
     if (removes) {
-      output.print("Removing intermediate container " + container.shortId() + "\n");
+      output.removed(container.shortId());
     }
     return kept;
   }
 
-  private ObjectNode body(Digest image, RunStep step, List<String> environment, Scratch scratch)
+  private ObjectNode body(
+      Digest image, RunStep step, List<String> environment, StepMounts mounts, Scratch scratch)
       throws IOException {
     ObjectNode body = Json.MAPPER.createObjectNode();
     body.put("Image", image.toString());
@@ -113,6 +116,7 @@ final class RunContainer {
       Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
       host.withArray("Binds").add(script + ":" + RunStep.SCRIPT + ":ro");
     }
+    mounts.addTo(host);
     body.set("HostConfig", host);
     return body;
   }

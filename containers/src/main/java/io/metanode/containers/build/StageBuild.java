@@ -97,13 +97,8 @@ final class StageBuild {
 
   private void copy(Instruction step) throws ApiException, DockerfileException, IOException {
     step.allowFlags(step.keyword().equals("COPY") ? COPY_FLAGS : ADD_FLAGS);
-    SourceTree tree = build.context();
     Optional<String> from = step.flag("from");
-    if (from.isPresent()) {
-      Optional<Digest> source = build.source(changes.lexer().word(from.get()));
-      List<Path> roots = source.isEmpty() ? List.of() : build.rootsOf(source.get());
-      tree = new ImageTree(roots, build.syscalls());
-    }
+    SourceTree tree = tree(from.isEmpty() ? from : Optional.of(changes.lexer().word(from.get())));
     CopyStep copy = CopyStep.read(step, build.escape(), changes.lexer(), tree, build.scratch());
     Description description = description(NO_OPERATION + copy.said());
     if (isFound(description)) {
@@ -121,9 +116,11 @@ final class StageBuild {
   }
 
   private void runCommand(Instruction step) throws ApiException, DockerfileException, IOException {
-    RunStep run = RunStep.read(step, changes.shell());
+    RunStep run = RunStep.read(step, changes.shell(), changes.lexer());
     String network = run.network().map(name -> " --network=" + name).orElse("");
-    Description description = description(run.said(scope.distinguishing()) + network);
+    List<StepMounts.Bound> bound = bound(run);
+    Description description =
+        description(run.said(scope.distinguishing()) + network + mounted(run, bound));
     if (image.isEmpty()) {
       throw ApiException.badRequest(
           "RUN on scratch: there is nothing to run; COPY or ADD files first");
@@ -135,14 +132,55 @@ final class StageBuild {
     List<String> environment = new ArrayList<>(scope.environment());
     environment.removeIf(
         entry -> ConfigChanges.variable(own, entry.substring(0, entry.indexOf('='))).isPresent());
-    try (LayerDraft draft = build.images().draft(image)) {
+    String directory = JsonFields.text(config, "WorkingDir");
+    try (LayerDraft draft = build.images().draft(image);
+        StepMounts mounts =
+            StepMounts.prepare(
+                new ImageTree(build.rootsOf(image.get()), build.syscalls()),
+                run.mounts(),
+                bound,
+                directory,
+                build.mounts(),
+                build.scratch())) {
       Optional<Snapshot> kept =
-          build.containers().run(image.get(), run, environment, draft, build.scratch());
+          build.containers().run(image.get(), run, environment, mounts, draft, build.scratch());
       become(
           kept.isPresent()
               ? build.images().add(description, kept.get()::archiveChanges)
               : build.images().add(description, draft));
     }
+  }
+
+  private List<StepMounts.Bound> bound(RunStep run) throws ApiException, IOException {
+    List<StepMounts.Bound> bound = new ArrayList<>();
+    for (RunMount mount : run.mounts()) {
+      if (mount.type() == RunMount.Type.BIND) {
+        SourceTree tree = tree(Optional.of(mount.option("from")).filter(from -> !from.isEmpty()));
+        bound.add(
+            new StepMounts.Bound(
+                mount, Sources.choose(tree, "RUN --mount", mount.option("source")).getFirst()));
+      }
+    }
+    return bound;
+  }
+
+  /** What makes the step another one: how it is mounted, and what is bound. */
+  private static String mounted(RunStep run, List<StepMounts.Bound> bound) throws IOException {
+    StringBuilder said = new StringBuilder();
+    run.mounts().forEach(mount -> said.append(" --mount=").append(mount.said()));
+    for (StepMounts.Bound one : bound) {
+      said.append(' ').append(Sources.digest(List.of(one.source())));
+    }
+    return said.toString();
+  }
+
+  private SourceTree tree(Optional<String> from) throws ApiException, IOException {
+    if (from.isEmpty()) {
+      return build.context();
+    }
+    Optional<Digest> source = build.source(from.get());
+    List<Path> roots = source.isEmpty() ? List.of() : build.rootsOf(source.get());
+    return new ImageTree(roots, build.syscalls());
   }
 
   private Description description(String createdBy) {
@@ -162,7 +200,7 @@ final class StageBuild {
   private boolean isFound(Description description) throws IOException {
     Optional<Digest> found = build.found(description);
     if (found.isPresent()) {
-      build.output().print(" ---> Using cache\n");
+      build.output().cached();
       become(found.get());
     }
     return found.isPresent();

@@ -3,6 +3,7 @@ package io.metanode.containers.build;
 import io.metanode.containers.build.dockerfile.Dockerfile;
 import io.metanode.containers.build.dockerfile.DockerfileException;
 import io.metanode.containers.build.dockerfile.Instruction;
+import io.metanode.containers.build.dockerfile.WordLexer;
 import io.metanode.containers.image.JsonFields;
 import java.util.Optional;
 import java.util.Set;
@@ -35,7 +36,8 @@ final class StepCheck {
   private static void one(Instruction step, char escape) throws DockerfileException {
     switch (step.keyword()) {
       case "RUN" -> {
-        var _ = RunStep.read(step, ConfigChanges.DEFAULT_SHELL);
+        var _ =
+            RunStep.read(step, ConfigChanges.DEFAULT_SHELL, new WordLexer(escape, Optional::of));
       }
       case "COPY" -> step.allowFlags(StageBuild.COPY_FLAGS);
       case "ADD" -> step.allowFlags(StageBuild.ADD_FLAGS);

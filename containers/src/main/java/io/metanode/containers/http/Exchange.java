@@ -188,6 +188,21 @@ final class Exchange implements HttpExchange {
   }
 
   @Override
+  public Hijacked upgrade(String protocol) throws ApiException, IOException {
+    if (!header("Upgrade").orElse("").equalsIgnoreCase(protocol)
+        || !head.headers().holds("Connection", "upgrade")) {
+      throw ApiException.badRequest(
+          path() + " is spoken after an upgrade: send Connection: Upgrade, Upgrade: " + protocol);
+    }
+    answer();
+    hijacked = true;
+    keepAlive = false;
+    response.set("Connection", "Upgrade").set("Upgrade", protocol);
+    wire.output.write(response.bytes(101, "Switching Protocols", NOTHING));
+    return new Hijacked(wire.input, wire.output, wire.channel);
+  }
+
+  @Override
   public boolean peerGone() {
     return wire.input.peerGone();
   }

@@ -73,6 +73,13 @@ public interface HttpExchange {
    */
   Hijacked hijack(String contentType) throws IOException;
 
+  /**
+   * The same for a protocol the client names in {@code Upgrade}, which the answer names too.
+   *
+   * @throws ApiException 400 if the client did not ask for it
+   */
+  Hijacked upgrade(String protocol) throws ApiException, IOException;
+
   /** True once the peer has closed the connection; never blocks. For long polls. */
   boolean peerGone();
 

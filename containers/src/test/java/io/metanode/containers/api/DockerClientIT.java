@@ -129,7 +129,7 @@ final class DockerClientIT {
     try (TestClient client = new TestClient(socket)) {
       TestClient.Answer ping = client.get("/_ping");
       assertEquals("OK", ping.text());
-      assertEquals(Optional.of("1"), ping.header("Builder-Version"));
+      assertEquals(Optional.of("2"), ping.header("Builder-Version"));
       assertEquals(Optional.of("1.48"), ping.header("Api-Version"));
       assertEquals(200, client.request("HEAD", "/v1.44/_ping", "").status());
     }

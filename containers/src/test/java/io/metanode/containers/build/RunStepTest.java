@@ -1,10 +1,12 @@
 package io.metanode.containers.build;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.metanode.containers.build.dockerfile.Dockerfile;
 import io.metanode.containers.build.dockerfile.DockerfileException;
+import io.metanode.containers.build.dockerfile.WordLexer;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -14,7 +16,40 @@ class RunStepTest {
   private static RunStep read(String text) throws DockerfileException {
     return RunStep.read(
         Dockerfile.parse("FROM x\n" + text).stages().getFirst().steps().getFirst(),
-        List.of("/bin/sh", "-c"));
+        List.of("/bin/sh", "-c"),
+        new WordLexer('\\', name -> Optional.of("<" + name + ">")));
+  }
+
+  @Test
+  void mountsAreReadWithTheirOtherNames() throws Exception {
+    RunMount cache = read("RUN --mount=type=cache,dst=/c/$X,sharing=locked a").mounts().getFirst();
+    assertEquals(RunMount.Type.CACHE, cache.type());
+    assertEquals("/c/<X>", cache.target("/w"));
+    assertEquals("/c/<X>", cache.id());
+    RunMount bind = read("RUN --mount=src=a,target=b,rw a").mounts().getFirst();
+    assertEquals(RunMount.Type.BIND, bind.type());
+    assertEquals("/w/b", bind.target("/w"));
+    assertEquals("a", bind.option("source"));
+    assertFalse(bind.isSet("readonly", true));
+    RunMount secret = read("RUN --mount=type=secret,id=k,mode=0440 a").mounts().getFirst();
+    assertEquals("/run/secrets/k", secret.target("/w"));
+    assertEquals(0440, secret.number("mode", 8, 0));
+    assertEquals("x", read("RUN --mount=type=secret,target=/d/x a").mounts().getFirst().id());
+  }
+
+  @Test
+  void mountsThatAreNotKnownAreRefused() {
+    for (String wrong :
+        List.of(
+            "type=nosuch,target=/x",
+            "type=ssh",
+            "type=cache",
+            "type=bind,source=x",
+            "type=secret",
+            "type=tmpfs,target=/x,id=y",
+            "type=secret,id=x,env=Y")) {
+      assertThrows(DockerfileException.class, () -> read("RUN --mount=" + wrong + " a"), wrong);
+    }
   }
 
   @Test
@@ -46,7 +81,6 @@ class RunStepTest {
   void flagsAreMetOrRefused() throws Exception {
     assertEquals(Optional.of("none"), read("RUN --network=none a").network());
     assertThrows(DockerfileException.class, () -> read("RUN --network=other a"));
-    assertThrows(DockerfileException.class, () -> read("RUN --mount=type=cache,target=/x a"));
     assertThrows(DockerfileException.class, () -> read("RUN --security=insecure a"));
   }
 }

@@ -162,6 +162,11 @@ public final class RecordedExchange implements HttpExchange {
   }
 
   @Override
+  public Hijacked upgrade(String protocol) {
+    throw new UnsupportedOperationException("nothing to take over");
+  }
+
+  @Override
   public boolean peerGone() {
     return false;
   }

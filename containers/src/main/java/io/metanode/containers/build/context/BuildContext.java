@@ -28,7 +28,7 @@ public final class BuildContext implements SourceTree, AutoCloseable {
   /**
    * @param files by their paths, the root not among them
    */
-  BuildContext(Path root, NavigableMap<String, SourceFile> files) {
+  public BuildContext(Path root, NavigableMap<String, SourceFile> files) {
     this.root = root;
     this.files = files;
   }

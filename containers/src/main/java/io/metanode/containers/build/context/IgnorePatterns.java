@@ -16,7 +16,7 @@ public final class IgnorePatterns {
 
   public static final IgnorePatterns NONE = new IgnorePatterns(List.of());
 
-  private record Rule(Pattern pattern, boolean keeps) {}
+  private record Rule(String text, Pattern pattern, boolean keeps) {}
 
   private final List<Rule> rules;
 
@@ -42,7 +42,8 @@ public final class IgnorePatterns {
       if (pattern.isEmpty()) {
         throw ApiException.badRequest("illegal exclusion pattern: \"!\"");
       }
-      rules.add(new Rule(compile(cleaned(pattern)), keeps));
+      String path = cleaned(pattern);
+      rules.add(new Rule((keeps ? "!" : "") + path, compile(path), keeps));
     }
     return new IgnorePatterns(rules);
   }
@@ -88,6 +89,11 @@ public final class IgnorePatterns {
 
   private static ApiException malformed(String pattern) {
     return ApiException.badRequest("error in .dockerignore: syntax error in pattern: " + pattern);
+  }
+
+  /** The patterns, cleaned, in their order. */
+  public List<String> texts() {
+    return rules.stream().map(Rule::text).toList();
   }
 
   public boolean isEmpty() {

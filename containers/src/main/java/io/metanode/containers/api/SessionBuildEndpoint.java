@@ -1,0 +1,89 @@
+package io.metanode.containers.api;
+
+import io.metanode.containers.build.BuildRequest;
+import io.metanode.containers.buildkit.BuildKit;
+import io.metanode.containers.http.ApiException;
+import io.metanode.containers.http.HttpExchange;
+import io.metanode.containers.http.Router;
+import io.metanode.foundation.Digest;
+import io.metanode.receipts.Actor;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * {@code POST /build?version=2}: a build from a session's directories, as clients before version 23
+ * ask for it, its progress in JSON; and {@code POST /build/cancel}.
+ */
+public final class SessionBuildEndpoint {
+
+  private static final String DIRECTORIES = "client-session";
+
+  private final BuildKit buildKit;
+
+  /** The builds that go on, and whether they are called off. */
+  private final Map<Named, AtomicBoolean> going = new ConcurrentHashMap<>();
+
+  private record Named(Actor actor, String id) {}
+
+  public SessionBuildEndpoint(BuildKit buildKit) {
+    this.buildKit = buildKit;
+  }
+
+  public void register(Router router) {
+    router.route("POST", "/build/cancel", this::cancel);
+  }
+
+  private void cancel(HttpExchange exchange) throws ApiException, IOException {
+    String id = exchange.query("id").orElse("");
+    AtomicBoolean cancelled = going.get(new Named(exchange.actor(), id));
+    if (cancelled == null) {
+      throw ApiException.notFound("no such build: " + id);
+    }
+    cancelled.set(true);
+    exchange.send(200);
+  }
+
+  void build(HttpExchange exchange, BuildRequest request) throws ApiException, IOException {
+    String remote = exchange.query("remote").orElse("");
+    if (!remote.equals(DIRECTORIES)) {
+      throw new ApiException(
+          501,
+          "building from "
+              + (remote.isEmpty() ? "an archive" : "\"" + remote + "\"")
+              + " is not supported by this client's BuildKit: build from a directory, with docker"
+              + " buildx, or with DOCKER_BUILDKIT=0");
+    }
+    String ref = exchange.query("buildid").orElse("");
+    JsonMessages messages = new JsonMessages(exchange);
+    Named named = new Named(exchange.actor(), ref);
+    AtomicBoolean cancelled = new AtomicBoolean();
+    going.put(named, cancelled);
+    try {
+      Digest image =
+          buildKit.build(
+              exchange.actor(),
+              request,
+              exchange.query("session").orElse(""),
+              ref,
+              trace ->
+                  messages.send(
+                      JsonMessages.message().put("id", "moby.buildkit.trace").put("aux", trace)),
+              () -> cancelled.get() || exchange.peerGone());
+      if (exchange.flag("q", false)) {
+        messages.send(JsonMessages.message().put("stream", image + "\n"));
+      }
+      var done = JsonMessages.message().put("id", "moby.image.id");
+      done.putObject("aux").put("ID", image.toString());
+      messages.send(done);
+      messages.close();
+    } catch (ApiException e) {
+      messages.fail(e);
+    } catch (IOException e) {
+      messages.fail(ApiException.internal(String.valueOf(e.getMessage())));
+    } finally {
+      going.remove(named);
+    }
+  }
+}

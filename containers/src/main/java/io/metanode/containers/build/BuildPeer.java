@@ -1,0 +1,39 @@
+package io.metanode.containers.build;
+
+import io.metanode.containers.http.ApiException;
+import io.metanode.containers.registry.Credentials;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a client is asked for while its image is built. */
+public interface BuildPeer {
+
+  /** Who the engine is to a registry, by its domain. */
+  Credentials credentials(String registry) throws ApiException;
+
+  /**
+   * A secret of this name; empty if the client has none.
+   *
+   * @throws ApiException if it cannot be asked
+   */
+  Optional<byte[]> secret(String id) throws ApiException;
+
+  /** A client that sent its credentials with the request, and answers nothing more. */
+  static BuildPeer silent(Map<String, Credentials> credentials) {
+    Map<String, Credentials> known = Map.copyOf(credentials);
+    return new BuildPeer() {
+      @Override
+      public Credentials credentials(String registry) {
+        return known.getOrDefault(registry, Credentials.NONE);
+      }
+
+      @Override
+      public Optional<byte[]> secret(String id) throws ApiException {
+        throw ApiException.badRequest(
+            "the step asks for the secret \""
+                + id
+                + "\", which the classic builder's clients cannot send: build with docker buildx");
+      }
+    };
+  }
+}

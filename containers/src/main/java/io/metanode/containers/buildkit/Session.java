@@ -1,0 +1,159 @@
+package io.metanode.containers.buildkit;
+
+import io.grpc.CallOptions;
+import io.grpc.ClientInterceptors;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.BlockingClientCall;
+import io.grpc.stub.ClientCalls;
+import io.grpc.stub.MetadataUtils;
+import io.metanode.containers.build.BuildPeer;
+import io.metanode.containers.buildkit.rpc.Methods;
+import io.metanode.containers.buildkit.rpc.RpcClient;
+import io.metanode.containers.buildkit.wire.BytesMessage;
+import io.metanode.containers.buildkit.wire.CredentialsRequest;
+import io.metanode.containers.buildkit.wire.CredentialsResponse;
+import io.metanode.containers.buildkit.wire.GetSecretRequest;
+import io.metanode.containers.buildkit.wire.GetSecretResponse;
+import io.metanode.containers.buildkit.wire.Packet;
+import io.metanode.containers.http.ApiException;
+import io.metanode.containers.registry.Credentials;
+import io.metanode.receipts.Actor;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** A client that can be asked for its files, secrets and credentials while it builds. */
+final class Session implements BuildPeer {
+
+  private static final long PATIENCE_SECONDS = 60;
+  private static final String HUB = "registry-1.docker.io";
+
+  private static final MethodDescriptor<Packet, Packet> FILES =
+      Methods.twoWay(
+          "moby.filesync.v1.FileSync",
+          "DiffCopy",
+          Packet.getDefaultInstance(),
+          Packet.getDefaultInstance());
+  private static final MethodDescriptor<BytesMessage, BytesMessage> UPLOAD =
+      Methods.twoWay(
+          "moby.upload.v1.Upload",
+          "Pull",
+          BytesMessage.getDefaultInstance(),
+          BytesMessage.getDefaultInstance());
+  private static final MethodDescriptor<CredentialsRequest, CredentialsResponse> CREDENTIALS =
+      Methods.unary(
+          "moby.filesync.v1.Auth",
+          "Credentials",
+          CredentialsRequest.getDefaultInstance(),
+          CredentialsResponse.getDefaultInstance());
+  private static final MethodDescriptor<GetSecretRequest, GetSecretResponse> SECRET =
+      Methods.unary(
+          "moby.buildkit.secrets.v1.Secrets",
+          "GetSecret",
+          GetSecretRequest.getDefaultInstance(),
+          GetSecretResponse.getDefaultInstance());
+
+  private final Actor actor;
+  private final RpcClient client;
+
+  Session(Actor actor, RpcClient client) {
+    this.actor = actor;
+    this.client = client;
+  }
+
+  /** Who opened it. */
+  Actor actor() {
+    return actor;
+  }
+
+  @Override
+  public Credentials credentials(String registry) throws ApiException {
+    String host = registry.equals("docker.io") ? HUB : registry;
+    CredentialsRequest request = CredentialsRequest.newBuilder().setHost(host).build();
+    try {
+      CredentialsResponse answer = ask(CREDENTIALS, request);
+      return answer.getSecret().isEmpty()
+          ? Credentials.NONE
+          : answer.getUsername().isEmpty()
+              ? new Credentials("", "", answer.getSecret(), "")
+              : new Credentials(answer.getUsername(), answer.getSecret(), "", "");
+    } catch (StatusRuntimeException e) {
+      if (e.getStatus().getCode() == Status.Code.UNIMPLEMENTED) {
+        return Credentials.NONE;
+      }
+      throw Failures.ofSession("asking the client for its login at " + registry, e.getStatus());
+    }
+  }
+
+  @Override
+  public Optional<byte[]> secret(String id) throws ApiException {
+    try {
+      GetSecretRequest request = GetSecretRequest.newBuilder().setID(id).build();
+      return Optional.of(ask(SECRET, request).getData().toByteArray());
+    } catch (StatusRuntimeException e) {
+      return switch (e.getStatus().getCode()) {
+        case NOT_FOUND, UNIMPLEMENTED -> Optional.empty();
+        default ->
+            throw Failures.ofSession("asking the client for the secret " + id, e.getStatus());
+      };
+    }
+  }
+
+  private <Q, A> A ask(MethodDescriptor<Q, A> method, Q request) {
+    return ClientCalls.blockingUnaryCall(
+        client.channel(),
+        method,
+        CallOptions.DEFAULT.withDeadlineAfter(PATIENCE_SECONDS, TimeUnit.SECONDS),
+        request);
+  }
+
+  /**
+   * Begins to read one of the client's directories.
+   *
+   * @param name as the client calls it
+   * @param options such as {@code exclude-patterns}, each with its values
+   */
+  BlockingClientCall<Packet, Packet> files(String name, Map<String, List<String>> options) {
+    Metadata headers = new Metadata();
+    put(headers, "dir-name", List.of(name));
+    options.forEach((key, values) -> put(headers, key, values));
+    return ClientCalls.blockingBidiStreamingCall(
+        ClientInterceptors.intercept(
+            client.channel(), MetadataUtils.newAttachHeadersInterceptor(headers)),
+        FILES,
+        CallOptions.DEFAULT);
+  }
+
+  /** Begins to read a stream the client holds ready, such as a context on its standard input. */
+  BlockingClientCall<BytesMessage, BytesMessage> upload(String path) {
+    Metadata headers = new Metadata();
+    put(headers, "urlpath", List.of(path));
+    return ClientCalls.blockingBidiStreamingCall(
+        ClientInterceptors.intercept(
+            client.channel(), MetadataUtils.newAttachHeadersInterceptor(headers)),
+        UPLOAD,
+        CallOptions.DEFAULT);
+  }
+
+  /** What is not printable ASCII is encoded as in an address, and said to be. */
+  private static void put(Metadata headers, String key, List<String> values) {
+    boolean plain = values.stream().allMatch(value -> value.chars().allMatch(Session::isPlain));
+    Metadata.Key<String> header = Metadata.Key.of(key, Metadata.ASCII_STRING_MARSHALLER);
+    for (String value : values) {
+      headers.put(header, plain ? value : URLEncoder.encode(value, StandardCharsets.UTF_8));
+    }
+    if (!plain) {
+      headers.put(Metadata.Key.of(key + "-encoded", Metadata.ASCII_STRING_MARSHALLER), "1");
+    }
+  }
+
+  private static boolean isPlain(int character) {
+    return character >= ' ' && character <= '~';
+  }
+}

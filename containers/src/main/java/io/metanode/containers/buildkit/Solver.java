@@ -1,0 +1,228 @@
+package io.metanode.containers.buildkit;
+
+import io.metanode.containers.build.ArchiveSource;
+import io.metanode.containers.build.BuildRequest;
+import io.metanode.containers.build.BuildSource;
+import io.metanode.containers.build.Builds;
+import io.metanode.containers.buildkit.wire.BridgeSolveRequest;
+import io.metanode.containers.buildkit.wire.Definition;
+import io.metanode.containers.buildkit.wire.Result;
+import io.metanode.containers.buildkit.wire.ReturnRequest;
+import io.metanode.containers.buildkit.wire.SolveRequest;
+import io.metanode.containers.buildkit.wire.SolveResponse;
+import io.metanode.containers.http.ApiException;
+import io.metanode.containers.image.ImageReference;
+import io.metanode.containers.image.layer.UnpackLimits;
+import io.metanode.containers.operation.Operation;
+import io.metanode.containers.operation.Operations;
+import io.metanode.containers.registry.Platform;
+import io.metanode.containers.sys.Syscalls;
+import io.metanode.foundation.Clock;
+import io.metanode.foundation.Digest;
+import io.metanode.receipts.Actor;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/** Has the builder build what clients ask for in BuildKit's words. */
+final class Solver {
+
+  private static final String FRONTEND = "dockerfile.v0";
+  private static final String UPLOAD = "http://buildkit-session/";
+
+  /** What a solver needs of the engine. */
+  record Parts(
+      Builds builds, Operations operations, Syscalls syscalls, Clock clock, UnpackLimits limits) {}
+
+  private final Parts parts;
+  private final Sessions sessions;
+  private final Platform host;
+  private final Solves solves = new Solves();
+
+  Solver(Parts parts, Sessions sessions, Platform host) {
+    this.parts = parts;
+    this.sessions = sessions;
+    this.host = host;
+  }
+
+  Solves solves() {
+    return solves;
+  }
+
+  /** Refuses what no Dockerfile's build needs. */
+  void check(BridgeSolveRequest request) throws ApiException {
+    refuseGraph(request.getDefinition());
+    if (!request.getFrontendInputsMap().isEmpty()) {
+      throw graph();
+    }
+    requireDockerfile(request.getFrontend());
+    var _ = new FrontendOptions(request.getFrontendOptMap()).request(List.of(), host);
+  }
+
+  private static void refuseGraph(Definition definition) throws ApiException {
+    if (definition.getDefCount() > 0) {
+      throw graph();
+    }
+  }
+
+  private static ApiException graph() {
+    return new ApiException(
+        501,
+        "this engine builds from Dockerfiles and solves no graphs (LLB): send the frontend "
+            + FRONTEND
+            + ", as docker build does");
+  }
+
+  private static void requireDockerfile(String frontend) throws ApiException {
+    if (!frontend.equals(FRONTEND)) {
+      throw new ApiException(
+          501,
+          "the frontend \""
+              + frontend
+              + "\" is not supported by this engine, which builds from Dockerfiles: "
+              + FRONTEND);
+    }
+  }
+
+  /**
+   * Builds what the request names, or what the client says through the bridge that it should.
+   *
+   * @param abandoned whether nobody waits any more
+   */
+  SolveResponse solve(Actor actor, SolveRequest request, BooleanSupplier abandoned)
+      throws ApiException, IOException, InterruptedException {
+    refuseGraph(request.getDefinition());
+    Solve solve = new Solve(actor, request);
+    solves.add(solve);
+    try {
+      List<ImageReference> names = Exports.names(request);
+      Optional<Map<String, String>> options = options(solve, abandoned);
+      if (options.isEmpty()) {
+        return SolveResponse.getDefaultInstance();
+      }
+      Digest image = attempt(solve, new FrontendOptions(options.get()), names, abandoned);
+      return response(image, names);
+    } finally {
+      solves.remove(solve);
+    }
+  }
+
+  /** What the frontend is asked; empty if the client wanted to know what there is, and no more. */
+  private Optional<Map<String, String>> options(Solve solve, BooleanSupplier abandoned)
+      throws ApiException, InterruptedException {
+    SolveRequest request = solve.request();
+    if (!request.getFrontend().isEmpty()) {
+      requireDockerfile(request.getFrontend());
+      if (!request.getFrontendInputsMap().isEmpty()) {
+        throw graph();
+      }
+      return Optional.of(request.getFrontendAttrsMap());
+    }
+    ReturnRequest end = solve.await(abandoned);
+    if (end.hasError()) {
+      throw ApiException.badRequest(end.getError().getMessage());
+    }
+    String id = id(end.getResult());
+    if (id.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        solve
+            .result(id)
+            .orElseThrow(() -> ApiException.badRequest("no such result: " + id))
+            .getFrontendOptMap());
+  }
+
+  private static String id(Result result) throws ApiException {
+    return switch (result.getResultCase()) {
+      case REF -> result.getRef().getId();
+      case REFDEPRECATED -> result.getRefDeprecated();
+      case REFS -> {
+        if (result.getRefs().getRefsCount() != 1) {
+          throw new ApiException(501, "a build has one result here, not one for each platform");
+        }
+        yield result.getRefs().getRefsMap().values().iterator().next().getId();
+      }
+      case RESULT_NOT_SET -> "";
+    };
+  }
+
+  /** What fails before the builder knows what it is about leaves a receipt too. */
+  private Digest attempt(
+      Solve solve, FrontendOptions options, List<ImageReference> names, BooleanSupplier abandoned)
+      throws ApiException, IOException {
+    Operation asked =
+        Operation.of(
+            solve.actor(),
+            "image.build",
+            Map.of(),
+            ("Solve " + solve.request().getRef()).getBytes(StandardCharsets.UTF_8));
+    Digest[] image = new Digest[1];
+    parts.operations().attempt(asked, () -> image[0] = build(solve, options, names, abandoned));
+    return image[0];
+  }
+
+  private Digest build(
+      Solve solve, FrontendOptions options, List<ImageReference> names, BooleanSupplier abandoned)
+      throws ApiException, IOException {
+    SolveRequest asked = solve.request();
+    Progress progress = new Progress(asked.getRef(), solve.statuses(), parts.clock(), abandoned);
+    return build(
+        solve.actor(), options.request(names, host), asked.getSession(), options, progress);
+  }
+
+  /** Builds from the directories of a session. */
+  Digest build(
+      Actor actor,
+      BuildRequest request,
+      String sessionId,
+      FrontendOptions options,
+      Progress progress)
+      throws ApiException, IOException {
+    Session session = sessions.of(sessionId, actor);
+    try {
+      BuildSource source = source(session, options, progress);
+      Digest image = parts.builds().build(actor, request, source, session, progress);
+      progress.complete("");
+      return image;
+    } catch (ApiException | IOException | RuntimeException e) {
+      progress.complete(Failures.message(e));
+      throw e;
+    }
+  }
+
+  private BuildSource source(Session session, FrontendOptions options, Progress progress)
+      throws ApiException {
+    String address = options.address();
+    if (address.startsWith(UPLOAD)) {
+      return new ArchiveSource(
+          new UploadStream(session.upload("/" + address.substring(UPLOAD.length()))),
+          options.dockerfile(),
+          parts.syscalls(),
+          parts.limits());
+    }
+    if (!address.isEmpty()) {
+      throw new ApiException(
+          501,
+          "building from the address "
+              + address
+              + " is not supported: fetch it, and build from a directory");
+    }
+    return new LocalSource(session, options, parts.syscalls(), parts.limits(), progress);
+  }
+
+  private static SolveResponse response(Digest image, List<ImageReference> names) {
+    SolveResponse.Builder response =
+        SolveResponse.newBuilder()
+            .putExporterResponse("containerimage.digest", image.toString())
+            .putExporterResponse("containerimage.config.digest", image.toString());
+    if (!names.isEmpty()) {
+      response.putExporterResponse(
+          "image.name", String.join(",", names.stream().map(ImageReference::toString).toList()));
+    }
+    return response.build();
+  }
+}
