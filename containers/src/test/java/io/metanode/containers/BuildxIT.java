@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.metanode.containers.image.Commands;
 import io.metanode.containers.image.Commands.Output;
@@ -263,6 +264,62 @@ class BuildxIT extends BuildClient {
     assertEquals(1, receipts("build.prune-caches"));
     assertFalse(fixture.docker("buildx", "du").contains("cached mount"));
     assertEquals("kept", fixture.docker("images", "--format", "{{.Repository}}", "kept"));
+  }
+
+  @Test
+  void composeBuildsItsServices() throws Exception {
+    FetchedClients.plugin(fixture, "docker-compose");
+    file("Dockerfile", "FROM bb AS web\nARG X\nRUN echo $X > /x\nFROM bb\nRUN exit 9\n");
+    file(
+        "compose.yaml",
+        """
+        name: kit
+        services:
+          one:
+            build: {context: ., target: web, args: {X: first}}
+            command: sleep 100
+          two:
+            build:
+              context: dir
+              dockerfile_inline: |
+                FROM bb
+                COPY b.txt /b
+            command: sleep 100
+        """);
+    String file = context.resolve("compose.yaml").toString();
+    String said = fixture.docker("compose", "--progress", "plain", "-f", file, "build");
+    assertTrue(said.contains("web 2/2] RUN echo $X"), said);
+    fixture.docker("compose", "-f", file, "up", "-d", "--build");
+    assertEquals("first", fixture.docker("compose", "-f", file, "exec", "-T", "one", "cat", "/x"));
+    assertEquals("b", fixture.docker("compose", "-f", file, "exec", "-T", "two", "cat", "/b"));
+    fixture.docker("compose", "-f", file, "down", "-t", "0");
+  }
+
+  /** It follows the builder version of the engine, and speaks BuildKit's protocol by itself. */
+  @Test
+  void theClientBeforeThePluginBuildsToo() throws Exception {
+    Path old = Path.of("/usr/bin/docker");
+    assumeTrue(
+        Files.isExecutable(old) && Commands.run(old.toString(), "-v").text().contains(" 20."),
+        "skipped: no docker client of version 20 at " + old);
+    file("Dockerfile", "FROM bb\nCOPY a.txt /a\nRUN --mount=type=tmpfs,target=/t echo old > /o\n");
+    List<String> command = command("-t", "old");
+    command.set(2, old.toString());
+    String said = Commands.check(command.toArray(String[]::new));
+    assertTrue(said.contains("[3/3] RUN --mount=type=tmpfs"), said);
+    assertEquals("a old", run("old", "echo $(cat /a) $(cat /o)"));
+    command = command("-q");
+    command.set(2, old.toString());
+    assertEquals(
+        fixture.docker("inspect", "-f", "{{.Id}}", "old"),
+        Commands.check(command.toArray(String[]::new)).strip());
+    file("Dockerfile", "FROM bb\nRUN echo before; exit 3\n");
+    command = command();
+    command.set(2, old.toString());
+    Output failed = Commands.run(command.toArray(String[]::new));
+    assertNotEquals(0, failed.exit());
+    assertTrue(
+        failed.text().contains("did not complete successfully: exit code: 3"), failed.text());
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -99,7 +100,7 @@ public final class CacheMounts {
    *
    * @param digest of its name, in hexadecimal
    */
-  public record Kept(String digest, String name, long bytes, boolean inUse) {
+  public record Kept(String digest, String name, long bytes, boolean inUse, Instant created) {
 
     Subject subject() {
       return new Subject("cache/" + name, new Digest(digest));
@@ -112,7 +113,12 @@ public final class CacheMounts {
     try (DirectoryStream<Path> caches = Files.newDirectoryStream(root)) {
       for (Path cache : caches) {
         kept.add(
-            new Kept(cache.getFileName().toString(), name(cache), bytes(cache), isUsed(cache)));
+            new Kept(
+                cache.getFileName().toString(),
+                name(cache),
+                bytes(cache.resolve("data")),
+                isUsed(cache),
+                created(cache)));
       }
     }
     return kept;
@@ -125,6 +131,10 @@ public final class CacheMounts {
     } finally {
       lock.unlock();
     }
+  }
+
+  private static Instant created(Path cache) throws IOException {
+    return Files.getLastModifiedTime(cache.resolve("name")).toInstant();
   }
 
   private static String name(Path cache) throws IOException {

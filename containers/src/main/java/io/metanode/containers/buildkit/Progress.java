@@ -195,7 +195,7 @@ final class Progress implements BuildOutput {
     return timestamp(clock.now());
   }
 
-  private static Timestamp timestamp(Instant time) {
+  static Timestamp timestamp(Instant time) {
     return Timestamp.newBuilder()
         .setSeconds(time.getEpochSecond())
         .setNanos(time.getNano())

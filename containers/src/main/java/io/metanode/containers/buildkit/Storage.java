@@ -66,6 +66,7 @@ final class Storage {
         .setMutable(true)
         .setInUse(cache.inUse())
         .setSize(cache.bytes())
+        .setCreatedAt(Progress.timestamp(cache.created()))
         .setDescription("cached mount " + cache.name())
         .setRecordType("exec.cachemount")
         .build();
