@@ -191,6 +191,9 @@ final class FileSync {
 
   private static ApiException unexpected(Packet packet) {
     return ApiException.badRequest(
-        "the client sent what was not asked for: " + packet.getType() + " " + packet.getID());
+        "the client sent what was not asked for: "
+            + packet.getType().name()
+            + " "
+            + packet.getID());
   }
 }
