@@ -282,16 +282,7 @@ public final class DockLock implements AutoCloseable {
         .register(routes);
     HttpServer server = new HttpServer(table, config.productVersion(), clock);
     return new DockLock(
-        config,
-        containers,
-        engine,
-        runner,
-        store,
-        networks,
-        cgroups,
-        registries,
-        buildKit,
-        server);
+        config, containers, engine, runner, store, networks, cgroups, registries, buildKit, server);
   }
 
   private static SystemProfile profile(DockLockConfig config, Path home, LinuxCgroups cgroups) {

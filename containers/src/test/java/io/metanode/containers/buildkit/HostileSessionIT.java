@@ -28,6 +28,7 @@ import io.metanode.containers.http.HttpExchange.Hijacked;
 import io.metanode.receipts.Actor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -333,7 +334,9 @@ class HostileSessionIT {
       Hijacked taken = Connections.upgrade(socket, path, "garbage" + NUMBER.incrementAndGet());
       taken
           .channel()
-          .write(ByteBuffer.wrap("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes("US-ASCII")));
+          .write(
+              ByteBuffer.wrap(
+                  "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII)));
       // A frame of 16 MiB that is never sent.
       taken.channel().write(ByteBuffer.wrap(new byte[] {-1, -1, -1, 0, 0, 0, 0, 0, 1}));
       while (taken.input().read() >= 0) {
