@@ -265,7 +265,8 @@ public final class DockLock implements AutoCloseable {
         "",
         home,
         config.runtime(),
-        cgroups.version());
+        cgroups.version(),
+        config.registries());
   }
 
   /** The machine's architecture as images name it. */
