@@ -183,7 +183,7 @@ public final class DockLock implements AutoCloseable {
             syscalls,
             cgroups,
             HostLimits.detect(syscalls),
-            new MountedSources(volumes),
+            new MountedSources(volumes, syscalls),
             NativeProgram.INIT.install(home),
             containers);
     Engine engine =

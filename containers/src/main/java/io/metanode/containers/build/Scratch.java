@@ -91,7 +91,7 @@ final class Scratch {
       byte[] header = inflated.readNBytes(512);
       return header.length == 512
           && (new String(header, 257, 5, StandardCharsets.US_ASCII).equals("ustar")
-              || (header[0] != 0 && TarUtils.verifyCheckSum(header) && isOldHeader(header)));
+              || (header[0] != 0 && isOldHeader(header)));
     } catch (MemoryLimitException e) {
       throw Compression.tooLarge(e);
     } catch (ArchiveException | XZIOException e) {
@@ -101,7 +101,8 @@ final class Scratch {
 
   private static boolean isOldHeader(byte[] header) {
     try {
-      return !new TarArchiveEntry(header).getName().isEmpty();
+      return TarUtils.verifyCheckSum(header)
+          && !new TarArchiveEntry(header).getName().isEmpty();
     } catch (IllegalArgumentException e) {
       return false;
     }
