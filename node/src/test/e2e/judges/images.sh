@@ -59,8 +59,6 @@ prepare_judges_images() {
   for name in busybox:latest busybox:1.35 ubuntu:latest alpine:latest alpine:3.17; do
     hub "$name" -c 'CMD ["sh"]' -c "ENV $path"
   done
-  docker import -c 'CMD ["sh"]' -c "ENV $path" -c 'WORKDIR /data' "$work/judge.tar" \
-    "$podman_image" >/dev/null
   with_libraries "$root" "$(command -v docker-registry)" /bin/registry
   printf 'version: 0.1\nstorage: {filesystem: {rootdirectory: /var/lib/registry}}\nhttp: {addr: ":5000"}\n' \
     >"$root/etc/docker/registry/config.yml"

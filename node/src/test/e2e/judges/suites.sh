@@ -44,6 +44,8 @@ judge_podman() {
     25-containersMore 26-containersWait 27-containersEvents 30-volumes 35-networks 44-mounts 45-system; do
     (
       cd "$1/test/apiv2"
+      export JUDGES_TAR=$work/judge.tar
+      "$work/bin/podman" pull "$podman_image"
       PATH=$work/bin:$PATH PODMAN=$work/bin/podman PODMAN_SERVICE_PORT=$podman_port TMPDIR=$work \
         inside timeout 300 ./test-apiv2 "$file" || true
     ) 2>&1 </dev/null | sed 's/\r//' | tee -a "$2" | verdicts_of_tap "$file"
