@@ -32,7 +32,8 @@ class DockerSharingIT {
       fixture.docker("rm", "-f", id);
     }
     assertFalse(
-        Files.readString(Path.of("/proc/self/mountinfo")).contains(fixture.directory() + "/home/containers/"),
+        Files.readString(Path.of("/proc/self/mountinfo"))
+            .contains(fixture.directory() + "/home/containers/"),
         "a mount of a container is left");
   }
 
@@ -60,11 +61,27 @@ class DockerSharingIT {
   @Test
   void memoryOfAShareableContainerIsShared() throws Exception {
     fixture.docker(
-        "run", "-d", "--name", "donor", "--ipc", "shareable", "--shm-size", "8m", "bb", "sleep", "300");
+        "run",
+        "-d",
+        "--name",
+        "donor",
+        "--ipc",
+        "shareable",
+        "--shm-size",
+        "8m",
+        "bb",
+        "sleep",
+        "300");
     fixture.docker("exec", "donor", "sh", "-c", "echo from-donor > /dev/shm/x");
     assertEquals(
         "from-donor",
-        run("--ipc", "container:donor", "bb", "sh", "-c", "cat /dev/shm/x; echo back > /dev/shm/y"));
+        run(
+            "--ipc",
+            "container:donor",
+            "bb",
+            "sh",
+            "-c",
+            "cat /dev/shm/x; echo back > /dev/shm/y"));
     assertEquals("back", fixture.docker("exec", "donor", "cat", "/dev/shm/y"));
     assertEquals(
         fixture.docker("exec", "donor", "readlink", "/proc/self/ns/ipc"),
@@ -96,7 +113,8 @@ class DockerSharingIT {
 
   @Test
   void noneAndHost() throws Exception {
-    assertEquals("no", run("--ipc", "none", "bb", "sh", "-c", "[ -e /dev/shm ] && echo yes || echo no"));
+    assertEquals(
+        "no", run("--ipc", "none", "bb", "sh", "-c", "[ -e /dev/shm ] && echo yes || echo no"));
     Path there = Files.createTempFile(Path.of("/dev/shm"), "mn", "");
     try {
       String seen = run("--ipc", "host", "bb", "ls", there.toString());
@@ -122,7 +140,13 @@ class DockerSharingIT {
 
   @Test
   void partOfAVolume() throws Exception {
-    run("-v", "vol:/v", "bb", "sh", "-c", "mkdir -p /v/a/b /v/c; echo deep > /v/a/b/f; echo x > /v/top");
+    run(
+        "-v",
+        "vol:/v",
+        "bb",
+        "sh",
+        "-c",
+        "mkdir -p /v/a/b /v/c; echo deep > /v/a/b/f; echo x > /v/top");
     assertEquals("f", run("--mount", part("vol", "a/b", ""), "bb", "ls", "/part"));
     assertEquals("x", run("--mount", part("vol", "top", ""), "bb", "cat", "/part"));
     run("--mount", part("vol", "a", ""), "bb", "sh", "-c", "echo new > /part/g");
@@ -138,7 +162,13 @@ class DockerSharingIT {
 
   @Test
   void nothingOutsideOfTheVolumeIsReached() throws Exception {
-    run("-v", "vol:/v", "bb", "sh", "-c", "ln -s /etc /v/out; ln -s ../../../../etc /v/up; mkdir /v/d");
+    run(
+        "-v",
+        "vol:/v",
+        "bb",
+        "sh",
+        "-c",
+        "ln -s /etc /v/out; ln -s ../../../../etc /v/up; mkdir /v/d");
     refused("cannot access path", "run", "--mount", part("vol", "out", ""), "bb", "true");
     refused("cannot access path", "run", "--mount", part("vol", "up", ""), "bb", "true");
     refused("cannot access path", "run", "--mount", part("vol", "no/such", ""), "bb", "true");

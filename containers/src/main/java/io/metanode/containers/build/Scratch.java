@@ -101,8 +101,7 @@ final class Scratch {
 
   private static boolean isOldHeader(byte[] header) {
     try {
-      return TarUtils.verifyCheckSum(header)
-          && !new TarArchiveEntry(header).getName().isEmpty();
+      return TarUtils.verifyCheckSum(header) && !new TarArchiveEntry(header).getName().isEmpty();
     } catch (IllegalArgumentException e) {
       return false;
     }

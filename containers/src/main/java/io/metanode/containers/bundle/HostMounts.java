@@ -44,7 +44,8 @@ final class HostMounts {
 
   /**
    * Mounts a file or directory within another. The way there is taken with that one as the root, so
-   * that no link in it leads elsewhere, and what is found is mounted, whatever has its name by then.
+   * that no link in it leads elsewhere, and what is found is mounted, whatever has its name by
+   * then.
    *
    * @param name of the mount, one for each of a container
    * @throws SyscallException if there is none

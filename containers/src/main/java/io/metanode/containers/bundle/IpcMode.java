@@ -40,10 +40,11 @@ final class IpcMode {
     }
     return switch (host.ipcMode()) {
       case "host" -> ofHost();
-      case "shareable" -> new Sharing(
-          new Namespace.Fresh(),
-          Optional.of(memory(mounts.shareMemory(directory, host.shmBytes()))),
-          true);
+      case "shareable" ->
+          new Sharing(
+              new Namespace.Fresh(),
+              Optional.of(memory(mounts.shareMemory(directory, host.shmBytes()))),
+              true);
       case "none" -> new Sharing(new Namespace.Fresh(), Optional.empty(), false);
       default -> new Sharing(new Namespace.Fresh(), Optional.empty(), true);
     };
@@ -56,13 +57,16 @@ final class IpcMode {
   private static Sharing with(Container other, Path directory) throws ApiException {
     return switch (other.definition().hostConfig().ipcMode()) {
       case "host" -> ofHost();
-      case "shareable" -> new Sharing(
-          new Namespace.Joined(Path.of("/proc/" + other.state().run().pid() + "/ns/ipc")),
-          Optional.of(memory(HostMounts.sharedMemory(directory.resolveSibling(other.id())))),
-          true);
-      default -> throw ApiException.conflict(
-          "cannot join IPC of container " + other.id()
-              + ": non-shareable IPC (hint: use IpcMode:shareable for the donor container)");
+      case "shareable" ->
+          new Sharing(
+              new Namespace.Joined(Path.of("/proc/" + other.state().run().pid() + "/ns/ipc")),
+              Optional.of(memory(HostMounts.sharedMemory(directory.resolveSibling(other.id())))),
+              true);
+      default ->
+          throw ApiException.conflict(
+              "cannot join IPC of container "
+                  + other.id()
+                  + ": non-shareable IPC (hint: use IpcMode:shareable for the donor container)");
     };
   }
 

@@ -19,8 +19,8 @@ import javax.net.ssl.SSLSocket;
 
 /**
  * Accepts clients over TCP and lets in those whose certificate an authority vouches for. Strangers
- * can hold at most {@link #HANDSHAKES} connections, {@link Strangers#FROM_ONE_PLACE} from one place,
- * each for as long as a handshake may take, and none of the room that unix sockets have.
+ * can hold at most {@link #HANDSHAKES} connections, {@link Strangers#FROM_ONE_PLACE} from one
+ * place, each for as long as a handshake may take, and none of the room that unix sockets have.
  */
 final class TlsListener implements AutoCloseable {
 
