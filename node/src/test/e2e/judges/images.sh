@@ -11,7 +11,7 @@ version: 0.1
 storage: {filesystem: {rootdirectory: $work/registry}}
 http: {addr: "127.0.0.1:$registry_port"}
 YAML
-  inside docker-registry serve "$work/registry.yml" >"$work/registry.log" 2>&1 </dev/null &
+  nsenter -t "$holder" -n docker-registry serve "$work/registry.yml" >"$work/registry.log" 2>&1 </dev/null &
   holders+=("$!")
   local end=$((SECONDS + 30))
   until inside curl -sf "http://127.0.0.1:$registry_port/v2/" >/dev/null; do

@@ -35,7 +35,7 @@ judge_docker_java() {
 # judge_podman CHECKOUT LOG: the files that have to do with Docker's part of its API. It finds a
 # service on its port and starts none; its podman is a script that asks the docker client.
 judge_podman() {
-  inside perl "$here/judges/forward.pl" "$podman_port" "${DOCKER_HOST#unix://}" </dev/null >/dev/null 2>&1 &
+  nsenter -t "$holder" -n perl "$here/judges/forward.pl" "$podman_port" "${DOCKER_HOST#unix://}" </dev/null >/dev/null 2>&1 &
   local forwarder=$! file
   holders+=("$forwarder")
   mkdir -p "$work/bin"
