@@ -127,7 +127,7 @@ public record ProxyRoutes(Optional<URI> http, Optional<URI> https, List<String> 
     String below = host.startsWith("*.") ? host.substring(1) : host;
     return below.startsWith(".")
         ? name.endsWith(below)
-        : name.equals(below) || address.isEmpty() && name.endsWith("." + below);
+        : name.equals(below) || (address.isEmpty() && name.endsWith("." + below));
   }
 
   private static Optional<InetAddress> literal(String name) {
