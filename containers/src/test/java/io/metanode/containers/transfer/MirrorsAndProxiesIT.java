@@ -157,16 +157,16 @@ final class MirrorsAndProxiesIT {
   @Test
   void tunnelIsAskedForWithTheProxysPassword() throws Exception {
     List<List<String>> heads = new CopyOnWriteArrayList<>();
+    Thread serving;
     try (ServerSocket proxy = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-      Thread serving = Thread.ofVirtual().start(() -> serve(proxy, heads));
+      serving = Thread.ofVirtual().start(() -> serve(proxy, heads));
       String at = "127.0.0.1:" + proxy.getLocalPort();
       try (PullFixture pulls = through(Map.of("HTTPS_PROXY", "http://me:pass%3Aword@" + at))) {
         Exception refused = assertThrows(Exception.class, () -> pulls.pull("secure.test/a:1"));
         assertFalse(String.valueOf(refused.getMessage()).contains("pass"), refused::toString);
       }
-      proxy.close();
-      serving.join();
     }
+    serving.join();
     String login = Base64.getEncoder().encodeToString("me:pass:word".getBytes(US_ASCII));
     assertTrue(
         heads.stream()
