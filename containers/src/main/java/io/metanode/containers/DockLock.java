@@ -190,7 +190,7 @@ public final class DockLock implements AutoCloseable {
             syscalls,
             cgroups,
             HostLimits.detect(syscalls),
-            new MountedSources(volumes),
+            new MountedSources(volumes, syscalls),
             NativeProgram.INIT.install(home),
             containers);
     Engine engine =
@@ -292,7 +292,8 @@ public final class DockLock implements AutoCloseable {
         "",
         home,
         config.runtime(),
-        cgroups.version());
+        cgroups.version(),
+        config.registries());
   }
 
   /** The machine's architecture as images name it. */

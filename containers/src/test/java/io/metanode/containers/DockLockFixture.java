@@ -96,9 +96,20 @@ public final class DockLockFixture {
   }
 
   /** Closes the engine and opens another on the same data, as a restart of the node does. */
-  public void reopen() throws IOException {
+  public void reopen() throws Exception {
+    reopen(() -> {});
+  }
+
+  /** What is done while no engine runs. */
+  @FunctionalInterface
+  interface Meanwhile {
+    void run() throws Exception;
+  }
+
+  void reopen(Meanwhile meanwhile) throws Exception {
     engine.close();
     receipts.close();
+    meanwhile.run();
     open();
   }
 

@@ -41,6 +41,13 @@ class DockerBuildFilesIT extends BuildClient {
   }
 
   @Test
+  void addsFilesThatLookLikeNothing() throws Exception {
+    file("text", "zz!? ".repeat(300));
+    build("FROM bb\nADD text /text", "-t", "text");
+    assertEquals("1500 /text", run("text", "wc -c /text"));
+  }
+
+  @Test
   void placesFilesAsDockerDoes() throws Exception {
     file("with space", "s");
     build(

@@ -212,6 +212,22 @@ class TlsSocketIT {
     }
   }
 
+  @Test
+  void oneAddressTakesNoRoomOfAnother() throws Exception {
+    List<Socket> slow = new ArrayList<>();
+    try {
+      for (int i = 0; i < 400; i++) {
+        InetAddress other = InetAddress.ofLiteral("127.0.0.2");
+        slow.add(new Socket(InetAddress.getLoopbackAddress(), port, other, 0));
+      }
+      assertEquals(0, Commands.run(as("alice", "ps")).exit());
+    } finally {
+      for (Socket socket : slow) {
+        socket.close();
+      }
+    }
+  }
+
   private static boolean ended(Socket socket) {
     try {
       return socket.getInputStream().read() < 0;

@@ -3,6 +3,7 @@ package io.metanode.node;
 import io.metanode.cli.CommandException;
 import io.metanode.cli.NodeHome;
 import io.metanode.containers.RegistrySettings;
+import java.net.URI;
 import java.util.Optional;
 
 /** The configuration's part on registries. */
@@ -14,12 +15,16 @@ final class RegistryConfig {
     RegistrySettings defaults = RegistrySettings.DEFAULT;
     try {
       return new RegistrySettings(
-          map.texts("insecure"),
-          map.text("certificates").map(home.directory()::resolve).orElse(defaults.certificates()),
-          number(map, "downloads", defaults.downloads(), file),
-          number(map, "uploads", defaults.uploads(), file));
+              map.texts("insecure"),
+              map.texts("mirrors").stream().map(URI::create).toList(),
+              map.text("certificates")
+                  .map(home.directory()::resolve)
+                  .orElse(defaults.certificates()),
+              number(map, "downloads", defaults.downloads(), file),
+              number(map, "uploads", defaults.uploads(), file))
+          .through(System.getenv());
     } catch (IllegalArgumentException e) {
-      throw new CommandException(file + ": registries.insecure: " + e.getMessage());
+      throw new CommandException(file + ": registries: " + e.getMessage());
     }
   }
 

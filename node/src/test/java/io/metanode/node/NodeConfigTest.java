@@ -232,16 +232,22 @@ final class NodeConfigTest {
                 """
                 registries:
                   insecure: ["10.0.0.0/8", "registry.example:5000"]
+                  mirrors: ["http://127.0.0.1:5000", "https://mirror.example/"]
                   certificates: certs
                   downloads: 6
                 """)
             .registries();
     assertEquals(List.of("10.0.0.0/8", "registry.example:5000"), settings.insecure());
+    assertEquals(
+        List.of(URI.create("http://127.0.0.1:5000/"), URI.create("https://mirror.example/")),
+        settings.mirrors());
     assertEquals(HOME.directory().resolve("certs"), settings.certificates());
     assertEquals(6, settings.downloads());
     assertEquals(5, settings.uploads());
     String refusal = refusal("registries:\n  insecure: [\"http://a\"]\n");
-    assertTrue(refusal.contains("registries.insecure: http://a is neither"), refusal);
+    assertTrue(refusal.contains("registries: http://a is neither"), refusal);
+    String mirror = refusal("registries:\n  mirrors: [\"https://u:p@a/\"]\n");
+    assertTrue(mirror.contains("https://u:p@a/ is no mirror"), mirror);
     String number = refusal("registries:\n  downloads: 0\n");
     assertTrue(number.contains("it may be 1 to 99"), number);
   }

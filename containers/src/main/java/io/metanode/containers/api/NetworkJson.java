@@ -57,7 +57,7 @@ final class NetworkJson {
                     own.gateway(),
                     own.reserved()));
     json.put("Internal", network.internal());
-    json.put("Attachable", false);
+    json.put("Attachable", network.attachable());
     json.put("Ingress", false);
     json.putObject("ConfigFrom").put("Network", "");
     json.put("ConfigOnly", false);

@@ -48,6 +48,7 @@ final class NetworkRequest {
         addresses.addresses(),
         addresses.addresses6(),
         body.path("Internal").asBoolean(false),
+        body.path("Attachable").asBoolean(false),
         texts(body.path("Labels")),
         options);
   }

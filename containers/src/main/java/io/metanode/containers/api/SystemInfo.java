@@ -1,7 +1,10 @@
 package io.metanode.containers.api;
 
+import io.metanode.containers.RegistrySettings;
 import io.metanode.containers.http.Json;
+import io.metanode.containers.registry.ProxyRoutes;
 import io.metanode.foundation.Clock;
+import java.net.URI;
 import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -109,8 +112,11 @@ final class SystemInfo {
     ObjectNode registries = json.putObject("RegistryConfig");
     registries.putArray("InsecureRegistryCIDRs").add("127.0.0.0/8");
     registries.putObject("IndexConfigs");
-    registries.putArray("Mirrors");
-    json.put("HttpProxy", "").put("HttpsProxy", "").put("NoProxy", "");
+    RegistrySettings settings = profile.registries();
+    texts(registries.putArray("Mirrors"), settings.mirrors().stream().map(URI::toString).toList());
+    json.put("HttpProxy", ProxyRoutes.shown(settings.proxies().http()));
+    json.put("HttpsProxy", ProxyRoutes.shown(settings.proxies().https()));
+    json.put("NoProxy", String.join(",", settings.proxies().direct()));
     json.putArray("Labels");
     json.putNull("GenericResources");
   }

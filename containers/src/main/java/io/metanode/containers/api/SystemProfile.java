@@ -1,5 +1,6 @@
 package io.metanode.containers.api;
 
+import io.metanode.containers.RegistrySettings;
 import java.nio.file.Path;
 
 /**
@@ -11,6 +12,7 @@ import java.nio.file.Path;
  * @param home the data directory
  * @param runtime the OCI runtime's program
  * @param cgroupVersion 1 or 2
+ * @param registries how registries are reached
  */
 public record SystemProfile(
     String nodeId,
@@ -18,4 +20,5 @@ public record SystemProfile(
     String buildTime,
     Path home,
     Path runtime,
-    int cgroupVersion) {}
+    int cgroupVersion,
+    RegistrySettings registries) {}

@@ -5,6 +5,7 @@ import io.metanode.containers.build.context.ContextReader;
 import io.metanode.containers.build.context.SourceFile;
 import io.metanode.containers.build.context.SourceTree;
 import io.metanode.containers.image.blob.Sha256;
+import io.metanode.containers.image.layer.ArchiveException;
 import io.metanode.containers.image.layer.Compression;
 import io.metanode.containers.image.layer.UnpackLimits;
 import io.metanode.containers.sys.Constants;
@@ -18,6 +19,8 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarUtils;
+import org.tukaani.xz.MemoryLimitException;
+import org.tukaani.xz.XZIOException;
 
 /** Files that a build makes for itself, in its own directory. */
 final class Scratch {
@@ -88,18 +91,17 @@ final class Scratch {
       byte[] header = inflated.readNBytes(512);
       return header.length == 512
           && (new String(header, 257, 5, StandardCharsets.US_ASCII).equals("ustar")
-              || (header[0] != 0 && TarUtils.verifyCheckSum(header) && isOldHeader(header)));
-    } catch (io.metanode.containers.image.layer.ArchiveException e) {
-      if (String.valueOf(e.getMessage()).contains("xz")) {
-        throw e;
-      }
+              || (header[0] != 0 && isOldHeader(header)));
+    } catch (MemoryLimitException e) {
+      throw Compression.tooLarge(e);
+    } catch (ArchiveException | XZIOException e) {
       return false; // damaged, so not an archive: copied as it is
     }
   }
 
   private static boolean isOldHeader(byte[] header) {
     try {
-      return !new TarArchiveEntry(header).getName().isEmpty();
+      return TarUtils.verifyCheckSum(header) && !new TarArchiveEntry(header).getName().isEmpty();
     } catch (IllegalArgumentException e) {
       return false;
     }

@@ -3,6 +3,8 @@ package io.metanode.containers.bundle;
 import io.metanode.containers.engine.Definition;
 import io.metanode.containers.http.ApiException;
 import io.metanode.containers.spec.MountPoint;
+import io.metanode.containers.sys.SyscallException;
+import io.metanode.containers.sys.Syscalls;
 import io.metanode.containers.volume.Volume;
 import io.metanode.containers.volume.Volumes;
 import java.io.IOException;
@@ -15,18 +17,33 @@ import java.util.List;
 public final class MountedSources {
 
   private final Volumes volumes;
+  private final HostMounts hostMounts;
 
-  public MountedSources(Volumes volumes) {
+  public MountedSources(Volumes volumes, Syscalls syscalls) {
     this.volumes = volumes;
+    hostMounts = new HostMounts(syscalls);
   }
 
-  List<MountPoint> mounts(Definition definition, Path root) throws ApiException, IOException {
+  HostMounts hostMounts() {
+    return hostMounts;
+  }
+
+  /**
+   * @param directory the container's
+   */
+  List<MountPoint> mounts(Definition definition, Path directory, Path root)
+      throws ApiException, IOException {
     List<MountPoint> mounts = new ArrayList<>();
     for (io.metanode.containers.engine.MountPoint mount : definition.mounts()) {
       mounts.add(
           switch (mount.type()) {
             case "tmpfs" -> MountPoint.tmpfs(mount.destination(), mount.options());
-            case "volume" -> volume(mount, root);
+            case "volume" -> {
+              String part = definition.hostConfig().volumePart(mount.destination());
+              yield part.isEmpty()
+                  ? volume(mount, root)
+                  : bound(mount, part(mount, directory, mounts.size(), part).toString());
+            }
             default -> bind(mount);
           });
     }
@@ -40,6 +57,18 @@ public final class MountedSources {
       volumes.fill(volume, root, mount.destination());
     }
     return bound(mount, volume.data().toString());
+  }
+
+  private Path part(
+      io.metanode.containers.engine.MountPoint mount, Path directory, int number, String subpath)
+      throws ApiException, IOException {
+    Volume volume = volumes.ready(mount.name());
+    try {
+      return hostMounts.within(directory, number, volume.data(), subpath);
+    } catch (SyscallException e) {
+      throw ApiException.badRequest(
+          "cannot access path " + volume.data().resolve(subpath) + ": " + e.reason());
+    }
   }
 
   private static MountPoint bind(io.metanode.containers.engine.MountPoint mount)

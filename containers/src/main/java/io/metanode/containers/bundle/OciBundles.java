@@ -45,6 +45,7 @@ public final class OciBundles implements Bundles {
   private final Containers containers;
   private final NetworkFiles files;
   private final InitProgram init;
+  private final IpcMode ipc;
   private final Path self = Path.of("/proc", Long.toString(ProcessHandle.current().pid()), "fd");
 
   /**
@@ -64,6 +65,7 @@ public final class OciBundles implements Bundles {
     this.limits = limits;
     this.sources = sources;
     this.init = new InitProgram(init);
+    ipc = new IpcMode(sources.hostMounts(), containers);
     devices = new HostDevices(syscalls);
   }
 
@@ -105,6 +107,7 @@ public final class OciBundles implements Bundles {
   public Path write(Container container, Path directory, Path root, Lease lease)
       throws ApiException, IOException {
     Definition definition = container.definition();
+    sources.hostMounts().release(directory);
     try {
       OciSpec spec = OciSpec.of(settings(definition, directory, root, lease), limits);
       Path bundle = Files.createDirectories(directory.resolve("bundle"));
@@ -113,6 +116,11 @@ public final class OciBundles implements Bundles {
     } catch (IllegalArgumentException e) {
       throw ApiException.badRequest(String.valueOf(e.getMessage()));
     }
+  }
+
+  @Override
+  public void release(Path directory) throws IOException {
+    sources.hostMounts().release(directory);
   }
 
   @Override
@@ -132,7 +140,9 @@ public final class OciBundles implements Bundles {
     ContainerConfig config = definition.config();
     HostConfig host = definition.hostConfig();
     List<MountPoint> mounts = new ArrayList<>(files.write(definition, directory, lease));
-    List<MountPoint> own = sources.mounts(definition, root);
+    IpcMode.Sharing sharing = ipc.of(host, directory);
+    sharing.memory().ifPresent(mounts::add);
+    List<MountPoint> own = sources.mounts(definition, directory, root);
     for (MountPoint mount : own) {
       mounts.removeIf(m -> m.destination().equals(mount.destination()));
     }
@@ -153,12 +163,12 @@ public final class OciBundles implements Bundles {
         mounts,
         host.privileged(),
         security.seccomp(),
-        namespaces(host, lease),
+        namespaces(host, lease, sharing.namespace()),
         Resources.limits(host),
         devices(host),
         host.deviceCgroupRules(),
         host.sysctls(),
-        host.shmBytes(),
+        sharing.hasMemory() ? host.shmBytes() : 0,
         host.maskedPaths(),
         host.readOnlyPaths(),
         cgroups.path(definition.id()),
@@ -190,11 +200,12 @@ public final class OciBundles implements Bundles {
         : Capabilities.of(host.addedCapabilities(), host.droppedCapabilities());
   }
 
-  private Namespaces namespaces(HostConfig host, Lease lease) throws ApiException {
+  private Namespaces namespaces(HostConfig host, Lease lease, Namespace memory)
+      throws ApiException {
     return new Namespaces(
         network(lease),
         processes(host),
-        own(host.ipcMode()),
+        memory,
         own(host.utsMode()),
         own(host.cgroupNamespaceMode()));
   }

@@ -136,21 +136,31 @@ public final class RequestedMounts implements MountSources {
     }
     return switch (request.type()) {
       case "bind" -> bind(request, target);
-      case "volume" ->
-          new MountPoint(
-              "volume",
-              request.source(),
-              "",
-              target,
-              "z",
-              !request.readOnly(),
-              "",
-              List.of(),
-              !request.noCopy(),
-              request.source().isEmpty());
+      case "volume" -> volume(request, target);
       case "tmpfs" -> tmpfs(request, target);
       default -> throw ApiException.badRequest("mount type unknown: \"" + request.type() + "\"");
     };
+  }
+
+  private static MountPoint volume(MountRequest request, String target) throws ApiException {
+    String subpath = request.volumeSubpath();
+    if (!subpath.isEmpty() && request.source().isEmpty()) {
+      throw invalid(request, "must not set Subpath when using anonymous volumes");
+    }
+    if (subpath.startsWith("/") || List.of(subpath.split("/", -1)).contains("..")) {
+      throw invalid(request, "subpath must be a relative path within the volume");
+    }
+    return new MountPoint(
+        "volume",
+        request.source(),
+        "",
+        target,
+        "z",
+        !request.readOnly(),
+        "",
+        List.of(),
+        !request.noCopy() && subpath.isEmpty(),
+        request.source().isEmpty());
   }
 
   private static MountPoint bind(MountRequest request, String target) throws ApiException {

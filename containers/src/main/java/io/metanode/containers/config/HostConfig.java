@@ -1,5 +1,6 @@
 package io.metanode.containers.config;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +30,16 @@ public final class HostConfig extends View {
     return items("Mounts").stream().map(m -> new MountRequest((ObjectNode) m)).toList();
   }
 
+  /** The part of a volume that is mounted at a place; empty for all of it. */
+  public String volumePart(String destination) {
+    return mounts().stream()
+        .filter(mount -> mount.type().equals("volume"))
+        .filter(mount -> Path.of("/", mount.target()).normalize().toString().equals(destination))
+        .map(MountRequest::volumeSubpath)
+        .findFirst()
+        .orElse("");
+  }
+
   /** Mount point to mount options. */
   public Map<String, String> tmpfs() {
     return textMap("Tmpfs");
@@ -52,6 +63,11 @@ public final class HostConfig extends View {
   /** The container whose processes it sees. */
   public Optional<String> pidContainer() {
     return container(pidMode());
+  }
+
+  /** The container whose shared memory it has. */
+  public Optional<String> ipcContainer() {
+    return container(ipcMode());
   }
 
   private static Optional<String> container(String mode) {

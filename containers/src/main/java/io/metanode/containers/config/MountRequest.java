@@ -44,6 +44,11 @@ public final class MountRequest extends View {
     return node("VolumeOptions").path("NoCopy").asBoolean(false);
   }
 
+  /** The part of the volume to mount; empty for all of it. */
+  public String volumeSubpath() {
+    return node("VolumeOptions").path("Subpath").asString("");
+  }
+
   public String volumeDriver() {
     return node("VolumeOptions").path("DriverConfig").path("Name").asString("");
   }

@@ -38,10 +38,6 @@ public final class Unsupported {
   }
 
   private static void refuseSharing(HostConfig host) throws ApiException {
-    if (host.ipcMode().startsWith("container:")) {
-      throw refusal(
-          "IpcMode \"" + host.ipcMode() + "\"", "shared memory is not shared between containers");
-    }
     if (!host.text("Cgroup").isEmpty()) {
       throw refusal("Cgroup \"" + host.text("Cgroup") + "\"", "leave it out");
     }
@@ -86,9 +82,6 @@ public final class Unsupported {
           "VolumeDriver \"" + host.text("VolumeDriver") + "\"", "only the driver local is there");
     }
     for (MountRequest mount : host.mounts()) {
-      if (!mount.node("VolumeOptions").path("Subpath").asString("").isEmpty()) {
-        throw refusal("VolumeOptions.Subpath", "mount the whole volume");
-      }
       if (mount.node("BindOptions").path("ReadOnlyForceRecursive").asBoolean(false)) {
         throw refusal(
             "BindOptions.ReadOnlyForceRecursive", "mounts below a read-only bind stay as they are");

@@ -39,6 +39,13 @@ public interface Bundles {
       throws ApiException, IOException;
 
   /**
+   * Unmounts what was mounted on the host for a container that runs no more.
+   *
+   * @param directory the container's directory
+   */
+  void release(Path directory) throws IOException;
+
+  /**
    * Writes the OCI process of an exec.
    *
    * @param root the root file system as mounted

@@ -72,16 +72,39 @@ final class Committing {
             .snapshots()
             .open(container.id())
             .orElseThrow(() -> ApiException.notFound("No such container: " + container.id()));
-    boolean pauses = pause && container.state().status() == Status.RUNNING;
-    if (pauses) {
-      stopping.pause(actor, container);
-    }
+    boolean paused = pause && pause(actor, container);
     try {
       return making.from(snapshot);
     } finally {
-      if (pauses) {
-        stopping.unpause(actor, container);
+      if (paused) {
+        whileItRuns(container, () -> stopping.unpause(actor, container));
       }
+    }
+  }
+
+  private boolean pause(Actor actor, Container container) throws ApiException, IOException {
+    return container.state().status() == Status.RUNNING
+        && whileItRuns(container, () -> stopping.pause(actor, container));
+  }
+
+  /** What pauses or unpauses. */
+  @FunctionalInterface
+  private interface Toggle {
+    void run() throws ApiException, IOException;
+  }
+
+  /** False if there was nothing left to pause: it may end, or be unpaused, at any time. */
+  private static boolean whileItRuns(Container container, Toggle toggle)
+      throws ApiException, IOException {
+    Status before = container.state().status();
+    try {
+      toggle.run();
+      return true;
+    } catch (ApiException e) {
+      if (before.alive() && container.state().status() == before) {
+        throw e;
+      }
+      return false;
     }
   }
 }

@@ -225,6 +225,9 @@ final class Creation {
     if (host.networkContainer().isPresent()) {
       json.put("NetworkMode", "container:" + shared(host.networkContainer().get()).id());
     }
+    if (host.ipcContainer().filter(name -> !name.isEmpty()).isPresent()) {
+      json.put("IpcMode", "container:" + shared(host.ipcContainer().get()).id());
+    }
     if (host.pidContainer().isPresent()) {
       json.put("PidMode", "container:" + shared(host.pidContainer().get()).id());
     }

@@ -176,7 +176,7 @@ final class Stopping {
       throw ApiException.conflict("container " + container.id() + " is already paused");
     }
     if (!pause && status != Status.PAUSED) {
-      throw ApiException.conflict("Container " + container.id() + " is not paused");
+      throw ApiException.internal("Container " + container.id() + " is not paused");
     }
     if (pause && status == Status.RESTARTING) {
       throw ApiException.conflict(

@@ -26,6 +26,7 @@ final class Teardown {
   private final Snapshots snapshots;
   private final Cgroups cgroups;
   private final MountSources mountSources;
+  private final Bundles bundles;
   private final ContainerStore store;
   private final Executor background;
   private final Timers timers;
@@ -39,6 +40,7 @@ final class Teardown {
     snapshots = parts.snapshots();
     cgroups = parts.cgroups();
     mountSources = parts.mountSources();
+    bundles = parts.bundles();
     this.store = store;
     background = parts.background();
     timers = parts.timers();
@@ -92,7 +94,12 @@ final class Teardown {
               }
             }));
     steps.add(
-        new Step("remove the files of " + container.shortId(), () -> store.delete(container.id())));
+        new Step(
+            "remove the files of " + container.shortId(),
+            () -> {
+              bundles.release(store.directory(container.id()));
+              store.delete(container.id());
+            }));
     follow(container, steps);
   }
 
@@ -135,6 +142,7 @@ final class Teardown {
           if (snapshot.isPresent()) {
             snapshot.get().unmount();
           }
+          bundles.release(store.directory(container.id()));
         });
   }
 

@@ -187,7 +187,9 @@ final class Validation {
   }
 
   private static void checkModes(HostConfig host) throws ApiException {
-    if (!List.of("", "private", "shareable", "host", "none").contains(host.ipcMode())) {
+    boolean joinsIpc = host.ipcContainer().map(name -> !name.isEmpty()).orElse(false);
+    if (!joinsIpc
+        && !List.of("", "private", "shareable", "host", "none").contains(host.ipcMode())) {
       throw ApiException.badRequest("invalid IPC mode: " + host.ipcMode());
     }
     boolean joins = host.pidContainer().map(name -> !name.isEmpty()).orElse(false);

@@ -50,12 +50,27 @@ public final class FileView implements AutoCloseable {
     try {
       Whereabouts where = new Walk(mount.destination(), true).whereabouts();
       OpenFile source = opened(mount.source(), where.place(), mount.writable(), 0);
+      if (!mount.part().isEmpty()) {
+        source = part(source, mount.part());
+      }
       OpenFile hidden = mounts.put(where.place(), source);
       if (hidden != null) {
         hidden.close();
       }
     } catch (SyscallException e) {
       if (e.errno() != Constants.ENOENT && e.errno() != Constants.ENOTDIR) {
+        throw e;
+      }
+    }
+  }
+
+  private OpenFile part(OpenFile whole, String path) throws SyscallException {
+    try (whole) {
+      int fd = syscalls.openInRoot(whole.fd(), path, Constants.O_PATH);
+      try {
+        return new OpenFile(fd, syscalls.status(fd), whole.place(), whole.writable(), syscalls);
+      } catch (SyscallException | RuntimeException e) {
+        syscalls.close(fd);
         throw e;
       }
     }

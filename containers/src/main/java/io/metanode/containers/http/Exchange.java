@@ -16,6 +16,7 @@ import tools.jackson.databind.JsonNode;
 final class Exchange implements HttpExchange {
 
   private static final byte[] NOTHING = {};
+  private static final int HIJACKED_BODY_LIMIT = 64 * 1024;
 
   private final RequestHead head;
   private final Target target;
@@ -173,6 +174,7 @@ final class Exchange implements HttpExchange {
 
   @Override
   public Hijacked hijack(String contentType) throws IOException {
+    skipBody();
     answer();
     hijacked = true;
     keepAlive = false;
@@ -185,6 +187,17 @@ final class Exchange implements HttpExchange {
     int status = upgrade ? 101 : 200;
     wire.output.write(response.bytes(status, upgrade ? "UPGRADED" : "OK", NOTHING));
     return new Hijacked(wire.input, wire.output, wire.channel);
+  }
+
+  /** A body of known length is the request's, as dockerode sends one, and not what comes after. */
+  private void skipBody() throws IOException {
+    if (head.contentLength().orElse(0) > HIJACKED_BODY_LIMIT) {
+      throw new HttpSyntaxException(
+          413, "a request that takes the connection over has a body of at most 64 KiB");
+    }
+    if (head.contentLength().isPresent()) {
+      body.transferTo(OutputStream.nullOutputStream());
+    }
   }
 
   @Override

@@ -69,7 +69,8 @@ public interface HttpExchange {
    * Takes the connection over, as {@code POST /containers/{id}/attach} does: answers 101 with
    * {@code Upgrade: tcp} where the client asked to upgrade, else 200, and hands the raw connection
    * over. The client may close its sending half while it still reads. The connection is closed when
-   * the handler returns; closing {@code output} only tells the client that no more comes.
+   * the handler returns; closing {@code output} only tells the client that no more comes. A body of
+   * known length is passed over first; above 64 KiB the answer is 413.
    */
   Hijacked hijack(String contentType) throws IOException;
 

@@ -4,6 +4,7 @@ import io.metanode.receipts.Actor;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -18,8 +19,8 @@ import javax.net.ssl.SSLSocket;
 
 /**
  * Accepts clients over TCP and lets in those whose certificate an authority vouches for. Strangers
- * can hold at most {@link #HANDSHAKES} connections, each for as long as a handshake may take, and
- * none of the room that unix sockets have.
+ * can hold at most {@link #HANDSHAKES} connections, {@link Strangers#FROM_ONE_PLACE} from one
+ * place, each for as long as a handshake may take, and none of the room that unix sockets have.
  */
 final class TlsListener implements AutoCloseable {
 
@@ -33,7 +34,7 @@ final class TlsListener implements AutoCloseable {
   private final Duration patience;
   private final ScheduledExecutorService timer;
   private final Serving serving;
-  private final Semaphore strangers = new Semaphore(HANDSHAKES);
+  private final Strangers strangers = new Strangers(HANDSHAKES);
   private final Semaphore room = new Semaphore(CONNECTIONS);
 
   /** Serves a client until its connection ends. */
@@ -85,7 +86,7 @@ final class TlsListener implements AutoCloseable {
   }
 
   private void take(Socket tcp) throws IOException {
-    if (!strangers.tryAcquire()) {
+    if (!strangers.enter(tcp.getInetAddress())) {
       tcp.close();
       return;
     }
@@ -97,6 +98,7 @@ final class TlsListener implements AutoCloseable {
     ScheduledFuture<?> end =
         timer.schedule(() -> closeQuietly(tcp), patience.toMillis(), TimeUnit.MILLISECONDS);
     boolean greeted = false;
+    InetAddress from = tcp.getInetAddress();
     try (tcp) {
       tcp.setTcpNoDelay(true);
       tcp.setKeepAlive(true);
@@ -111,15 +113,15 @@ final class TlsListener implements AutoCloseable {
       tls.startHandshake();
       Actor actor = ClientCertificates.actor(tls.getSession());
       end.cancel(false);
-      strangers.release();
+      strangers.leave(from);
       greeted = true;
       admit(new TlsLink(tcp, tls), actor);
     } catch (IOException e) {
-      LOG.log(Level.INFO, "client at {0} not let in: {1}", tcp.getInetAddress(), e.getMessage());
+      LOG.log(Level.INFO, "client at {0} not let in: {1}", from, e.getMessage());
     } finally {
       end.cancel(false);
       if (!greeted) {
-        strangers.release();
+        strangers.leave(from);
       }
     }
   }

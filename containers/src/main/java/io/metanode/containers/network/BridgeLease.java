@@ -11,12 +11,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 
 /** Places on bridges in one network namespace. */
 final class BridgeLease implements Lease {
 
   private static final System.Logger LOG = System.getLogger(BridgeLease.class.getName());
   private static final int FORBIDDEN = 403;
+
+  private static final long RETRY_NANOS = 1_000_000_000;
 
   /** The shim's record of what to add up is bounded. */
   private static final int MOST = 128;
@@ -233,8 +236,38 @@ final class BridgeLease implements Lease {
     ground.namespaces().extend(descriptor, List.of(), ground.routes(endpoints(standing.places())));
   }
 
+  /**
+   * Publishes the ports once they are free: another program took one while no engine ran. Tries
+   * each second until the container has ended.
+   */
+  void publishOnceFree() {
+    Thread.ofVirtual()
+        .name("metanode-ports")
+        .start(
+            () -> {
+              while (!publishedOrReleased()) {
+                LockSupport.parkNanos(RETRY_NANOS);
+              }
+            });
+  }
+
+  private synchronized boolean publishedOrReleased() {
+    if (released.get() || !publication.mappings().isEmpty()) {
+      return true;
+    }
+    try {
+      publication =
+          ground.publish(container, ground.published(endpoints(standing.places())), mappings);
+      LOG.log(System.Logger.Level.INFO, "ports of {0} are published again", container);
+      return true;
+    } catch (ApiException | IOException e) {
+      LOG.log(System.Logger.Level.DEBUG, "ports of {0}: {1}", container, e.getMessage());
+      return false;
+    }
+  }
+
   /** Leads the published ports to another place, if the way out is another one now. */
-  private void publishAnew(List<Place> before) throws ApiException, IOException {
+  private synchronized void publishAnew(List<Place> before) throws ApiException, IOException {
     Optional<Endpoint> from = ground.published(endpoints(before));
     Optional<Endpoint> to = ground.published(endpoints(standing.places()));
     if (from.equals(to) || mappings.isEmpty()) {
@@ -250,10 +283,14 @@ final class BridgeLease implements Lease {
     }
   }
 
+  private synchronized void unpublish() {
+    publication.close();
+  }
+
   @Override
   public void release() {
     if (released.compareAndSet(false, true)) {
-      publication.close();
+      unpublish();
       ground.sys().close(descriptor);
       ground.leases().remove(container, this);
       for (Place place : standing.places()) {

@@ -24,6 +24,7 @@ final class Catalogue {
         Optional.empty(),
         Optional.empty(),
         false,
+        false,
         Map.of(),
         Map.of());
   }

@@ -161,14 +161,20 @@ final class Connections {
       throw e;
     }
     undoParting(container, descriptor, places);
-    return new BridgeLease(
-        ground,
-        container,
-        descriptor,
-        places,
-        publishAgain(container, places, recorded.ports()),
-        recorded.ports(),
-        recorded.goneBytes());
+    PortPublisher.Publication publication = publishAgain(container, places, recorded.ports());
+    BridgeLease lease =
+        new BridgeLease(
+            ground,
+            container,
+            descriptor,
+            places,
+            publication,
+            recorded.ports(),
+            recorded.goneBytes());
+    if (publication.mappings().isEmpty() && !recorded.ports().isEmpty()) {
+      lease.publishOnceFree();
+    }
+    return lease;
   }
 
   /** The former engine may have ended while the container was leaving a network. */
@@ -191,7 +197,11 @@ final class Connections {
     try {
       return ground.publish(container, ground.published(BridgeLease.endpoints(places)), mappings);
     } catch (ApiException e) {
-      LOG.log(Level.WARNING, "ports of {0} are not published: {1}", container, e.getMessage());
+      LOG.log(
+          Level.WARNING,
+          "ports of {0} are not published until they are free: {1}",
+          container,
+          e.getMessage());
       return ground.ports().nothing();
     }
   }

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param addresses its addresses; empty for host and none
  * @param addresses6 its IPv6 addresses; empty if it has none
  * @param internal whether it has no way out
+ * @param attachable as it was asked for; any container can be connected to any network here
  */
 public record NetworkDefinition(
     String id,
@@ -21,6 +22,7 @@ public record NetworkDefinition(
     Optional<Addresses> addresses,
     Optional<Addresses6> addresses6,
     boolean internal,
+    boolean attachable,
     Map<String, String> labels,
     Map<String, String> options) {
 
@@ -32,7 +34,16 @@ public record NetworkDefinition(
   /** The same with other addresses. */
   NetworkDefinition with(Addresses other) {
     return new NetworkDefinition(
-        id, name, driver, created, Optional.of(other), addresses6, internal, labels, options);
+        id,
+        name,
+        driver,
+        created,
+        Optional.of(other),
+        addresses6,
+        internal,
+        attachable,
+        labels,
+        options);
   }
 
   public Network network() {

@@ -62,6 +62,7 @@ final class NetworkStore {
           Optional.of(AddressesJson.read(json)),
           json.has("ipv6") ? Optional.of(AddressesJson.read6(json.path("ipv6"))) : Optional.empty(),
           json.path("internal").asBoolean(false),
+          json.path("attachable").asBoolean(false),
           texts(json.path("labels")),
           texts(json.path("options")));
     } catch (RuntimeException e) {
@@ -85,6 +86,9 @@ final class NetworkStore {
     AddressesJson.write(json, network.addresses().orElseThrow());
     network.addresses6().ifPresent(more -> AddressesJson.write(json.putObject("ipv6"), more));
     json.put("internal", network.internal());
+    if (network.attachable()) {
+      json.put("attachable", true);
+    }
     ObjectNode labels = json.putObject("labels");
     network.labels().forEach(labels::put);
     ObjectNode options = json.putObject("options");

@@ -51,16 +51,16 @@ public final class InsecureHosts {
     return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
   }
 
-  private static boolean covers(String network, InetAddress address) {
+  /** Whether an address is in a network; false if that is none. */
+  static boolean covers(String network, InetAddress address) {
     int slash = network.indexOf('/');
-    byte[] base;
-    try {
-      base = InetAddress.ofLiteral(network.substring(0, slash)).getAddress();
-    } catch (IllegalArgumentException e) {
+    String length = network.substring(slash + 1);
+    if (!isNetwork(network.substring(0, slash), length)) {
       return false;
     }
+    byte[] base = InetAddress.ofLiteral(network.substring(0, slash)).getAddress();
     byte[] other = address.getAddress();
-    int bits = Integer.parseInt(network.substring(slash + 1));
+    int bits = Integer.parseInt(length);
     int whole = bits / 8;
     if (base.length != other.length || !Arrays.equals(base, 0, whole, other, 0, whole)) {
       return false;

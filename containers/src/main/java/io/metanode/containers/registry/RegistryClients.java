@@ -16,6 +16,16 @@ import java.util.concurrent.Executors;
  */
 public final class RegistryClients implements AutoCloseable {
 
+  private static final String TUNNELS = "jdk.http.auth.tunneling.disabledSchemes";
+
+  static {
+    // A password for the way through a proxy is sent only where this is said before the first
+    // client.
+    if (System.getProperty(TUNNELS) == null) {
+      System.setProperty(TUNNELS, "");
+    }
+  }
+
   private final RegistrySettings settings;
   private final Patience patience;
   private final InsecureHosts insecure;
@@ -53,14 +63,16 @@ public final class RegistryClients implements AutoCloseable {
     Trust trust = new Trust(own, isInsecure(authority));
     HttpClient known = clients.get(trust);
     if (known == null) {
-      known =
+      HttpClient.Builder builder =
           HttpClient.newBuilder()
+              .proxy(settings.proxies().selector())
               .version(HttpClient.Version.HTTP_1_1)
               .followRedirects(HttpClient.Redirect.NEVER)
               .connectTimeout(patience.connect())
               .executor(Executors.newVirtualThreadPerTaskExecutor())
-              .sslContext(RegistryCertificates.context(own, trust.insecure()))
-              .build();
+              .sslContext(RegistryCertificates.context(own, trust.insecure()));
+      settings.proxies().authenticator().ifPresent(builder::authenticator);
+      known = builder.build();
       clients.put(trust, known);
     }
     return known;

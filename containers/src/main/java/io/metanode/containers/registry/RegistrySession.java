@@ -44,6 +44,19 @@ public final class RegistrySession {
     this.scopes = List.copyOf(scopes);
   }
 
+  /** The same, without credentials, with a mirror of the registry. */
+  RegistrySession(RegistryClients clients, URI mirror, List<String> scopes) {
+    this.clients = clients;
+    this.authority = mirror.getAuthority();
+    this.credentials = Credentials.NONE;
+    this.scopes = List.copyOf(scopes);
+    this.base = mirror;
+  }
+
+  String authority() {
+    return authority;
+  }
+
   Patience patience() {
     return clients.patience();
   }

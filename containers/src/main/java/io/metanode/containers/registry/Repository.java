@@ -1,11 +1,14 @@
 package io.metanode.containers.registry;
 
+import io.metanode.containers.http.ApiException;
 import io.metanode.containers.image.ImageReference;
 import io.metanode.containers.image.JsonFields;
 import io.metanode.containers.image.blob.Sha256;
 import io.metanode.containers.image.layer.ArchiveException;
 import io.metanode.foundation.Digest;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +19,8 @@ import tools.jackson.core.JacksonException;
 
 /** A repository in a registry, for reading. Errors name it as people do. */
 public final class Repository {
+
+  private static final System.Logger LOG = System.getLogger(Repository.class.getName());
 
   /** The largest manifest (distribution-spec, "Pushing Manifests"). */
   private static final int MOST_MANIFEST_BYTES = 4 << 20;
@@ -48,6 +53,52 @@ public final class Repository {
         new RegistrySession(clients, name.domain(), credentials, scopes),
         name.path(),
         name.familiarName());
+  }
+
+  /**
+   * The places to read a name from, in order: the mirrors of Docker Hub, which are shown no
+   * credentials, then the registry itself.
+   */
+  private static List<Repository> places(
+      RegistryClients clients, ImageReference name, Credentials credentials) {
+    List<Repository> places = new ArrayList<>();
+    if (name.domain().equals(RegistrySession.DOCKER_HUB)) {
+      List<String> scopes = List.of("repository:" + name.path() + ":pull");
+      for (URI mirror : clients.settings().mirrors()) {
+        places.add(
+            new Repository(
+                new RegistrySession(clients, mirror, scopes), name.path(), name.familiarName()));
+      }
+    }
+    places.add(of(clients, name, credentials));
+    return places;
+  }
+
+  /** What is read from a repository. */
+  @FunctionalInterface
+  public interface Reading<T> {
+    T from(Repository repository) throws ApiException, IOException;
+  }
+
+  /** Reads from the mirrors, each once, and where none has it from the registry. */
+  public static <T> T read(
+      RegistryClients clients, ImageReference name, Credentials credentials, Reading<T> reading)
+      throws ApiException, IOException {
+    List<Repository> places = places(clients, name, credentials);
+    for (Repository mirror : places.subList(0, places.size() - 1)) {
+      try {
+        return reading.from(mirror);
+      } catch (CancelledException | InterruptedIOException e) {
+        throw e;
+      } catch (IOException e) {
+        LOG.log(Level.INFO, "the mirror {0} has no {1}: {2}", mirror.host(), name, e.getMessage());
+      }
+    }
+    return reading.from(places.getLast());
+  }
+
+  private String host() {
+    return session.authority();
   }
 
   URI at(String rest) {

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param privileged whether almost nothing is held back
  * @param devices in addition to the default ones
  * @param deviceRules further cgroup rules as Docker writes them, {@code c 1:3 rwm}
- * @param shmBytes the size of {@code /dev/shm}
+ * @param shmBytes the size of {@code /dev/shm}; 0 for none of it
  * @param maskedPaths what is hidden; Docker's list if empty
  * @param readonlyPaths what is read only; Docker's list if empty
  * @param cgroupsPath the container's cgroup

@@ -24,7 +24,8 @@ final class OciMounts {
     List<MountPoint> all = new ArrayList<>();
     for (MountPoint mount : DockerDefaults.mounts(settings.privileged(), settings.shmBytes())) {
       boolean hidden = own.contains("/dev") && mount.destination().startsWith("/dev/");
-      if (!hidden && !own.contains(mount.destination())) {
+      boolean none = settings.shmBytes() == 0 && mount.destination().equals("/dev/shm");
+      if (!hidden && !none && !own.contains(mount.destination())) {
         all.add(mount);
       }
     }

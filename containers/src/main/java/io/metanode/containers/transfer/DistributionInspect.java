@@ -1,5 +1,6 @@
 package io.metanode.containers.transfer;
 
+import io.metanode.containers.http.ApiException;
 import io.metanode.containers.image.ConfigDocument;
 import io.metanode.containers.image.ImageReference;
 import io.metanode.containers.image.JsonFields;
@@ -35,10 +36,10 @@ public final class DistributionInspect {
   }
 
   /** Asks the registry. */
-  public Answer of(ImageReference name, Credentials credentials) throws IOException {
-    Repository repository = Repository.of(clients, name, credentials);
+  public Answer of(ImageReference name, Credentials credentials) throws ApiException, IOException {
     Retries retries = new Retries(clients.patience(), new Cancellation(), false, pause -> {});
-    return retries.run(() -> ask(repository, name));
+    return Repository.read(
+        clients, name, credentials, repository -> retries.run(() -> ask(repository, name)));
   }
 
   private static Answer ask(Repository repository, ImageReference name) throws IOException {

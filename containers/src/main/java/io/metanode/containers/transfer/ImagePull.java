@@ -55,9 +55,17 @@ public final class ImagePull {
    */
   public List<Pulled> pull(PullRequest request, TransferProgress progress)
       throws ApiException, IOException {
+    return Repository.read(
+        clients,
+        request.reference(),
+        request.credentials(),
+        repository -> pull(request, repository, progress));
+  }
+
+  private List<Pulled> pull(PullRequest request, Repository repository, TransferProgress progress)
+      throws ApiException, IOException {
     ImageReference name = request.reference();
     Cancellation cancellation = new Cancellation();
-    Repository repository = Repository.of(clients, name, request.credentials());
     One one = new One(request, repository, progress, cancellation);
     List<Pulled> pulled = new ArrayList<>();
     try {

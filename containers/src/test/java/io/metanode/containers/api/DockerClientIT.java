@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.metanode.containers.RegistrySettings;
 import io.metanode.containers.event.Event;
 import io.metanode.containers.event.EventBus;
 import io.metanode.containers.http.HttpServer;
@@ -45,7 +46,13 @@ final class DockerClientIT {
     RouteTable routes = new RouteTable();
     SystemProfile profile =
         new SystemProfile(
-            "node-1", "9.8.7", "2026-01-02T03:04:05Z", directory, Path.of("/usr/sbin/runc"), 1);
+            "node-1",
+            "9.8.7",
+            "2026-01-02T03:04:05Z",
+            directory,
+            Path.of("/usr/sbin/runc"),
+            1,
+            RegistrySettings.DEFAULT);
     new SystemEndpoints(profile, new FixedState(), SystemClock.INSTANCE).register(routes);
     new EventEndpoints(events, SystemClock.INSTANCE).register(routes);
     server = new HttpServer(routes, "9.8.7", SystemClock.INSTANCE);

@@ -134,6 +134,14 @@ final class NetworkEndpointsIT {
   }
 
   @Test
+  void attachableIsKept() throws Exception {
+    String body = "{\"Name\":\"open\",\"Attachable\":true}";
+    assertEquals(201, client.post("/networks/create", body).status());
+    assertTrue(client.get("/networks/open").json().path("Attachable").asBoolean());
+    assertEquals(204, client.delete("/networks/open").status());
+  }
+
+  @Test
   void predefinedNetworksAreListedAndStay() throws Exception {
     List<String> names = new ArrayList<>();
     client.get("/networks").json().forEach(each -> names.add(each.path("Name").asString()));

@@ -375,6 +375,9 @@ final class FakeHost implements Cgroups, Snapshots, Networks, Bundles, MountSour
   }
 
   @Override
+  public void release(Path directory) {}
+
+  @Override
   public void renetwork(
       Container container,
       Path directory,

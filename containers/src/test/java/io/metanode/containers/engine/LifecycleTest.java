@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.metanode.containers.http.ApiException;
+import io.metanode.foundation.Digest;
 import io.metanode.containers.runtime.StartException;
 import io.metanode.receipts.Outcome;
 import java.io.IOException;
@@ -188,6 +189,31 @@ final class LifecycleTest {
     node.engine().unpause(EngineHarness.CLIENT, container);
     assertEquals(Status.RUNNING, container.state().status());
     assertEquals(List.of("freeze", "thaw"), freezes());
+    assertEquals(
+        500,
+        assertThrows(
+                ApiException.class, () -> node.engine().unpause(EngineHarness.CLIENT, container))
+            .status());
+  }
+
+  @Test
+  void commitOutlivesTheEndOfItsContainer() throws Exception {
+    Container container = node.started("{}");
+    Digest image = new Digest("1".repeat(64));
+    Digest made =
+        node.engine()
+            .commit(
+                EngineHarness.CLIENT,
+                container,
+                true,
+                Optional.empty(),
+                Steps.arguments(),
+                snapshot -> {
+                  node.runner.last().end(0);
+                  return image;
+                });
+    assertEquals(image, made);
+    assertEquals(Status.EXITED, container.state().status());
   }
 
   private List<String> freezes() {

@@ -280,6 +280,28 @@ final class HttpServerIT {
   }
 
   @Test
+  void bodyOfKnownLengthIsNotPartOfWhatIsHijacked() throws IOException {
+    try (TestClient client = new TestClient(socket)) {
+      client.send(
+          "POST /attach HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n"
+              + "Content-Length: 15\r\n\r\n{\"stream\":");
+      client.send("true}input");
+      client.shutdownOutput();
+      assertEquals(101, client.head().status());
+      assertEquals("got input", new String(client.exactly(9), UTF_8));
+    }
+  }
+
+  @Test
+  void hijackWithALongBodyIsRefused() throws IOException {
+    try (TestClient client = new TestClient(socket)) {
+      client.send("POST /attach HTTP/1.1\r\nHost: a\r\nContent-Length: 65537\r\n\r\nx");
+      assertEquals(413, client.answer().status());
+      assertEquals(-1, client.read());
+    }
+  }
+
+  @Test
   void longPollNoticesThatThePeerHasGone() throws IOException {
     try (TestClient client = new TestClient(socket)) {
       client.send("GET /poll HTTP/1.1\r\nHost: a\r\n\r\n");

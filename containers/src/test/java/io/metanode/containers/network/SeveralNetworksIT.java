@@ -54,6 +54,7 @@ final class SeveralNetworksIT {
                     new Addresses6(subnet6, subnet6.firstHost(), Optional.empty(), Map.of(), true))
                 : Optional.empty(),
             internal,
+            false,
             Map.of(),
             Map.of()));
   }

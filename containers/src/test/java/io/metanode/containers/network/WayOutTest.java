@@ -42,6 +42,7 @@ final class WayOutTest {
                 Optional.empty(),
                 Optional.empty(),
                 id.startsWith("x"),
+                false,
                 Map.of(),
                 Map.of()));
   }

@@ -45,7 +45,8 @@ final class DebianRegistryIT {
   @BeforeEach
   void open() throws Exception {
     docker =
-        new DockLockFixture(new RegistrySettings(List.of(), directory.resolve(certificates), 3, 5));
+        new DockLockFixture(
+            new RegistrySettings(List.of(), List.of(), directory.resolve(certificates), 3, 5));
     docker.importBusybox();
   }
 
@@ -199,7 +200,8 @@ final class DebianRegistryIT {
       docker.docker("rmi", "-f", name, "bb");
       docker.docker("pull", name);
       DockLockFixture insecure =
-          new DockLockFixture(new RegistrySettings(List.of(host + "/32"), directory, 3, 5));
+          new DockLockFixture(
+              new RegistrySettings(List.of(host + "/32"), List.of(), directory, 3, 5));
       try {
         insecure.docker("pull", name);
       } finally {

@@ -18,6 +18,7 @@ import io.metanode.containers.registry.Credentials;
 import io.metanode.containers.registry.Platform;
 import io.metanode.foundation.Digest;
 import io.metanode.receipts.Step;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,10 +27,13 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tukaani.xz.LZMA2Options;
+import org.tukaani.xz.XZOutputStream;
 
 /** Pulls from registries that mean well, and whose connections break. */
 final class ImagePullIT {
@@ -89,6 +93,61 @@ final class ImagePullIT {
         receipt.subjects().stream().map(subject -> subject.name()).toList());
     assertEquals(manifest, receipt.subjects().getLast().digest());
     assertEquals("pull", pulls.images.events.getFirst().action());
+  }
+
+  @Test
+  void layersByXzWithinTheMemoryThereIs() throws Exception {
+    byte[] small = xz(BASE, 6);
+    registry.image("1", "amd64", List.of(TarBuilder.digest(BASE)), List.of(small));
+    pulls.pull(name("a/b:1"));
+    assertEquals(1, image(name("a/b:1")).layers().size());
+    registry.image("2", "amd64", List.of(TarBuilder.digest(TOP)), List.of(xz(TOP, 9)));
+    Exception large = assertThrows(Exception.class, () -> pulls.pull(name("a/b:2")));
+    assertTrue(String.valueOf(large.getMessage()).contains("xz -7"), large::toString);
+    byte[] cut = java.util.Arrays.copyOf(small, small.length - 20);
+    registry.image("3", "amd64", List.of(TarBuilder.digest(TOP)), List.of(cut));
+    Exception damaged = assertThrows(Exception.class, () -> pulls.pull(name("a/b:3")));
+    assertTrue(String.valueOf(damaged.getMessage()).contains("damaged"), damaged::toString);
+  }
+
+  private static byte[] xz(byte[] content, int level) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (XZOutputStream packed = new XZOutputStream(out, new LZMA2Options(level))) {
+      packed.write(content);
+    }
+    return out.toByteArray();
+  }
+
+  @Test
+  void tokenThatExpiresInMidPullIsRenewed() throws Exception {
+    registry.image("1", BASE, TOP);
+    AtomicInteger issued = new AtomicInteger();
+    AtomicInteger uses = new AtomicInteger();
+    registry.fault(
+        "/token",
+        exchange ->
+            FakeRegistry.send(
+                exchange,
+                200,
+                ("{\"token\":\"t" + issued.incrementAndGet() + "\"}")
+                    .getBytes(StandardCharsets.UTF_8)));
+    registry.gate(
+        exchange -> {
+          String shown = exchange.getRequestHeaders().getFirst("Authorization");
+          boolean token = exchange.getRequestURI().getPath().equals("/token");
+          boolean valid = ("Bearer t" + issued.get()).equals(shown) && uses.incrementAndGet() <= 2;
+          if (!token && !valid) {
+            uses.set(0);
+            exchange
+                .getResponseHeaders()
+                .set(
+                    "WWW-Authenticate",
+                    "Bearer realm=\"http://" + registry.authority() + "/token\",service=\"r\"");
+            FakeRegistry.send(exchange, 401, new byte[0]);
+          }
+        });
+    assertTrue(pulls.pull(name("a/b:1")).getFirst().isNew());
+    assertTrue(issued.get() >= 2, () -> registry.requests().toString());
   }
 
   @Test

@@ -37,7 +37,7 @@ final class PullFixture implements AutoCloseable {
           Duration.ofMillis(5));
 
   final ImageFixture images;
-  final RegistryClients clients = new RegistryClients(RegistrySettings.DEFAULT, LITTLE);
+  final RegistryClients clients;
   final ReceiptedTransfers transfers;
   final Told told = new Told();
 
@@ -46,6 +46,11 @@ final class PullFixture implements AutoCloseable {
   }
 
   PullFixture(Path home, UnpackLimits limits) throws IOException {
+    this(home, limits, RegistrySettings.DEFAULT);
+  }
+
+  PullFixture(Path home, UnpackLimits limits, RegistrySettings settings) throws IOException {
+    clients = new RegistryClients(settings, LITTLE);
     images = new ImageFixture(home, limits);
     transfers = images.transfers(clients);
   }

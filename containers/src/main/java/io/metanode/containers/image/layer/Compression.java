@@ -6,6 +6,8 @@ import java.io.InputStream;
 import java.io.PushbackInputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+import org.tukaani.xz.MemoryLimitException;
+import org.tukaani.xz.XZInputStream;
 
 /** How an archive is compressed, told by its first bytes. */
 public enum Compression {
@@ -16,6 +18,9 @@ public enum Compression {
   XZ;
 
   private static final int MAGIC_BYTES = 6;
+
+  /** Unpacking holds the whole dictionary: that of {@code xz -7}, and what comes with it. */
+  private static final int XZ_MEMORY_KIB = 18 * 1024;
 
   /** Reads an archive uncompressed, whatever it is compressed with. */
   public static InputStream inflate(InputStream in) throws IOException {
@@ -32,15 +37,19 @@ public enum Compression {
                 .get();
         case ZSTD -> new ZstdInputStream(source);
         case BZIP2 -> new BZip2CompressorInputStream(source, true);
-        case XZ ->
-            throw new ArchiveException(
-                "archives compressed with xz are not supported; use gzip or zstd");
+        case XZ -> new XZInputStream(source, XZ_MEMORY_KIB);
       };
-    } catch (ArchiveException e) {
-      throw e;
     } catch (IOException e) {
       throw new ArchiveException("damaged archive: " + e.getMessage(), e);
     }
+  }
+
+  /** What is told of an archive whose dictionary is too large to hold, found when it is read. */
+  public static ArchiveException tooLarge(MemoryLimitException failure) {
+    return new ArchiveException(
+        "compressed by xz with a dictionary above 16 MiB; compress it with xz -7 or less, or by"
+            + " zstd",
+        failure);
   }
 
   /** Tells the compression of a stream that starts with {@code head}. */
@@ -65,7 +74,8 @@ public enum Compression {
       case GZIP -> tar + "+gzip";
       case ZSTD -> tar + "+zstd";
       case BZIP2 -> tar + "+bzip2";
-      case NONE, XZ -> tar;
+      case XZ -> tar + "+xz";
+      case NONE -> tar;
     };
   }
 

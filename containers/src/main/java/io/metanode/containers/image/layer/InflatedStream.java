@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
+import org.tukaani.xz.MemoryLimitException;
 
 /**
  * An archive read uncompressed: hashed as it is read, and refused once it grows beyond the limits.
@@ -52,6 +53,8 @@ public final class InflatedStream extends InputStream {
       n = inflated.read(target, offset, length);
     } catch (ArchiveException e) {
       throw e;
+    } catch (MemoryLimitException e) {
+      throw Compression.tooLarge(e);
     } catch (IOException | IllegalStateException e) {
       throw new ArchiveException("damaged archive: " + e.getMessage(), e);
     }

@@ -1,0 +1,74 @@
+# shellcheck shell=bash
+# The images suites ask Docker Hub for, made here. Needs $work, $holder, inside.
+
+readonly registry_port=5055
+
+# Debian's docker-registry, in the engine's network: the engine's mirror of Docker Hub.
+start_registry() {
+  mkdir -p "$work/registry"
+  cat >"$work/registry.yml" <<YAML
+version: 0.1
+storage: {filesystem: {rootdirectory: $work/registry}}
+http: {addr: "127.0.0.1:$registry_port"}
+YAML
+  nsenter -t "$holder" -n docker-registry serve "$work/registry.yml" >"$work/registry.log" 2>&1 </dev/null &
+  holders+=("$!")
+  local end=$((SECONDS + 30))
+  until inside curl -sf "http://127.0.0.1:$registry_port/v2/" >/dev/null; do
+    [ $SECONDS -lt $end ] || { cat "$work/registry.log" >&2; return 1; }
+    sleep 0.2
+  done
+}
+
+# with_libraries ROOT PROGRAM AT: a program of this machine, and what it is linked against.
+with_libraries() {
+  local library
+  mkdir -p "$1${3%/*}"
+  cp -L "$2" "$1$3"
+  { ldd "$2" || true; } | grep -o '/[^ ]*' | while read -r library; do
+    mkdir -p "$1${library%/*}"
+    cp -L "$library" "$1$library"
+  done
+}
+
+# hub NAME IMPORT-OPTION...: an image of $work/judge, here and in the mirror.
+hub() {
+  local name=$1 path=$1
+  shift
+  case $name in
+    */*) ;;
+    *) path=library/$name ;;
+  esac
+  docker import "$@" "$work/judge.tar" "$name" >/dev/null
+  docker tag "$name" "127.0.0.1:$registry_port/$path"
+  docker push -q "127.0.0.1:$registry_port/$path" >/dev/null
+  docker rmi "127.0.0.1:$registry_port/$path" >/dev/null
+}
+
+prepare_judges_images() {
+  local root=$work/judge name path=PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+  mkdir -p "$root"/{bin,etc,home,root,tmp,usr/bin,var,data,etc/docker/registry}
+  cp "$(command -v busybox)" "$root/bin/busybox"
+  busybox --list | grep -vx busybox | xargs -I{} ln -sf busybox "$root/bin/{}"
+  rm -f "$root/bin/bash"
+  with_libraries "$root" "$(command -v bash)" /bin/bash
+  printf 'root:x:0:0:root:/root:/bin/sh\ndaemon:x:1:1:daemon:/usr/sbin:/bin/false\nnobody:x:65534:65534::/:/bin/false\n' >"$root/etc/passwd"
+  printf 'root:x:0:\ndaemon:x:1:\nnogroup:x:65534:\n' >"$root/etc/group"
+  chmod 1777 "$root/tmp"
+  tar -C "$root" --sort=name --numeric-owner -cf "$work/judge.tar" .
+  for name in busybox:latest busybox:1.35 ubuntu:latest alpine:latest alpine:3.17; do
+    hub "$name" -c 'CMD ["sh"]' -c "ENV $path"
+  done
+  with_libraries "$root" "$(command -v docker-registry)" /bin/registry
+  printf 'version: 0.1\nstorage: {filesystem: {rootdirectory: /var/lib/registry}}\nhttp: {addr: ":5000"}\n' \
+    >"$root/etc/docker/registry/config.yml"
+  tar -C "$root" --sort=name --numeric-owner -cf "$work/judge.tar" .
+  hub registry:2 -c 'ENTRYPOINT ["/bin/registry"]' -c 'CMD ["serve","/etc/docker/registry/config.yml"]' -c "ENV $path"
+}
+
+# What a suite left behind, but for the images.
+sweep_judges() {
+  docker ps -aq | xargs -r docker rm -f >/dev/null 2>&1 || true
+  docker volume ls -q | xargs -r docker volume rm >/dev/null 2>&1 || true
+  docker network prune -f >/dev/null 2>&1 || true
+}
