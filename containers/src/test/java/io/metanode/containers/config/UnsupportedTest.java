@@ -29,7 +29,6 @@ final class UnsupportedTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "{\"IpcMode\":\"container:x\"} | IpcMode",
         "{\"UsernsMode\":\"private\"} | USER mode",
         "{\"Isolation\":\"hyperv\"} | isolation",
         "{\"CgroupParent\":\"/x\"} | CgroupParent",
@@ -38,9 +37,7 @@ final class UnsupportedTest {
         "{\"BlkioDeviceReadBps\":[{\"Path\":\"/dev/sda\",\"Rate\":1}]} | BlkioDeviceReadBps",
         "{\"CpuRealtimeRuntime\":5} | CpuRealtimeRuntime",
         "{\"VolumeDriver\":\"nfs\"} | VolumeDriver",
-        "{\"PortBindings\":{\"80/sctp\":[{\"HostPort\":\"80\"}]}} | sctp",
-        "{\"Mounts\":[{\"Type\":\"volume\",\"Target\":\"/d\",\"VolumeOptions\":{\"Subpath\":\"s\"}}]}"
-            + " | Subpath"
+        "{\"PortBindings\":{\"80/sctp\":[{\"HostPort\":\"80\"}]}} | sctp"
       })
   void namesWhatItRefuses(String host, String named) {
     ApiException refused = assertThrows(ApiException.class, () -> refuse(host));
