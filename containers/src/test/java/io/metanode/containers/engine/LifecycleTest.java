@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.metanode.containers.http.ApiException;
-import io.metanode.foundation.Digest;
 import io.metanode.containers.runtime.StartException;
+import io.metanode.foundation.Digest;
 import io.metanode.receipts.Outcome;
 import java.io.IOException;
 import java.nio.file.Path;

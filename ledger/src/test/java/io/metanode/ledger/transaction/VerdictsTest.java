@@ -65,4 +65,25 @@ final class VerdictsTest {
     assertNull(verdicts.get(new TransactionId(new Bytes32(5, 6, 7, 9))));
     assertNull(verdicts.get(new TransactionId(Bytes32.ZERO)));
   }
+
+  @Test
+  void nothingIsForgottenWhileItGrows() {
+    Verdicts verdicts = new Verdicts(100_000);
+    Gen gen = new Gen(8);
+    List<TransactionId> ids = new ArrayList<>();
+    int forgotten = 0;
+    for (int i = 0; i < 50_000; i++) {
+      ids.add(id(gen));
+      verdicts.put(ids.get(i), i % 3 == 0);
+      if (Integer.bitCount(i) == 1) {
+        for (int known = 0; known <= i; known++) {
+          Boolean verdict = verdicts.get(ids.get(known));
+          forgotten += verdict == null ? 1 : 0;
+          assertTrue(verdict == null || verdict == (known % 3 == 0));
+        }
+        assertTrue(forgotten <= i / 100, forgotten + " of " + i);
+        forgotten = 0;
+      }
+    }
+  }
 }

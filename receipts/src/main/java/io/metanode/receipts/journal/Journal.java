@@ -21,13 +21,18 @@ public final class Journal implements AutoCloseable {
   /** The most room an entry can take, in bytes. */
   static final int RESERVED = Group.pages(Group.HEADER + Group.LENGTH + Limits.ENTRY);
 
+  private static final int FIRST_BUFFER = 1 << 18;
+
   /** A segment that is written to the end; deleted once its entries stand elsewhere. */
   private record Full(long number, long next) {}
 
   private final Disk disk;
   private final Path directory;
   private final int segmentSize;
-  private final ByteBuffer buffer;
+
+  /** What the next group is made in; as large as the largest that was written. */
+  private ByteBuffer buffer = ByteBuffer.allocateDirect(FIRST_BUFFER);
+
   private final Deque<Long> spares = new ArrayDeque<>();
   private final Deque<Full> full = new ArrayDeque<>();
   private long reserved;
@@ -42,7 +47,6 @@ public final class Journal implements AutoCloseable {
     this.disk = disk;
     this.directory = directory;
     this.segmentSize = segmentSize;
-    buffer = ByteBuffer.allocateDirect(segmentSize);
     next = first;
     if (scan.segments().isEmpty()) {
       active = newSegment();
@@ -144,7 +148,7 @@ public final class Journal implements AutoCloseable {
   }
 
   private void writeGroup(List<byte[]> entries) throws IOException {
-    buffer.clear().position(Group.HEADER);
+    buffer = roomFor(entries).clear().position(Group.HEADER);
     for (byte[] entry : entries) {
       buffer.putInt(entry.length).put(entry);
     }
@@ -156,6 +160,16 @@ public final class Journal implements AutoCloseable {
       end += Group.pages(length);
       next += entries.size();
     }
+  }
+
+  private ByteBuffer roomFor(List<byte[]> entries) {
+    long length = Group.HEADER;
+    for (byte[] entry : entries) {
+      length += Group.LENGTH + entry.length;
+    }
+    return length <= buffer.capacity()
+        ? buffer
+        : ByteBuffer.allocateDirect((int) Math.min(segmentSize, 2 * length));
   }
 
   private synchronized void nextSegment() throws IOException {
