@@ -229,7 +229,6 @@ class DockerNetworksIT {
     assertReaches("guest", "127.0.0.1");
     fixture.docker("stop", "-t", "0", "aa");
     refused("non running container", "run", "--rm", "--network", "container:aa", "bb", "true");
-    refused("is not supported", "run", "--rm", "--ipc", "container:aa", "bb", "true");
   }
 
   @Test
