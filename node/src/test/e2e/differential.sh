@@ -19,19 +19,9 @@ done
 shift $((OPTIND - 1))
 
 work=$(mktemp -d /tmp/mndiff.XXXXXX)
-holders=()
-# shellcheck disable=SC2317 # called by the trap
-finish() {
-  METANODE_HOME=$work/home "$top/metanode" down --stop-containers >/dev/null 2>&1 || true
-  for pid in "${holders[@]}"; do
-    kill "$pid" 2>/dev/null || true
-    tail --pid="$pid" -f /dev/null
-  done
-  rm -rf "$work"
-}
-trap finish EXIT
 # shellcheck source=engines.sh
 . "$here/engines.sh"
+end_all_at_exit
 
 results=${keep:-$work/results}
 for engine in dockerd docklock; do

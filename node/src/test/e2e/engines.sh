@@ -1,5 +1,20 @@
 # shellcheck shell=bash
-# Starts engines in namespaces of their own and runs scenarios against them. Needs $work, $here.
+# Starts engines in namespaces of their own and runs scenarios against them. Needs $work, $here, $top.
+
+holders=()
+
+# For those who made $work and start engines: both go when the script ends.
+end_all_at_exit() { trap end_all EXIT; }
+
+# shellcheck disable=SC2317 # called by the trap
+end_all() {
+  METANODE_HOME=$work/home "$top/metanode" down --stop-containers >/dev/null 2>&1 || true
+  for pid in "${holders[@]}"; do
+    kill "$pid" 2>/dev/null || true
+    tail --pid="$pid" -f /dev/null
+  done
+  rm -rf "$work"
+}
 
 # A fresh /sys shows the namespace's own interfaces; the host's cgroups are bound into it.
 enter='mount --rbind /sys/fs/cgroup /mnt && mount -t sysfs sysfs /sys

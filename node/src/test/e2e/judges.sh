@@ -23,19 +23,9 @@ shift $((OPTIND - 1))
 work=$(mktemp -d /tmp/mnjudge.XXXXXX)
 results=${keep:-$work/results}
 mkdir -p "$results"
-holders=()
-# shellcheck disable=SC2317 # called by the trap
-finish() {
-  METANODE_HOME=$work/home "$top/metanode" down --stop-containers >/dev/null 2>&1 || true
-  for pid in "${holders[@]}"; do
-    kill "$pid" 2>/dev/null || true
-    tail --pid="$pid" -f /dev/null
-  done
-  rm -rf "$work"
-}
-trap finish EXIT
 # shellcheck source=engines.sh
 . "$here/engines.sh"
+end_all_at_exit
 # shellcheck source=judges/images.sh
 . "$here/judges/images.sh"
 # shellcheck source=judges/suites.sh

@@ -9,7 +9,6 @@
 set -euo pipefail
 here=$(dirname "$(readlink -f "$0")")
 work=${WORK:-/tmp}
-holders=()
 holder=${ENGINE:-$$}
 # shellcheck source=engines.sh
 . "$here/engines.sh"

@@ -4,16 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.metanode.containers.image.Commands;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
@@ -39,13 +31,16 @@ class RestartedEngineIT {
           "no-killed", false,
           "always-runs", true);
 
-  private String socket = "";
-  private final Deque<Process> engines = new ArrayDeque<>();
+  /** The client of the engine that is tried. */
+  @FunctionalInterface
+  private interface Client {
+    String run(String... arguments) throws Exception;
+  }
+
+  private Client client = _ -> "";
 
   private String docker(String... arguments) throws Exception {
-    List<String> command = new ArrayList<>(List.of("docker", "-H", "unix://" + socket));
-    command.addAll(List.of(arguments));
-    return Commands.check(command.toArray(String[]::new)).strip();
+    return client.run(arguments).strip();
   }
 
   private void run(String name, String policy) throws Exception {
@@ -113,7 +108,7 @@ class RestartedEngineIT {
     DockLockFixture fixture = new DockLockFixture();
     try {
       fixture.importBusybox();
-      socket = fixture.directory().resolve("d.sock").toString();
+      client = fixture::docker;
       runAll();
       Map<String, Long> before = pids();
       fixture.reopen(() -> endMeanwhile(before));
@@ -123,94 +118,54 @@ class RestartedEngineIT {
     }
   }
 
-  /** What is tried with an engine in a process of its own, which can be killed. */
-  @FunctionalInterface
-  private interface Trial {
-    void run() throws Exception;
-  }
-
-  private void killed(DockLockFixture.Meanwhile meanwhile) throws Exception {
-    engines.getLast().destroyForcibly().onExit().join();
+  private static void killed(VictimEngine engine, DockLockFixture.Meanwhile meanwhile)
+      throws Exception {
+    engine.kill();
     meanwhile.run();
-    start(Path.of(socket).resolveSibling("").toString());
-  }
-
-  private void withVictim(Trial trial) throws Exception {
-    DockLockFixture image = new DockLockFixture();
-    Path tar = image.directory().resolve("bb.tar");
-    try {
-      image.importBusybox();
-      image.docker("save", "-o", tar.toString(), "bb");
-      start();
-      try {
-        docker("load", "-i", tar.toString());
-        trial.run();
-      } finally {
-        for (String id : docker("ps", "-aq").lines().toList()) {
-          docker("rm", "-f", id);
-        }
-        engines.getLast().destroy();
-        engines.getLast().onExit().join();
-        Commands.run("rm", "-rf", String.valueOf(Path.of(socket).getParent()));
-      }
-    } finally {
-      image.close();
-    }
+    engine.startAgain();
   }
 
   @Test
   void policiesHoldAcrossAKill() throws Exception {
-    withVictim(
-        () -> {
-          runAll();
-          Map<String, Long> before = pids();
-          killed(() -> endMeanwhile(before));
-          check(before);
-        });
-  }
-
-  private void start(String... arguments) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                KilledEngineIT.Victim.class.getName()));
-    command.addAll(List.of(arguments));
-    Process engine =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    BufferedReader lines =
-        new BufferedReader(new InputStreamReader(engine.getInputStream(), StandardCharsets.UTF_8));
-    engines.add(engine);
-    socket = lines.readLine() + "/d.sock";
+    VictimEngine engine = new VictimEngine();
+    try {
+      client = engine::must;
+      runAll();
+      Map<String, Long> before = pids();
+      killed(engine, () -> endMeanwhile(before));
+      check(before);
+    } finally {
+      engine.end();
+    }
   }
 
   @Test
   void portThatWasTakenMeanwhileIsPublishedOnceItIsFree() throws Exception {
-    withVictim(
-        () -> {
-          int port = freePort();
-          docker(
-              "run",
-              "-d",
-              "--name",
-              "web",
-              "-p",
-              port + ":80",
-              "bb",
-              "sh",
-              "-c",
-              "echo here > /tmp/index.html; exec httpd -f -p 80 -h /tmp");
-          assertEquals("here", page(port));
-          ServerSocket[] thief = new ServerSocket[1];
-          killed(() -> thief[0] = new ServerSocket(port));
-          assertEquals("running", docker("inspect", "-f", "{{.State.Status}}", "web"));
-          thief[0].close();
-          assertEquals("here", page(port));
-          assertTrue(docker("port", "web").contains(":" + port));
-        });
+    VictimEngine engine = new VictimEngine();
+    try {
+      client = engine::must;
+      int port = freePort();
+      docker(
+          "run",
+          "-d",
+          "--name",
+          "web",
+          "-p",
+          port + ":80",
+          "bb",
+          "sh",
+          "-c",
+          "echo here > /tmp/index.html; exec httpd -f -p 80 -h /tmp");
+      assertEquals("here", page(port));
+      ServerSocket[] thief = new ServerSocket[1];
+      killed(engine, () -> thief[0] = new ServerSocket(port));
+      assertEquals("running", docker("inspect", "-f", "{{.State.Status}}", "web"));
+      thief[0].close();
+      assertEquals("here", page(port));
+      assertTrue(docker("port", "web").contains(":" + port));
+    } finally {
+      engine.end();
+    }
   }
 
   private static int freePort() throws IOException {

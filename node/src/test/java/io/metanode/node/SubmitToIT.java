@@ -31,7 +31,6 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -170,15 +169,8 @@ final class SubmitToIT {
   private void govern() throws IOException {
     Bytes32 key = Bytes32.of(account.publicKey().bytes());
     ledger.decide(proposals -> proposals.provider(key, true));
-    Map<String, Long> prices =
-        Map.of(
-            "cpu_ms", 30_000L,
-            "memory_mb_s", 1L,
-            "storage_gb_day", 1L,
-            "egress_mb", 1L,
-            "receipts_count", 1L);
     long from = clock.now().plus(Duration.ofHours(26)).toEpochMilli();
-    ledger.decide(proposals -> proposals.prices(2, from, prices));
+    ledger.decide(proposals -> proposals.prices(2, from, TestLedger.PRICES));
   }
 
   private JsonNode settlement() throws Exception {

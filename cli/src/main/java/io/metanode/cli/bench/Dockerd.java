@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Debian's dockerd with a data directory, sockets and bridge of its own. */
@@ -75,14 +77,26 @@ final class Dockerd implements Engine {
         + " the container's files are removed";
   }
 
-  /** SIGTERM makes dockerd stop its containers and its containerd. */
+  /**
+   * SIGTERM makes dockerd stop its containers and its containerd, but leaves those that have not
+   * stopped after 15 s, as a hundred that do not listen have not: they are killed before.
+   */
   @Override
   public void close() throws IOException {
+    killAll();
     process.destroy();
     if (!Waiting.until(() -> !process.isAlive(), PATIENCE, "stopping dockerd")) {
       process.destroyForcibly();
     }
     groups.remove();
+  }
+
+  private void killAll() {
+    List<String> command = new ArrayList<>(List.of("kill"));
+    docker.run("ps", "-q").output().lines().forEach(command::add);
+    if (command.size() > 1) {
+      docker.run(command.toArray(String[]::new));
+    }
   }
 
   /** What is compared with what, and where. */

@@ -5,15 +5,12 @@ import io.metanode.cli.CommandException;
 import io.metanode.cli.NodeHome;
 import io.metanode.cli.NodeSocket;
 import io.metanode.crypto.Sha256;
-import io.metanode.economy.DocumentException;
-import io.metanode.economy.InvoiceTerms;
 import io.metanode.economy.LogBills;
 import io.metanode.foundation.Digest;
 import io.metanode.foundation.DurableFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -33,17 +30,7 @@ final class IssueCommand implements Callable<Integer> {
 
   @Mixin BillSource source = new BillSource();
 
-  @Option(names = "--tenant", description = "whose invoice (default: that of the only tenant)")
-  @Nullable String tenant;
-
-  @Option(
-      names = "--period",
-      defaultValue = "all",
-      description = "of UTC: 2026-01, 2026-01-31, 2026-01-31T17, or all (default)")
-  String period = "all";
-
-  @Option(names = "--number", description = "the invoice's number (default: from its contents)")
-  @Nullable String number;
+  @Mixin BillChoice choice = new BillChoice();
 
   @Option(
       names = "--file",
@@ -54,8 +41,14 @@ final class IssueCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     LogBills bills = source.bills();
-    String whose = BillSource.tenant(bills, tenant);
-    byte[] invoice = invoice(bills, whose);
+    String whose = choice.tenant(bills);
+    byte[] invoice =
+        choice
+            .invoice(bills, false, source)
+            .orElseThrow(
+                () ->
+                    new CommandException(
+                        "nothing is settled for " + whose + " in " + choice.period));
     JsonNode json = JsonMapper.builder().build().readTree(invoice);
     NodeHome home = NodeHome.fromEnvironment();
     Path written =
@@ -80,25 +73,6 @@ final class IssueCommand implements Callable<Integer> {
         Files.deleteIfExists(written);
       }
       throw e;
-    }
-  }
-
-  private byte[] invoice(LogBills bills, String whose) throws IOException {
-    try {
-      return bills
-          .documents()
-          .invoice(
-              whose,
-              BillSource.period(period),
-              false,
-              Optional.ofNullable(number),
-              source.terms().orElse(InvoiceTerms.NONE))
-          .orElseThrow(
-              () -> new CommandException("nothing is settled for " + whose + " in " + period));
-    } catch (DocumentException e) {
-      throw new CommandException("the terms: " + e.getMessage(), e);
-    } catch (IllegalArgumentException e) {
-      throw new CommandException("no number of a bill: " + number, e);
     }
   }
 }

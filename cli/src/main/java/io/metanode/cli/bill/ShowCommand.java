@@ -4,7 +4,6 @@ import io.metanode.billing.BillDocuments;
 import io.metanode.cli.CommandException;
 import io.metanode.economy.BillAccount;
 import io.metanode.economy.DocumentException;
-import io.metanode.economy.InvoiceTerms;
 import io.metanode.economy.LogBills;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -30,20 +29,10 @@ final class ShowCommand implements Callable<Integer> {
 
   @Mixin BillSource source = new BillSource();
 
-  @Option(names = "--tenant", description = "whose bill (default: that of the only tenant)")
-  @Nullable String tenant;
-
-  @Option(
-      names = "--period",
-      defaultValue = "all",
-      description = "of UTC: 2026-01, 2026-01-31, 2026-01-31T17, or all (default)")
-  String period = "all";
+  @Mixin BillChoice choice = new BillChoice();
 
   @Option(names = "--settled", description = "leave out what is not settled yet")
   boolean settled;
-
-  @Option(names = "--number", description = "the bill's number (default: from its contents)")
-  @Nullable String number;
 
   @Option(names = "-o", description = "as ${COMPLETION-CANDIDATES} (default: text)")
   Form form = Form.text;
@@ -84,30 +73,17 @@ final class ShowCommand implements Callable<Integer> {
   }
 
   private byte[] bill(LogBills bills) throws IOException {
-    String whose = BillSource.tenant(bills, tenant);
-    try {
-      return bills
-          .documents()
-          .invoice(
-              whose,
-              BillSource.period(period),
-              !settled,
-              Optional.ofNullable(number),
-              source.terms().orElse(InvoiceTerms.NONE))
-          .orElseThrow(
-              () ->
-                  new CommandException(
-                      "nothing to bill "
-                          + whose
-                          + " for in "
-                          + period
-                          + (settled
-                              ? " that is settled; without --settled, what is open too"
-                              : "")));
-    } catch (DocumentException e) {
-      throw new CommandException("the terms: " + e.getMessage(), e);
-    } catch (IllegalArgumentException e) {
-      throw new CommandException("no number of a bill: " + number, e);
-    }
+    return choice
+        .invoice(bills, !settled, source)
+        .orElseThrow(
+            () ->
+                new CommandException(
+                    "nothing to bill "
+                        + choice.tenant(bills)
+                        + " for in "
+                        + choice.period
+                        + (settled
+                            ? " that is settled; without --settled, what is open too"
+                            : "")));
   }
 }

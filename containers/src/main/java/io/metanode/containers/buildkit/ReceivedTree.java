@@ -5,6 +5,7 @@ import io.metanode.containers.build.context.SourceFile;
 import io.metanode.containers.buildkit.wire.Stat;
 import io.metanode.containers.http.ApiException;
 import io.metanode.containers.image.blob.Sha256;
+import io.metanode.containers.image.layer.Budget;
 import io.metanode.containers.image.layer.UnpackLimits;
 import io.metanode.containers.sys.Constants;
 import io.metanode.containers.sys.Syscalls;
@@ -40,15 +41,14 @@ final class ReceivedTree {
   private static final int GO_TYPES =
       GO_DIRECTORY | GO_LINK | GO_DEVICE | GO_FIFO | GO_SOCKET | 1 << 21 | 1 << 19;
   private static final long NANOS = 1_000_000_000L;
-  private static final long DISK_CHECK_BYTES = 64L << 20;
 
   private final Path root;
   private final Syscalls syscalls;
   private final UnpackLimits limits;
+  private final Budget budget;
   private final NavigableMap<String, SourceFile> files = new TreeMap<>();
   private final Map<String, String> links = new HashMap<>();
   private long announced;
-  private long unchecked = DISK_CHECK_BYTES;
 
   /**
    * @param root a directory that does not exist yet
@@ -57,6 +57,7 @@ final class ReceivedTree {
     this.root = Files.createDirectory(root);
     this.syscalls = syscalls;
     this.limits = limits;
+    budget = new Budget(limits, root);
   }
 
   /**
@@ -66,7 +67,7 @@ final class ReceivedTree {
    */
   Optional<SourceFile> add(Stat stat) throws ApiException, IOException {
     String path = checked(stat.getPath());
-    if (files.size() >= limits.mostEntries()) {
+    if (files.size() + links.size() >= limits.mostEntries()) {
       throw refused("the context has more than " + limits.mostEntries() + " files");
     }
     int kind = stat.getMode() & GO_TYPES;
@@ -179,18 +180,6 @@ final class ReceivedTree {
     return new BuildContext(root, files);
   }
 
-  private void requireSpace(int more) throws IOException {
-    unchecked += more;
-    if (unchecked >= DISK_CHECK_BYTES) {
-      unchecked = 0;
-      long free = Files.getFileStore(root).getUsableSpace();
-      if (free < limits.keepFreeBytes() + DISK_CHECK_BYTES) {
-        throw new IOException(
-            "no space left on device: " + (free >> 20) + " MiB free where images are kept");
-      }
-    }
-  }
-
   /** A file that is being received. */
   final class Content {
 
@@ -211,7 +200,7 @@ final class ReceivedTree {
       if (size > file.size()) {
         throw lied();
       }
-      requireSpace(bytes.length);
+      budget.write(bytes.length);
       out.write(bytes);
       hash.update(bytes);
     }

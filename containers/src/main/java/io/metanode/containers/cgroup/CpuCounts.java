@@ -34,6 +34,10 @@ record CpuCounts(
     return CgroupFile.numberOrZero(accounting.resolve("cpuacct.usage"));
   }
 
+  static long nanosVersion2(Path group) throws IOException {
+    return version2(group).nanos();
+  }
+
   static CpuCounts version2(Path group) throws IOException {
     Map<String, Long> stat = CgroupFile.keyed(group.resolve("cpu.stat"));
     return new CpuCounts(

@@ -110,60 +110,51 @@ public final class LinuxCgroups implements Cgroups {
     if (hierarchies.all(group).stream().noneMatch(Files::isDirectory)) {
       return Optional.empty();
     }
-    Optional<Path> unified = hierarchies.version2(group);
-    Optional<Path> cpu = hierarchies.version1("cpuacct", group);
-    long nanos =
-        cpu.isPresent()
-            ? CpuCounts.nanosVersion1(cpu.get())
-            : unified.isPresent() ? CpuCounts.version2(unified.get()).nanos() : 0;
-    Optional<Path> memory = hierarchies.version1("memory", group);
-    if (memory.isPresent()) {
-      return Optional.of(
-          new Metered(
-              nanos,
-              MemoryCounts.bytesVersion1(memory.get()),
-              MemoryCounts.killsVersion1(memory.get())));
-    }
     return Optional.of(
-        unified.isPresent()
-            ? new Metered(
-                nanos,
-                MemoryCounts.bytesVersion2(unified.get()),
-                MemoryCounts.killsVersion2(unified.get()))
-            : new Metered(nanos, 0, 0));
+        new Metered(
+            counts("cpuacct", group, CpuCounts::nanosVersion1, CpuCounts::nanosVersion2, 0L),
+            counts("memory", group, MemoryCounts::bytesVersion1, MemoryCounts::bytesVersion2, 0L),
+            counts("memory", group, MemoryCounts::killsVersion1, MemoryCounts::killsVersion2, 0L)));
+  }
+
+  /** Reads what one controller counts of a group. */
+  private interface Counting<T> {
+    T read(Path group) throws IOException;
+  }
+
+  /** Of version 1 where the controller is mounted so, else of version 2. */
+  private <T> T counts(
+      String controller, String group, Counting<T> version1, Counting<T> version2, T none)
+      throws IOException {
+    Optional<Path> own = hierarchies.version1(controller, group);
+    if (own.isPresent()) {
+      return version1.read(own.get());
+    }
+    Optional<Path> unified = hierarchies.version2(group);
+    return unified.isPresent() ? version2.read(unified.get()) : none;
   }
 
   private CpuCounts cpu(String group) throws IOException {
-    Optional<Path> accounting = hierarchies.version1("cpuacct", group);
-    if (accounting.isPresent()) {
-      return CpuCounts.version1(accounting.get(), hierarchies.version1("cpu", group));
-    }
-    Optional<Path> unified = hierarchies.version2(group);
-    return unified.isPresent() ? CpuCounts.version2(unified.get()) : CpuCounts.NONE;
+    return counts(
+        "cpuacct",
+        group,
+        accounting -> CpuCounts.version1(accounting, hierarchies.version1("cpu", group)),
+        CpuCounts::version2,
+        CpuCounts.NONE);
   }
 
   private MemoryCounts memory(String group) throws IOException {
-    Optional<Path> own = hierarchies.version1("memory", group);
-    if (own.isPresent()) {
-      return MemoryCounts.version1(own.get());
-    }
-    Optional<Path> unified = hierarchies.version2(group);
-    return unified.isPresent() ? MemoryCounts.version2(unified.get()) : MemoryCounts.NONE;
+    return counts(
+        "memory", group, MemoryCounts::version1, MemoryCounts::version2, MemoryCounts.NONE);
   }
 
   private PidCounts pids(String group) throws IOException {
-    Optional<Path> directory =
-        hierarchies.version1("pids", group).or(() -> hierarchies.version2(group));
-    return directory.isPresent() ? PidCounts.of(directory.get()) : PidCounts.NONE;
+    return counts("pids", group, PidCounts::of, PidCounts::of, PidCounts.NONE);
   }
 
   private BlockIoCounts blockIo(String group) throws IOException {
-    Optional<Path> own = hierarchies.version1("blkio", group);
-    if (own.isPresent()) {
-      return BlockIoCounts.version1(own.get());
-    }
-    Optional<Path> unified = hierarchies.version2(group);
-    return unified.isPresent() ? BlockIoCounts.version2(unified.get()) : BlockIoCounts.NONE;
+    return counts(
+        "blkio", group, BlockIoCounts::version1, BlockIoCounts::version2, BlockIoCounts.NONE);
   }
 
   @Override

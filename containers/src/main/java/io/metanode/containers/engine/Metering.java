@@ -112,18 +112,22 @@ final class Metering {
     return container.meter().take(clock.now());
   }
 
-  private Optional<Cgroups.Metered> metered(Container container) {
-    try {
-      return cgroups.metered(container.id());
-    } catch (IOException e) {
-      LOG.log(System.Logger.Level.WARNING, "cannot read cgroups of " + container.shortId(), e);
-      return Optional.empty();
-    }
+  Optional<Cgroups.Reading> read(Container container) {
+    return read(container, cgroups::read);
   }
 
-  Optional<Cgroups.Reading> read(Container container) {
+  private Optional<Cgroups.Metered> metered(Container container) {
+    return read(container, cgroups::metered);
+  }
+
+  /** Reads something of a container's groups. */
+  private interface Look<T> {
+    Optional<T> at(String containerId) throws IOException;
+  }
+
+  private static <T> Optional<T> read(Container container, Look<T> look) {
     try {
-      return cgroups.read(container.id());
+      return look.at(container.id());
     } catch (IOException e) {
       LOG.log(System.Logger.Level.WARNING, "cannot read cgroups of " + container.shortId(), e);
       return Optional.empty();

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
 /** A connection on a unix socket. */
-record UnixLink(SocketChannel channel) implements Link {
+public record UnixLink(SocketChannel channel) implements Link {
 
   @Override
   public int read(ByteBuffer target) throws IOException {

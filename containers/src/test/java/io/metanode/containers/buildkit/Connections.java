@@ -1,7 +1,7 @@
 package io.metanode.containers.buildkit;
 
 import io.metanode.containers.http.HttpExchange.Hijacked;
-import io.metanode.containers.http.Link;
+import io.metanode.containers.http.UnixLink;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.StandardProtocolFamily;
@@ -42,34 +42,6 @@ final class Connections {
       channel.close();
       throw new IOException("refused: " + answer);
     }
-    return new Hijacked(in, Channels.newOutputStream(channel), new Unix(channel));
-  }
-
-  private record Unix(SocketChannel channel) implements Link {
-
-    @Override
-    public int read(ByteBuffer target) throws IOException {
-      return channel.read(target);
-    }
-
-    @Override
-    public int write(ByteBuffer source) throws IOException {
-      return channel.write(source);
-    }
-
-    @Override
-    public void shutdownOutput() throws IOException {
-      channel.shutdownOutput();
-    }
-
-    @Override
-    public boolean isOpen() {
-      return channel.isOpen();
-    }
-
-    @Override
-    public void close() throws IOException {
-      channel.close();
-    }
+    return new Hijacked(in, Channels.newOutputStream(channel), new UnixLink(channel));
   }
 }

@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,13 +45,6 @@ final class GovernedPricesIT {
   }
 
   private void decide(int version, Instant from) throws IOException {
-    Map<String, Long> prices =
-        Map.of(
-            "cpu_ms", 30_000L,
-            "memory_mb_s", 1L,
-            "storage_gb_day", 1L,
-            "egress_mb", 1L,
-            "receipts_count", 1L);
     ledger.decide(proposals -> proposals.prices(version, from.toEpochMilli(), prices));
   }
 

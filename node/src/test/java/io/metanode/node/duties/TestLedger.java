@@ -39,6 +39,15 @@ import tools.jackson.databind.JsonNode;
  */
 public final class TestLedger implements AutoCloseable {
 
+  /** A price book in which a millisecond of CPU costs more than it does by the first one. */
+  public static final Map<String, Long> PRICES =
+      Map.of(
+          "cpu_ms", 30_000L,
+          "memory_mb_s", 1L,
+          "storage_gb_day", 1L,
+          "egress_mb", 1L,
+          "receipts_count", 1L);
+
   private static final Duration WAIT = Duration.ofSeconds(20);
 
   private final List<LedgerHome> homes = new ArrayList<>();

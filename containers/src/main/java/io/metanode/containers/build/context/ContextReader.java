@@ -2,6 +2,7 @@ package io.metanode.containers.build.context;
 
 import io.metanode.containers.image.blob.Sha256;
 import io.metanode.containers.image.layer.ArchiveException;
+import io.metanode.containers.image.layer.Budget;
 import io.metanode.containers.image.layer.HeaderTap;
 import io.metanode.containers.image.layer.InflatedStream;
 import io.metanode.containers.image.layer.UnpackLimits;
@@ -34,21 +35,18 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 public final class ContextReader {
 
   private static final int BUFFER_BYTES = 1 << 16;
-  private static final long DISK_CHECK_BYTES = 64L << 20;
 
   private final Path root;
   private final Syscalls syscalls;
-  private final UnpackLimits limits;
+  private final Budget budget;
   private int uid;
   private int gid;
   private final NavigableMap<String, SourceFile> files = new TreeMap<>();
-  private long unchecked = DISK_CHECK_BYTES;
-  private long bytes;
 
   private ContextReader(Path root, Syscalls syscalls, UnpackLimits limits) {
     this.root = root;
     this.syscalls = syscalls;
-    this.limits = limits;
+    budget = new Budget(limits, root);
   }
 
   /**
@@ -78,14 +76,12 @@ public final class ContextReader {
   private void entries(InputStream inflated) throws IOException {
     PaddedStream padded = new PaddedStream(new BufferedInputStream(inflated, BUFFER_BYTES));
     TarArchiveInputStream tar = new TarArchiveInputStream(padded, "UTF-8");
-    long entries = 0;
+    boolean empty = true;
     for (TarArchiveEntry entry = HeaderTap.entry(tar);
         entry != null;
         entry = HeaderTap.entry(tar)) {
-      if (++entries > limits.mostEntries()) {
-        throw new ArchiveException(
-            "the archive has more than " + limits.mostEntries() + " entries");
-      }
+      empty = false;
+      budget.entry(entry.getName());
       String path = path(entry.getName());
       if (!path.isEmpty()) {
         makeDirectories(path);
@@ -95,16 +91,12 @@ public final class ContextReader {
         throw new ArchiveException("malformed archive: " + path + " is cut short");
       }
     }
-    if (entries == 0 && padded.length() % 512 != 0) {
+    if (empty && padded.length() % 512 != 0) {
       throw new ArchiveException("malformed archive: unexpected end");
     }
   }
 
   private String path(String name) throws ArchiveException {
-    if (name.length() > limits.mostPathBytes()) {
-      throw new ArchiveException(
-          "the archive has a path longer than " + limits.mostPathBytes() + " bytes");
-    }
     List<String> components = new ArrayList<>();
     for (String part : name.split("/", -1)) {
       if (part.equals("..")) {
@@ -194,18 +186,14 @@ public final class ContextReader {
   }
 
   private Digest write(Path file, long size, InputStream content) throws IOException {
-    if (size < 0 || size > limits.mostBytes() - bytes) {
-      throw new ArchiveException(
-          "the archive unpacks to more than " + limits.mostBytes() + " bytes");
-    }
-    bytes += size;
+    budget.file(size);
     MessageDigest hash = Sha256.start();
     byte[] buffer = new byte[Math.clamp(size, 1, BUFFER_BYTES)];
     long written = 0;
     try (OutputStream out =
         Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       for (int n = content.read(buffer); n > 0; n = content.read(buffer)) {
-        requireSpace(n);
+        budget.write(n);
         out.write(buffer, 0, n);
         hash.update(buffer, 0, n);
         written += n;
@@ -215,17 +203,5 @@ public final class ContextReader {
       throw new ArchiveException("malformed archive: " + file.getFileName() + " is cut short");
     }
     return Digest.ofBytes(hash.digest());
-  }
-
-  private void requireSpace(int more) throws IOException {
-    unchecked += more;
-    if (unchecked >= DISK_CHECK_BYTES) {
-      unchecked = 0;
-      long free = Files.getFileStore(root).getUsableSpace();
-      if (free < limits.keepFreeBytes() + DISK_CHECK_BYTES) {
-        throw new IOException(
-            "no space left on device: " + (free >> 20) + " MiB free where images are kept");
-      }
-    }
   }
 }

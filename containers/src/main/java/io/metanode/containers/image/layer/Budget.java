@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What an unpacking archive has used of its limits. */
-final class Budget {
+/** What an archive has used of its limits while it is unpacked. */
+public final class Budget {
 
   private static final long DISK_CHECK_BYTES = 64L << 20;
 
@@ -15,12 +15,16 @@ final class Budget {
   private long bytes;
   private long unchecked = DISK_CHECK_BYTES;
 
-  Budget(UnpackLimits limits, Path directory) {
+  /**
+   * @param directory where it is unpacked
+   */
+  public Budget(UnpackLimits limits, Path directory) {
     this.limits = limits;
     this.directory = directory;
   }
 
-  void entry(String name) throws IOException {
+  /** One entry more. */
+  public void entry(String name) throws IOException {
     if (++entries > limits.mostEntries()) {
       throw new ArchiveException("the archive has more than " + limits.mostEntries() + " entries");
     }
@@ -31,7 +35,7 @@ final class Budget {
   }
 
   /** Room for a file, before it is written. */
-  void file(long size) throws IOException {
+  public void file(long size) throws IOException {
     if (size < 0 || size > limits.mostBytes() - bytes) {
       throw new ArchiveException(
           "the archive unpacks to more than " + limits.mostBytes() + " bytes");
@@ -39,8 +43,12 @@ final class Budget {
     bytes += size;
   }
 
-  /** Bytes about to reach the disk. */
-  void write(int length) throws IOException {
+  /**
+   * Bytes about to reach the disk, which is looked at with the first of them and every 64 MiB.
+   *
+   * @throws IOException if less would be left than is to be kept free
+   */
+  public void write(int length) throws IOException {
     unchecked += length;
     if (unchecked < DISK_CHECK_BYTES) {
       return;
