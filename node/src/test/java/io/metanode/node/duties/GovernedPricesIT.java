@@ -45,7 +45,7 @@ final class GovernedPricesIT {
   }
 
   private void decide(int version, Instant from) throws IOException {
-    ledger.decide(proposals -> proposals.prices(version, from.toEpochMilli(), prices));
+    ledger.decide(proposals -> proposals.prices(version, from.toEpochMilli(), TestLedger.PRICES));
   }
 
   @Test
