@@ -22,10 +22,10 @@ import tools.jackson.databind.json.JsonMapper;
 /** Makes an invoice what a tenant owes. */
 @Command(
     name = "issue",
-    description = {
-      "Have the running node receipt that a tenant's invoice over closed hours is issued: from then",
-      "on it is what the tenant owes for them, and its digest as a transfer's memo pays it."
-    })
+    description =
+        "Have the running node receipt that a tenant's invoice over closed hours is issued: from"
+            + " then on it is what the tenant owes for them, and its digest as a transfer's memo"
+            + " pays it.")
 final class IssueCommand implements Callable<Integer> {
 
   @Mixin BillSource source = new BillSource();
