@@ -201,7 +201,7 @@ docker run --rm --network container:nosuch bb true
 docker run --rm bb sh -c 'ps | grep -c "sleep [0-9]"'
 docker run --rm --pid host bb sh -c 'test -d /proc/1 && test "$$" != 1 && echo host'
 docker run -d --name first bb sleep 100 >/dev/null
-docker run --rm --pid container:first bb sh -c 'ps | grep -c "sleep 100"'
+docker run --rm --pid container:first bb sh -c 'ps | grep -c "[s]leep 100"'
 docker run --rm --ipc host bb true; echo $?
 docker run --rm --ipc none bb sh -c 'df /dev/shm | tail -n 1 | cut -d" " -f1'
 docker run --rm --ipc nosuch bb true
