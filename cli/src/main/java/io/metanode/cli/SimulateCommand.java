@@ -11,10 +11,14 @@ import picocli.CommandLine.Command;
     description = "Run whole networks of validators in virtual time (in a source tree).",
     footer = {
       "",
-      "--seeds N   how many networks (default 1000)",
+      "--seeds N   how many networks (default 1000; 10,000 a night)",
       "--first S   the first one's seed (default 1)",
       "--seed S    replay one, and show its trace",
-      "--core      the consensus core alone, not whole validators"
+      "--core      the consensus core alone, not whole validators",
+      "--threads T at once (default: one a processor)",
+      "--nightly   networks that no night before had, of both kinds; then all states",
+      "--states    every state that the core can reach in few rounds",
+      "--economy   years of the economy"
     })
 final class SimulateCommand implements Callable<Integer> {
 

@@ -16,10 +16,9 @@ import picocli.CommandLine.Parameters;
 /** Receipts that something was paid of a bill. */
 @Command(
     name = "paid",
-    description = {
-      "Have the running node receipt that a tenant paid a bill, elsewhere than on the ledger, or",
-      "pays it from its credit."
-    })
+    description =
+        "Have the running node receipt that a tenant paid a bill, elsewhere than on the ledger, or "
+            + "pays it from its credit.")
 final class PaidCommand implements Callable<Integer> {
 
   @Option(names = "--tenant", required = true, description = "who paid")

@@ -8,10 +8,9 @@ import picocli.CommandLine.Spec;
 /** Attests the gold behind AUR. */
 @Command(
     name = "attestation",
-    description = {
-      "Attest the gold behind AUR: one makes the file, each notary signs it with a key of his own,",
-      "anyone submits it."
-    },
+    description =
+        "Attest the gold behind AUR: one makes the file, each notary signs it with a key of his own, "
+            + "anyone submits it.",
     subcommands = {
       AttestationNewCommand.class,
       AttestationSignCommand.class,

@@ -15,8 +15,8 @@ import tools.jackson.databind.node.ObjectNode;
     name = "audit",
     description = {
       "Check every promise of the economy on all that the ledger holds, and print how much is where.",
-      "Of a validator that runs it takes a snapshot, of one that is stopped its files; or a snapshot",
-      "in a file. Snapshots are checked against the genesis. Exit 1: something is wrong; it is named."
+      "Of a validator that runs it takes a snapshot, of one that is stopped its files; or a snapshot "
+          + "in a file. Snapshots are checked against the genesis. Exit 1: something is wrong; it is named."
     })
 final class AuditCommand implements Callable<Integer> {
 

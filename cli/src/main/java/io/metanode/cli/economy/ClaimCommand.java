@@ -13,10 +13,9 @@ import picocli.CommandLine.Spec;
 /** Claims the reward of a window. */
 @Command(
     name = "claim",
-    description = {
-      "Claim the reward of a window of proof of execution that is over, once, for LogBlocks",
-      "of the sender's log that the ledger took in it. Exit 1: not rewarded."
-    })
+    description =
+        "Claim the reward of a window of proof of execution that is over, once, for LogBlocks "
+            + "of the sender's log that the ledger took in it. Exit 1: not rewarded.")
 final class ClaimCommand implements Callable<Integer> {
 
   @Mixin RequestSubmission request = new RequestSubmission();

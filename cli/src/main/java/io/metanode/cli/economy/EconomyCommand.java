@@ -8,10 +8,9 @@ import picocli.CommandLine.Spec;
 /** The economy of the ledger. */
 @Command(
     name = "economy",
-    description = {
-      "The ledger's economy: accounts and transfers, governance, the price book, price sources, AUR,",
-      "rewards; audit everything."
-    },
+    description =
+        "The ledger's economy: accounts and transfers, governance, the price book, price sources, AUR, "
+            + "rewards; audit everything.",
     subcommands = {
       ShowCommand.class,
       ListCommand.class,

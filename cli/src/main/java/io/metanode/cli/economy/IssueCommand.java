@@ -18,8 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
     name = "issue",
     description = {
-      "Put AUR in transit to a bank, as a notary. The attested reserve must stay above all AUR. What",
-      "the bank does not take within 60 s (metanode economy accept) is destroyed by itself.",
+      "Put AUR in transit to a bank, as a notary. The attested reserve must stay above all AUR. What "
+          + "the bank does not take within 60 s (metanode economy accept) is destroyed by itself.",
       "Exit 1: not issued."
     })
 final class IssueCommand implements Callable<Integer> {

@@ -15,10 +15,9 @@ import tools.jackson.databind.node.ObjectNode;
 /** Lists what a ledger holds of one kind. */
 @Command(
     name = "list",
-    description = {
-      "List all proposals, providers, rewarded windows or accounts that the ledger holds, from a",
-      "snapshot that is checked against the genesis."
-    })
+    description =
+        "List all proposals, providers, rewarded windows or accounts that the ledger holds, from a "
+            + "snapshot that is checked against the genesis.")
 final class ListCommand implements Callable<Integer> {
 
   enum Kind {

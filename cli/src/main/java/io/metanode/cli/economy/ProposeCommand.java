@@ -8,10 +8,9 @@ import picocli.CommandLine.Spec;
 /** Proposes a decision. */
 @Command(
     name = "propose",
-    description = {
-      "Propose a decision and vote for it with a locked account of GEN. More than half of all GEN",
-      "decides at once (vote, then decide), else a quorum when votes are closed."
-    },
+    description =
+        "Propose a decision and vote for it with a locked account of GEN. More than half of all GEN "
+            + "decides at once (vote, then decide), else a quorum when votes are closed.",
     subcommands = {
       ProposeProviderCommand.class,
       ProposeBankCommand.class,

@@ -18,11 +18,10 @@ import tools.jackson.databind.JsonNode;
 /** Proposes the next version of the price book. */
 @Command(
     name = "prices",
-    description = {
-      "Propose the next version of the prices of usage, in NEX a unit. Components that are not named",
-      "cost what they do in the newest version: cpu_ms, memory_mb_s, storage_gb_day, egress_mb,",
-      "receipts_count. A bill's hour is charged by the version that holds when the hour begins."
-    })
+    description =
+        "Propose the next version of the prices of usage, in NEX a unit. Components that are not named "
+            + "cost what they do in the newest version: cpu_ms, memory_mb_s, storage_gb_day, egress_mb, "
+            + "receipts_count. A bill's hour is charged by the version that holds when the hour begins.")
 final class ProposePricesCommand implements Callable<Integer> {
 
   @Mixin ProposalSubmission proposal = new ProposalSubmission();

@@ -15,8 +15,8 @@ import picocli.CommandLine.Spec;
     name = "rules",
     description = {
       "Propose other rules. Those that are not named stay as they are when it is proposed.",
-      "metanode economy show rules has all names: times are in milliseconds, amounts in minor units",
-      "of 10^-9, shares and weights in millionths."
+      "metanode economy show rules has all names: times are in milliseconds, amounts in minor units "
+          + "of 10^-9, shares and weights in millionths."
     })
 final class ProposeRulesCommand implements Callable<Integer> {
 

@@ -11,10 +11,9 @@ import picocli.CommandLine.Spec;
 /** Quotes the price of FLX. */
 @Command(
     name = "quote",
-    description = {
-      "Say what one FLX costs in AUR, as a source that governance named. At the end of an epoch the",
-      "median of the fresh quotes is posted as the rate, if they agree. Exit 1: not taken."
-    })
+    description =
+        "Say what one FLX costs in AUR, as a source that governance named. At the end of an epoch the "
+            + "median of the fresh quotes is posted as the rate, if they agree. Exit 1: not taken.")
 final class QuoteCommand implements Callable<Integer> {
 
   @Mixin RequestSubmission request = new RequestSubmission();

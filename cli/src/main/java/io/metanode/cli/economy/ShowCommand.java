@@ -21,11 +21,10 @@ import picocli.CommandLine.Spec;
 /** Shows something of the economy. */
 @Command(
     name = "show",
-    description = {
-      "Show something of the economy: accounts ID, accounts NEX (the governor's first),",
-      "transfers ID, supply, governance, rules, proposals ID, prices (the price book), sources, rate,",
-      "notaries, reserve, aur (what it rests on), providers KEY, windows KEY BEGIN (in ms)."
-    })
+    description =
+        "Show something of the economy: accounts ID, accounts NEX (the governor's first), "
+            + "transfers ID, supply, governance, rules, proposals ID, prices (the price book), sources, rate, "
+            + "notaries, reserve, aur (what it rests on), providers KEY, windows KEY BEGIN (in ms).")
 final class ShowCommand implements Callable<Integer> {
 
   @Mixin ApiOption api = new ApiOption();

@@ -25,10 +25,9 @@ import tools.jackson.databind.node.ObjectNode;
 /** Double-entry transfers a second: the accounts alone, and through validators. */
 @Command(
     name = "accounts",
-    description = {
-      "Double-entry transfers a second: in the accounts alone, whose conservation is audited,",
-      "and final on one and on four validators, whose whole state is audited at the end."
-    })
+    description =
+        "Double-entry transfers a second: in the accounts alone, whose conservation is audited, "
+            + "and final on one and on four validators, whose whole state is audited at the end.")
 public final class AccountsBench implements Callable<Integer> {
 
   private static final int ROUNDS = 4;

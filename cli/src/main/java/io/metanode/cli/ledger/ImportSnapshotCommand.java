@@ -17,10 +17,9 @@ import picocli.CommandLine.Spec;
 /** Begins a validator with a snapshot. */
 @Command(
     name = "import",
-    description = {
-      "Check a snapshot and have the validator in --dir begin with it, in place of the blocks",
-      "before. The validator must be stopped, and its directories blocks and index empty."
-    })
+    description =
+        "Check a snapshot and have the validator in --dir begin with it, in place of the blocks "
+            + "before. The validator must be stopped, and its directories blocks and index empty.")
 final class ImportSnapshotCommand implements Callable<Integer> {
 
   @Mixin HomeOption directory = new HomeOption();

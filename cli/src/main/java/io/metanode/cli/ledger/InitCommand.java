@@ -33,9 +33,9 @@ import tools.jackson.databind.node.ObjectNode;
     name = "init",
     description = {
       "Make a validator's keys, and a chain or its place in one.",
-      "Alone, it begins a chain of one validator. For a chain of several, each runs",
-      "init --keys-only and gives its public keys to the one who runs init --validator FILE",
-      "for each of the others; the genesis that makes goes back to all: init --genesis FILE."
+      "Alone, it begins a chain of one validator. For a chain of several, each runs "
+          + "init --keys-only and gives its public keys to the one who runs init --validator FILE "
+          + "for each of the others; the genesis that makes goes back to all: init --genesis FILE."
     })
 final class InitCommand implements Callable<Integer> {
 
