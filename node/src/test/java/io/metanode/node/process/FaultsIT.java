@@ -36,7 +36,8 @@ import tools.jackson.databind.json.JsonMapper;
  * The whole pipeline under {@code kill -9} of the node and of one validator after another: every
  * operation that was acknowledged is receipted, every receipt is in one LogBlock, and what the
  * LogBlocks say was used is what the kernel counted. {@code -Dfaults.operations=10000
- * -Dfaults.seed=7} goes on for longer, and otherwise; {@code -Dfaults.minutes=60} for no longer.
+ * -Dfaults.seed=7} goes on for longer, and otherwise; {@code -Dfaults.minutes=60} for no longer;
+ * {@code -Dfaults.between=240} kills after 1 to 240 operations.
  */
 final class FaultsIT {
 
@@ -47,7 +48,7 @@ final class FaultsIT {
   private static final int MINUTES = Integer.getInteger("faults.minutes", 600);
 
   private static final int CLIENTS = 4;
-  private static final int MOST_BETWEEN_KILLS = 60;
+  private static final int MOST_BETWEEN_KILLS = Integer.getInteger("faults.between", 60);
   private static final int PROGRESS = 100;
 
   @TempDir(cleanup = CleanupMode.NEVER)
