@@ -162,10 +162,14 @@ final class FaultsIT {
     System.out.println(SystemClock.INSTANCE.now() + " faults: " + text);
   }
 
-  /** A few operations later. */
+  /** A few operations later, however long they take together. */
   private static void awaitDeeds(CrashLoad load, Gen gen) throws Exception {
     int deeds = load.acknowledged() + gen.intBetween(1, MOST_BETWEEN_KILLS);
-    Eventually.holds("clients make progress", () -> load.acknowledged() >= deeds || load.over());
+    while (load.acknowledged() < deeds && !load.over()) {
+      int before = load.acknowledged();
+      Eventually.holds(
+          "clients make progress", () -> load.acknowledged() > before || load.over());
+    }
     LockSupport.parkNanos(gen.between(0, TimeUnit.MILLISECONDS.toNanos(50)));
   }
 
