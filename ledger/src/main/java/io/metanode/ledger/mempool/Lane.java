@@ -1,5 +1,6 @@
 package io.metanode.ledger.mempool;
 
+import io.metanode.ledger.transaction.AccountId;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -7,6 +8,7 @@ import java.util.TreeMap;
 /** What waits of one sender, by sequence. */
 final class Lane {
 
+  private final AccountId sender;
   private final TreeMap<Long, Waiting> waiting = new TreeMap<>();
   private Standing standing;
   private long asOf;
@@ -15,9 +17,14 @@ final class Lane {
   /**
    * @param standing of the sender, after the last block
    */
-  Lane(Standing standing, long asOf) {
+  Lane(AccountId sender, Standing standing, long asOf) {
+    this.sender = sender;
     this.standing = standing;
     this.asOf = asOf;
+  }
+
+  AccountId sender() {
+    return sender;
   }
 
   /** The height after which the standing was so. */

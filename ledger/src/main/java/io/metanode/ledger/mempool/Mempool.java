@@ -11,8 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The transactions that wait for a block, in memory, within limits. What a mempool holds and in
@@ -32,8 +32,8 @@ public final class Mempool {
   /** Kept from when something had to give way until half of the room is free. */
   private final TreeSet<Tail> tails = new TreeSet<>(Tail.GIVES_WAY);
 
-  /** How many expire after each height. */
-  private final TreeMap<Long, Integer> expiring = new TreeMap<>();
+  /** Nothing here expires before this height. */
+  private long firstExpiry = Long.MAX_VALUE;
 
   private boolean tailsListed;
   private long bytes;
@@ -60,6 +60,12 @@ public final class Mempool {
 
   /** What {@link #add} would answer if the signature holds; it changes nothing. */
   public Admission precheck(Transaction transaction) {
+    Admission admission = beforeLane(transaction);
+    return admission.isAccepted() ? inLane(transaction, lane(transaction.sender())) : admission;
+  }
+
+  /** What can be said without the sender's lane. */
+  private Admission beforeLane(Transaction transaction) {
     if (byId.containsKey(transaction.id())) {
       return Admission.DUPLICATE;
     }
@@ -72,13 +78,11 @@ public final class Mempool {
     if (!accounts.maySucceed(transaction)) {
       return Admission.CANNOT_SUCCEED;
     }
-    return placeInLane(transaction);
+    return Admission.ACCEPTED;
   }
 
-  private Admission placeInLane(Transaction transaction) {
-    Lane lane = lanes.get(transaction.sender());
-    Standing standing =
-        lane == null ? accounts.standing(transaction.sender()) : standing(lane, transaction);
+  private Admission inLane(Transaction transaction, Lane lane) {
+    Standing standing = standing(lane);
     long next = standing.nextSequence();
     if (transaction.sequence() < next) {
       return Admission.SEQUENCE_USED;
@@ -86,12 +90,12 @@ public final class Mempool {
     if (transaction.sequence() - next >= limits.perSender()) {
       return Admission.SEQUENCE_TOO_FAR;
     }
-    Optional<Waiting> replaced = lane == null ? Optional.empty() : lane.at(transaction.sequence());
+    Optional<Waiting> replaced = lane.at(transaction.sequence());
     long fee = transaction.draft().fee();
     if (replaced.isPresent() && fee < limits.replacementFee(replaced.get().fee())) {
       return Admission.REPLACEMENT_UNDERPRICED;
     }
-    long others = (lane == null ? 0 : lane.fees()) - replaced.map(Waiting::fee).orElse(0L);
+    long others = lane.fees() - replaced.map(Waiting::fee).orElse(0L);
     if (fee > standing.feesPayable() - others) {
       return Admission.FEES_NOT_COVERED;
     }
@@ -102,13 +106,15 @@ public final class Mempool {
   }
 
   /** What the sender may do next; asked once a block. */
-  private Standing standing(Lane lane, Transaction transaction) {
+  private Standing standing(Lane lane) {
     if (lane.asOf() != height) {
-      Standing now = accounts.standing(transaction.sender());
+      Standing now = accounts.standing(lane.sender());
       if (now.nextSequence() == lane.standing().nextSequence()) {
         lane.learn(now, height);
       } else {
-        advance(lane, transaction.sender(), now);
+        unlist(lane);
+        learn(lane, now);
+        relist(lane);
       }
     }
     return lane.standing();
@@ -117,12 +123,16 @@ public final class Mempool {
   /** Takes a transaction, or says why not. */
   public Admission add(VerifiedTransaction verified) {
     Transaction transaction = verified.transaction();
-    Admission admission = precheck(transaction);
+    Admission early = beforeLane(transaction);
+    if (!early.isAccepted()) {
+      return early;
+    }
+    Lane lane = lane(transaction.sender());
+    Admission admission = inLane(transaction, lane);
     if (!admission.isAccepted()) {
       return admission;
     }
-    Waiting entry = new Waiting(verified);
-    Lane lane = lane(entry.sender());
+    Waiting entry = new Waiting(verified, lane);
     Optional<Waiting> replaced = lane.at(entry.sequence());
     replaced.ifPresent(this::remove);
     insert(entry);
@@ -167,40 +177,46 @@ public final class Mempool {
     }
   }
 
+  /** What waits of a sender: of one of whom nothing does, a lane that is not among the others. */
   private Lane lane(AccountId sender) {
-    return lanes.computeIfAbsent(sender, id -> new Lane(accounts.standing(id), height));
+    Lane known = lanes.get(sender);
+    return known != null ? known : new Lane(sender, accounts.standing(sender), height);
   }
 
   private void insert(Waiting entry) {
-    Lane lane = lane(entry.sender());
+    Lane lane = entry.lane();
+    if (lane.size() == 0) {
+      lanes.put(lane.sender(), lane);
+    }
     unlist(lane);
     lane.put(entry);
     list(lane);
     byId.put(entry.id(), entry);
-    expiring.merge(entry.expiry(), 1, Integer::sum);
+    firstExpiry = Math.min(firstExpiry, entry.expiry());
     bytes += entry.length();
   }
 
   private void remove(Waiting entry) {
-    Lane lane = lanes.get(entry.sender());
-    if (lane != null && byId.containsKey(entry.id())) {
-      unlist(lane);
-      drop(lane, entry);
-      relist(lane, entry.sender());
-    }
+    Lane lane = entry.lane();
+    unlist(lane);
+    drop(entry);
+    relist(lane);
   }
 
-  /** Takes an entry out of a lane that is not listed. */
-  private void drop(Lane lane, Waiting entry) {
+  /** Takes out an entry whose lane is not listed. */
+  private void drop(Waiting entry) {
     byId.remove(entry.id());
-    lane.remove(entry);
-    expiring.computeIfPresent(entry.expiry(), (_, count) -> count == 1 ? null : count - 1);
+    forget(entry);
+  }
+
+  private void forget(Waiting entry) {
+    entry.lane().remove(entry);
     bytes -= entry.length();
   }
 
-  private void relist(Lane lane, AccountId sender) {
+  private void relist(Lane lane) {
     if (lane.size() == 0) {
-      lanes.remove(sender);
+      lanes.remove(lane.sender());
     } else {
       list(lane);
     }
@@ -227,35 +243,34 @@ public final class Mempool {
   public void decided(long decided, Collection<Transaction> transactions) {
     height = decided;
     for (Transaction transaction : transactions) {
-      Lane lane = lanes.get(transaction.sender());
+      Waiting entry = byId.remove(transaction.id());
+      Lane lane = entry == null ? lanes.get(transaction.sender()) : entry.lane();
       if (lane != null) {
-        settle(lane, transaction);
+        settle(lane, entry);
       }
     }
-    if (!expiring.isEmpty() && expiring.firstKey() <= height) {
-      byId.values().stream()
-          .filter(entry -> entry.expiry() <= height)
-          .toList()
-          .forEach(this::remove);
+    if (firstExpiry <= height) {
+      expire();
     }
   }
 
-  private void settle(Lane lane, Transaction transaction) {
+  /**
+   * @param decided of the lane, and no longer found by its id
+   */
+  private void settle(Lane lane, @Nullable Waiting decided) {
     unlist(lane);
-    Waiting entry = byId.get(transaction.id());
-    if (entry != null) {
-      drop(lane, entry);
+    if (decided != null) {
+      forget(decided);
     }
     if (lane.size() > 0) {
-      learn(lane, accounts.standing(transaction.sender()));
+      learn(lane, accounts.standing(lane.sender()));
     }
-    relist(lane, transaction.sender());
+    relist(lane);
   }
 
-  private void advance(Lane lane, AccountId sender, Standing next) {
-    unlist(lane);
-    learn(lane, next);
-    relist(lane, sender);
+  private void expire() {
+    byId.values().stream().filter(entry -> entry.expiry() <= height).toList().forEach(this::remove);
+    firstExpiry = byId.values().stream().mapToLong(Waiting::expiry).min().orElse(Long.MAX_VALUE);
   }
 
   /** What the sender used already goes; the lane is not listed. */
@@ -263,7 +278,7 @@ public final class Mempool {
     lane.learn(next, height);
     Optional<Waiting> used = lane.used();
     while (used.isPresent()) {
-      drop(lane, used.get());
+      drop(used.get());
       used = lane.used();
     }
   }
@@ -282,11 +297,10 @@ public final class Mempool {
   public List<VerifiedTransaction> select(int count, long length) {
     List<Waiting> heads = new ArrayList<>(lanes.size());
     lanes.values().forEach(lane -> lane.head().ifPresent(heads::add));
-    return new Selection(heads, this::successor).take(count, length);
+    return new Selection(heads, Mempool::successor).take(count, length);
   }
 
-  private Optional<Waiting> successor(Waiting entry) {
-    Lane lane = lanes.get(entry.sender());
-    return lane == null ? Optional.empty() : lane.at(entry.sequence() + 1);
+  private static Optional<Waiting> successor(Waiting entry) {
+    return entry.lane().at(entry.sequence() + 1);
   }
 }

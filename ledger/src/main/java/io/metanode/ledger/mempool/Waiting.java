@@ -1,6 +1,5 @@
 package io.metanode.ledger.mempool;
 
-import io.metanode.ledger.transaction.AccountId;
 import io.metanode.ledger.transaction.Transaction;
 import io.metanode.ledger.transaction.TransactionId;
 import io.metanode.ledger.transaction.VerifiedTransaction;
@@ -13,13 +12,18 @@ final class Waiting {
   static final Comparator<Waiting> PRIORITY = Waiting::compare;
 
   private final VerifiedTransaction verified;
+  private final Lane lane;
   private final TransactionId id;
   private final int category;
   private final long fee;
   private final int length;
 
-  Waiting(VerifiedTransaction verified) {
+  /**
+   * @param lane of its sender
+   */
+  Waiting(VerifiedTransaction verified, Lane lane) {
     this.verified = verified;
+    this.lane = lane;
     Transaction transaction = verified.transaction();
     id = transaction.id();
     category = transaction.draft().category().code();
@@ -53,8 +57,8 @@ final class Waiting {
     return id;
   }
 
-  AccountId sender() {
-    return transaction().sender();
+  Lane lane() {
+    return lane;
   }
 
   long sequence() {

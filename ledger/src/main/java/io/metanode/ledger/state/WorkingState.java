@@ -15,12 +15,20 @@ import java.util.Optional;
 final class WorkingState {
 
   private final StateReader before;
-  private final Map<AccountId, Slot> accounts = new HashMap<>();
+  private final Map<AccountId, Slot> accounts;
   private final Map<StateKey, StoredValue> others = new HashMap<>();
   private final Map<ModuleKey, ModuleSlot> values = new HashMap<>();
 
   WorkingState(StateReader before) {
+    this(before, 0);
+  }
+
+  /**
+   * @param accounts how many may be read
+   */
+  WorkingState(StateReader before, int accounts) {
     this.before = before;
+    this.accounts = HashMap.newHashMap(accounts);
   }
 
   /** An account that was read, and what it is now. */
