@@ -198,7 +198,7 @@ final class Connecting {
 
   private static @org.jspecify.annotations.Nullable ActiveRun running(Container container) {
     ActiveRun run = container.active();
-    return run == null || run.process().exit().isDone() ? null : run;
+    return run == null || run.process().hasEnded() ? null : run;
   }
 
   /** From here the shim adds up other links when the container has ended. */

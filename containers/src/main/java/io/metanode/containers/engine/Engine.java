@@ -316,7 +316,7 @@ public final class Engine implements AutoCloseable {
   /** As {@link #reading}, with all that {@code docker stats} shows. */
   public Optional<LiveReading> live(Container container) throws IOException {
     ActiveRun run = container.active();
-    return run == null || run.process().exit().isDone()
+    return run == null || run.process().hasEnded()
         ? Optional.empty()
         : metering.live(container, run);
   }

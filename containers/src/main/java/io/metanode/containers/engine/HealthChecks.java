@@ -82,7 +82,7 @@ final class HealthChecks {
 
   @SuppressWarnings("ReferenceEquality") // the very run that was checked, not one like it
   private boolean current(Container container, ActiveRun run) {
-    return !stopped && run.equals(container.active()) && !run.process().exit().isDone();
+    return !stopped && run.equals(container.active()) && !run.process().hasEnded();
   }
 
   private Health.Result result(Container container, HealthConfig config) {

@@ -54,7 +54,7 @@ final class HourlyReceipts {
     container.lock();
     try {
       ActiveRun run = container.active();
-      if (run == null || run.process().exit().isDone()) {
+      if (run == null || run.process().hasEnded()) {
         return;
       }
       Ticket ticket =

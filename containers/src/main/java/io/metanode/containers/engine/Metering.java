@@ -62,7 +62,7 @@ final class Metering {
   /** Reads CPU, memory and egress of a container that may be running. */
   void sample(Container container) {
     ActiveRun run = container.active();
-    if (run == null || run.process().exit().isDone()) {
+    if (run == null || run.process().hasEnded()) {
       return;
     }
     Instant now = clock.now();

@@ -163,7 +163,7 @@ final class Recovery {
       return;
     }
     RunningProcess process = found.get();
-    boolean ended = process.exit().isDone();
+    boolean ended = process.hasEnded();
     if (ended && receipted(container, "container.exit", process.exit().join())) {
       settled(container, process.exit().join());
       return;
@@ -390,7 +390,7 @@ final class Recovery {
     Optional<RunningProcess> left = parts.runner().reattach(directory);
     if (left.isPresent()) {
       RunningProcess process = left.get();
-      if (!process.exit().isDone()) {
+      if (!process.hasEnded()) {
         process.signal(Signals.KILL);
       }
       process.exit().thenRun(() -> Pump.close(process::release)).join();

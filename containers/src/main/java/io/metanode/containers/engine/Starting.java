@@ -153,7 +153,7 @@ final class Starting {
   /** A run that has ended is over for clients once the receipt of that is durable. */
   private static void awaitEndOfLast(Container container) throws ApiException {
     ActiveRun run = container.active();
-    if (run != null && run.process().exit().isDone()) {
+    if (run != null && run.process().hasEnded()) {
       await(run.settled(), "the receipt of its last end is not durable yet");
     }
   }

@@ -232,7 +232,7 @@ final class Stopping {
   }
 
   private void signal(Container container, ActiveRun run, int signal) throws IOException {
-    if (run.process().exit().isDone()) {
+    if (run.process().hasEnded()) {
       return;
     }
     run.process().signal(signal);

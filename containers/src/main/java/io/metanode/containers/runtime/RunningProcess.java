@@ -11,8 +11,14 @@ public interface RunningProcess {
   /** The process's pid on the host. */
   int pid();
 
-  /** Completes when the process has ended and all its output is in the log. */
+  /**
+   * Completes when the process has ended and all its output is in the log. Each call makes another
+   * future, which is held until then: who only asks takes {@link #hasEnded}.
+   */
   CompletableFuture<ProcessExit> exit();
+
+  /** Whether {@link #exit} is complete. */
+  boolean hasEnded();
 
   /** Sends a signal to the process, and to no other that may have got its pid. */
   void signal(int signal) throws IOException;

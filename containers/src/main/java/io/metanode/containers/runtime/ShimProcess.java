@@ -95,6 +95,11 @@ final class ShimProcess implements RunningProcess {
   }
 
   @Override
+  public boolean hasEnded() {
+    return exit.isDone();
+  }
+
+  @Override
   public void signal(int signal) throws IOException {
     if (signal < 1 || signal > LARGEST_SIGNAL) {
       throw new IllegalArgumentException("not a signal: " + signal);

@@ -187,7 +187,17 @@ final class FakeRunner implements ProcessRunner {
 
     @Override
     public CompletableFuture<ProcessExit> exit() {
-      return exit;
+      return exit.copy();
+    }
+
+    /** Those who wait for the end. */
+    int waiting() {
+      return exit.getNumberOfDependents();
+    }
+
+    @Override
+    public boolean hasEnded() {
+      return exit.isDone();
     }
 
     @Override

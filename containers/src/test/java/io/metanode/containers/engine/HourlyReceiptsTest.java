@@ -51,6 +51,14 @@ class HourlyReceiptsTest {
   }
 
   @Test
+  void aContainerThatRunsOnHoldsNothingMoreEachSecond() throws Exception {
+    node.started("{}");
+    int waiting = node.runner.last().waiting();
+    node.seconds(7_200);
+    assertEquals(waiting, node.runner.last().waiting());
+  }
+
+  @Test
   void whatCannotBeReceiptedStaysDue() throws Exception {
     node.started("{}");
     node.host.counts(FakeHost.reading(7 * SECOND, 0, 0));
