@@ -12,6 +12,8 @@ import io.metanode.ledger.LedgerClient;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,31 +37,46 @@ import picocli.CommandLine.Spec;
       "",
       "METANODE_HOME names the data directory (default /var/lib/metanode for root,",
       "~/.metanode for others). New here? Try: metanode quickstart"
-    },
-    subcommands = {
-      QuickstartCommand.class,
-      StatusCommand.class,
-      ReceiptsCommand.class,
-      ImageCommand.class,
-      BillCommand.class,
-      LedgerCommand.class,
-      EconomyCommand.class,
-      DoctorCommand.class,
-      DownCommand.class,
-      LogsCommand.class,
-      BenchCommand.class,
-      VersionCommand.class,
-      TestCommand.class,
-      SimulateCommand.class,
-      CompletionCommand.class,
     })
 public final class Metanode implements Runnable {
 
+  private static final List<Class<?>> COMMANDS =
+      List.of(
+          QuickstartCommand.class,
+          StatusCommand.class,
+          ReceiptsCommand.class,
+          ImageCommand.class,
+          BillCommand.class,
+          LedgerCommand.class,
+          EconomyCommand.class,
+          DoctorCommand.class,
+          DownCommand.class,
+          LogsCommand.class,
+          BenchCommand.class,
+          VersionCommand.class,
+          TestCommand.class,
+          SimulateCommand.class,
+          CompletionCommand.class);
+
   @Spec CommandSpec spec = CommandSpec.create();
 
-  /** The command line; the node adds the commands that run one. */
+  /** The command line with all its commands, but for those that run a node. */
   public static CommandLine commandLine() {
+    return commandLine(List.of());
+  }
+
+  /**
+   * The command line that some arguments need: where the first of them names a command, that one
+   * alone. To make all takes longer than most of them take, and a node would hold them as long as
+   * it runs.
+   *
+   * @param more commands besides
+   */
+  public static CommandLine commandLine(List<Class<?>> more, String... arguments) {
     CommandLine line = new CommandLine(new Metanode());
+    List<Class<?>> all = Stream.concat(COMMANDS.stream(), more.stream()).toList();
+    List<Class<?>> named = all.stream().filter(command -> isNamed(command, arguments)).toList();
+    (named.isEmpty() ? all : named).forEach(line::addSubcommand);
     line.setExecutionExceptionHandler(
         (error, command, parsed) -> {
           command.getErr().println("metanode: " + sentence(error));
@@ -69,6 +86,13 @@ public final class Metanode implements Runnable {
           return 1;
         });
     return line;
+  }
+
+  /** The completion of a shell has all commands in it. */
+  private static boolean isNamed(Class<?> command, String... arguments) {
+    return arguments.length > 0
+        && command != CompletionCommand.class
+        && command.getAnnotation(Command.class).name().equals(arguments[0]);
   }
 
   private static String sentence(Exception error) {

@@ -3,6 +3,7 @@ package io.metanode.node;
 import io.metanode.cli.Metanode;
 import io.metanode.cli.Version;
 import io.metanode.node.logblocks.PipelineBench;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
 
@@ -17,16 +18,15 @@ public final class Main {
       System.out.println(new Version().getVersion()[0]);
       return;
     }
-    System.exit(commandLine().execute(arguments));
+    System.exit(commandLine(arguments).execute(arguments));
   }
 
-  static CommandLine commandLine() {
-    CommandLine line = Metanode.commandLine();
-    line.addSubcommand(new UpCommand());
-    line.addSubcommand(new TrainCommand());
+  /** The command line that some arguments need. */
+  static CommandLine commandLine(String... arguments) {
+    CommandLine line =
+        Metanode.commandLine(List.of(UpCommand.class, TrainCommand.class), arguments);
     Optional.ofNullable(line.getSubcommands().get("bench"))
-        .orElseThrow()
-        .addSubcommand(new PipelineBench());
+        .ifPresent(bench -> bench.addSubcommand(new PipelineBench()));
     return line;
   }
 }
