@@ -8,6 +8,9 @@ jvm_flags=(
   -Xlog:all=error:stderr
   --enable-native-access=ALL-UNNAMED
   --sun-misc-unsafe-memory-access=allow
+  -XX:+UseCompactObjectHeaders
+  -XX:+UnlockDiagnosticVMOptions
+  -XX:ArchiveRelocationMode=0
   -Dcom.amazon.corretto.crypto.provider.registerEdKeyFactory=true
   -Dstdout.encoding=UTF-8
   -Dstderr.encoding=UTF-8
@@ -18,8 +21,8 @@ jvm_flags=(
 # to start it anew, and its containers run on.
 node_flags=(
   -Xms16m
-  -XX:MinHeapFreeRatio=20
-  -XX:MaxHeapFreeRatio=40
+  -XX:MinHeapFreeRatio=10
+  -XX:MaxHeapFreeRatio=25
   -XX:-ShrinkHeapInSteps
   -Xss512k
   -XX:MaxMetaspaceSize=128m
@@ -50,6 +53,8 @@ run_program() {
   case "${1:-} ${2:-}" in
     up*)
       flags+=("${node_flags[@]}" "-Xmx${METANODE_HEAP:-192m}")
+      # One pool of native memory for all threads: each of the C library's own would keep what it once held.
+      export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-1}"
       ulimit -n "$(ulimit -H -n)" 2>/dev/null || true
       ;;
     "ledger start")
