@@ -197,9 +197,7 @@ public final class BuildEndpoint {
       value.ifPresent(
           text -> host.put(name.equals("cpusetcpus") ? "CpusetCpus" : "CpusetMems", text));
     }
-    if (!exchange.query("cgroupparent").orElse("").isEmpty()) {
-      throw ApiException.badRequest("a cgroup parent is not supported: leave --cgroup-parent out");
-    }
+    exchange.query("cgroupparent").ifPresent(group -> host.put("CgroupParent", group));
     if (!json(exchange, "ulimits").isEmpty()) {
       host.set("Ulimits", json(exchange, "ulimits"));
     }
