@@ -105,10 +105,8 @@ public final class BuildEndpoint {
       Digest id =
           builds.build(exchange.actor(), request, exchange.body(), credentials(exchange), messages);
       messages.done(id, request.names());
-    } catch (ApiException e) {
+    } catch (ApiException | IOException | RuntimeException e) {
       messages.fail(e);
-    } catch (IOException e) {
-      messages.fail(ApiException.internal(String.valueOf(e.getMessage())));
     }
   }
 
