@@ -3,7 +3,9 @@ package io.metanode.containers;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.metanode.containers.image.Commands;
 import io.metanode.receipts.LogReader;
 import io.metanode.receipts.Step;
 import java.io.IOException;
@@ -16,8 +18,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code --cgroup-parent} by the real client, for containers of the shim's and of runc's. */
 @Timeout(180)
@@ -148,6 +152,26 @@ final class CgroupParentIT {
     assertEquals(List.of(), groups(TOP + "/" + id));
     assertTrue(stray.waitFor(5, TimeUnit.SECONDS));
     fixture.docker("rm", "ended");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "1"})
+  void stepsOfBuildsRunThere(String builder, @TempDir Path context) throws Exception {
+    assumeTrue(
+        Files.isDirectory(HIERARCHIES.resolve("memory")), "skipped: no path shows on version 2");
+    if (builder.equals("1")) {
+      FetchedClients.plugin(fixture, "docker-buildx");
+    }
+    Files.writeString(context.resolve("Dockerfile"), "FROM bb\nRUN cat /proc/self/cgroup\n");
+    List<String> command =
+        fixture.command(
+            "build", "--no-cache", "--cgroup-parent", "/" + TOP + "/deep", context.toString());
+    command.add(1, "DOCKER_BUILDKIT=" + builder);
+    String said = Commands.check(command.toArray(String[]::new));
+    assertTrue(said.contains("memory:/" + TOP + "/deep/"), said);
+    command.set(command.indexOf("/" + TOP + "/deep"), "/../x");
+    assertTrue(
+        Commands.run(command.toArray(String[]::new)).text().contains("invalid cgroup parent"));
   }
 
   private static String stats() throws Exception {
