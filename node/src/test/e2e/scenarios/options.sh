@@ -33,7 +33,7 @@ docker run --rm --device /dev/zero:/dev/z:r bb sh -c 'head -c 3 /dev/z | od -c; 
 docker run --rm --shm-size 1m bb sh -c 'df -k /dev/shm | tail -n 1 | awk "{print \$2}"'; docker run --rm --shm-size x bb true; echo $?
 ### cgroup-parent
 needs_version_1
-place() { grep -E ':(pids|freezer):' "/proc/$(docker inspect -f '{{.State.Pid}}' ca)/cgroup" | sed "s/$(docker inspect -f '{{.Id}}' ca)/ID/"; }
+place() { sed -n "s/$(docker inspect -f '{{.Id}}' ca)/ID/; s/^.*:pids://p" "/proc/$(docker inspect -f '{{.State.Pid}}' ca)/cgroup"; }
 for parent in /mn-diff /mn-diff/deep mn-diff mn-diff.slice / ''; do docker run -d --name ca --cgroup-parent "$parent" -m 64m bb sleep 100 >/dev/null; docker inspect -f '[{{.HostConfig.CgroupParent}}]' ca; [ -z "$parent" ] || place; docker pause ca; docker unpause ca; docker stats --no-stream --format '{{.MemUsage}}' ca | cut -d / -f 2; docker rm -f ca; done
 docker run -d --name ca --cgroup-parent /mn-diff --device /dev/zero bb sleep 100 >/dev/null; place; docker rm -f ca
 find /sys/fs/cgroup -depth -type d -path '*/mn-diff*' -exec rmdir {} +
