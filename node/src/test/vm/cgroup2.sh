@@ -11,7 +11,7 @@ set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 dist=$(readlink -f "${1:?usage: cgroup2.sh DIST}")
 : "${JAVA_HOME:?names no JDK}"
-seconds=${VM_SECONDS:-420}
+seconds=${VM_SECONDS:-600}
 
 kernel=$(find /boot -name 'vmlinuz-*-cloud-amd64' | sort -V | tail -n 1)
 release=${kernel#/boot/vmlinuz-}

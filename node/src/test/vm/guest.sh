@@ -27,7 +27,8 @@ same() { [ "$1" = "$2" ] || { echo "got '$1', want '$2'"; return 1; }; }
 nothing_left() {
   find "$groups" -mindepth 1 -type d
   grep overlay /proc/mounts
-  [ -z "$(find "$groups" -mindepth 1 -type d)" ] && ! grep -q overlay /proc/mounts
+  find /sys/fs/cgroup/chosen -mindepth 1 -type d ! -name deep
+  [ -z "$(find "$groups" -mindepth 1 -type d)" ] && [ -z "$(find /sys/fs/cgroup/chosen -mindepth 1 -type d ! -name deep)" ] && ! grep -q overlay /proc/mounts
 }
 in_group() { cat "$groups/$1/$2"; }
 
@@ -94,12 +95,37 @@ major=$((0x$(stat -c %t /dev/vda)))
 check "a device is refused" sh -c "docker run --rm bb:1 sh -c 'mknod /disk b $major 0 && head -c 1 /disk' 2>&1 | grep 'not permitted'"
 check "a device is given" docker run --rm --device /dev/vda bb:1 head -c 1 /dev/vda
 
+check "update of memory" sh -c "docker update -m 48m --memory-swap 96m limited && grep -qx 50331648 $groups/$id/memory.max"
+[ ! -e "$groups/$id/memory.swap.max" ] ||
+  check "update of swap" same "$(in_group "$id" memory.swap.max)" 50331648
+check "update of processors" sh -c "docker update --cpus 0.25 limited && grep -qx '25000 100000' $groups/$id/cpu.max"
+check "update of shares" sh -c "docker update -c 512 limited && grep -qx 20 $groups/$id/cpu.weight"
+check "update of the set of processors" sh -c "docker update --cpuset-cpus 1 limited && grep -qx 1 $groups/$id/cpuset.cpus"
+check "update of pids" sh -c "docker update --pids-limit 30 limited && grep -qx 30 $groups/$id/pids.max"
+check "update takes a limit of pids back" sh -c "docker update --pids-limit -1 limited && grep -qx max $groups/$id/pids.max"
+check "update of the reservation" sh -c "docker update --memory-reservation 16m limited && grep -qx 16777216 $groups/$id/memory.low"
+docker run -d -m 128m --tmpfs /t --name holds bb:1 sh -c "dd if=/dev/zero of=/t/x bs=1048576 count=40; sleep 600" >/dev/null
+wait_for 60 sh -c 'docker exec holds sh -c "dd if=/t/x of=/dev/null bs=1048576 skip=39 count=1" 2>&1 | grep -q "1+0 records in"'
+check "update below what is held is refused" sh -c "! docker update -m 16m --memory-swap 16m holds"
+check "it runs on with its old limit" same "$(docker inspect -f '{{.State.Running}} {{.HostConfig.Memory}}' holds) $(in_group "$(docker inspect -f '{{.Id}}' holds)" memory.max)" "true 134217728 134217728"
+docker rm -f holds >/dev/null
+check "a restart keeps what was updated" sh -c "docker restart -t 0 limited && grep -qx 50331648 $groups/$id/memory.max && grep -qx '25000 100000' $groups/$id/cpu.max && grep -qx max $groups/$id/pids.max"
+
+elsewhere=$(docker run -d --cgroup-parent /chosen/deep -m 32m --pids-limit 9 --name elsewhere bb:1 sleep 600)
+check "another parent" same "$(cat "/sys/fs/cgroup/chosen/deep/$elsewhere/memory.max" "/sys/fs/cgroup/chosen/deep/$elsewhere/pids.max" | tr '\n' ' ')" "33554432 9 "
+byrunc=$(docker run -d --cgroup-parent chosen -m 32m --device /dev/zero --name byrunc bb:1 sleep 600)
+check "another parent by runc" same "$(cat "/sys/fs/cgroup/chosen/$byrunc/memory.max")" 33554432
+check "update by runc" sh -c "docker update -m 48m --memory-swap 48m --cpus 0.25 --pids-limit 7 byrunc && cd /sys/fs/cgroup/chosen/$byrunc && grep -qx 50331648 memory.max && grep -qx '25000 100000' cpu.max && grep -qx 7 pids.max"
+
 kill -9 $node
 wait $node 2>/dev/null
 check "a container outlives the node" test -d "$groups/$id"
 start_node
 check "the node finds it again" same "$(docker inspect -f '{{.State.Status}}' limited)" running
-check "rm removes it" docker rm -f limited oom
+check "its limits are those it was given last" same "$(in_group "$id" memory.max) $(in_group "$id" cpu.max) $(in_group "$id" pids.max)" "50331648 25000 100000 max"
+check "pause finds a group elsewhere" sh -c "docker pause elsewhere && grep -q 'frozen 1' /sys/fs/cgroup/chosen/deep/$elsewhere/cgroup.events && docker unpause elsewhere"
+check "stats finds it" sh -c "docker stats --no-stream --format '{{.MemUsage}}' byrunc | grep -q 48MiB"
+check "rm removes it" docker rm -f limited oom elsewhere byrunc
 wait_for 20 nothing_left
 check "nothing is left" nothing_left
 check "every receipt verifies" metanode receipts verify

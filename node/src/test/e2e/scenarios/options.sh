@@ -31,6 +31,12 @@ docker run --rm --group-add 50 --group-add wheel bb id; docker run --rm --group-
 docker run --rm --sysctl net.ipv4.ip_forward=0 --sysctl kernel.msgmax=1000 bb cat /proc/sys/net/ipv4/ip_forward /proc/sys/kernel/msgmax; docker run --rm --sysctl kernel.nosuch=1 bb true; echo $?
 docker run --rm --device /dev/zero:/dev/z:r bb sh -c 'head -c 3 /dev/z | od -c; echo > /dev/z'; docker run --rm --device-cgroup-rule 'c 1:3 rwm' bb echo ok; docker run --rm --device-cgroup-rule bad bb echo ok; echo $?
 docker run --rm --shm-size 1m bb sh -c 'df -k /dev/shm | tail -n 1 | awk "{print \$2}"'; docker run --rm --shm-size x bb true; echo $?
+### cgroup-parent
+needs_version_1
+place() { sed -n "s/$(docker inspect -f '{{.Id}}' ca)/ID/; s/^.*:pids://p" "/proc/$(docker inspect -f '{{.State.Pid}}' ca)/cgroup"; }
+for parent in /mn-diff /mn-diff/deep mn-diff mn-diff.slice / ''; do docker run -d --name ca --cgroup-parent "$parent" -m 64m bb sleep 100 >/dev/null; docker inspect -f '[{{.HostConfig.CgroupParent}}]' ca; [ -z "$parent" ] || place; docker pause ca; docker unpause ca; docker stats --no-stream --format '{{.MemUsage}}' ca | cut -d / -f 2; docker rm -f ca; done
+docker run -d --name ca --cgroup-parent /mn-diff --device /dev/zero bb sleep 100 >/dev/null; place; docker rm -f ca
+find /sys/fs/cgroup -depth -type d -path '*/mn-diff*' -exec rmdir {} +
 ### stop-options
 docker run -d --name ca --stop-signal INT --stop-timeout 1 bb sh -c 'trap "exit 9" INT; while :; do sleep 0.1; done' >/dev/null; sleep 0.5; docker stop ca; docker inspect -f '{{.State.ExitCode}} {{.Config.StopSignal}} {{.Config.StopTimeout}}' ca
 docker run -d --name cb --stop-timeout 1 bb sleep 100 >/dev/null; time=$SECONDS; docker stop cb; test $((SECONDS - time)) -lt 5 && echo quick; docker inspect -f '{{.State.ExitCode}}' cb

@@ -242,7 +242,6 @@ class BuildxIT extends BuildClient {
     fails(
         "FROM bb\nRUN --mount=type=secret,id=nosuch,required=true true\n",
         "secret nosuch: not found");
-    fails("FROM bb\nRUN --mount=type=ssh true\n", "--mount=type=ssh is not supported");
     fails("FROM bb\nRUN --mount=type=cache,nosuch=1,target=/x true\n", "the option \"nosuch\"");
     Files.delete(secret);
     try (var left = Files.list(fixture.directory().resolve("run/secrets"))) {

@@ -108,7 +108,7 @@ class DockerOptionsIT {
   void refusesWhatItCannotGive() throws Exception {
     for (String[] option :
         new String[][] {
-          {"--cgroup-parent", "/x"},
+          {"--cgroup-parent", "/x/../y"},
           {"--pid", "container:nobody"},
           {"--gpus", "all"},
           {"--ip", "10.1.2.3"},

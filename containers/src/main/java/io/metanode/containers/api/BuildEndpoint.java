@@ -105,10 +105,8 @@ public final class BuildEndpoint {
       Digest id =
           builds.build(exchange.actor(), request, exchange.body(), credentials(exchange), messages);
       messages.done(id, request.names());
-    } catch (ApiException e) {
+    } catch (ApiException | IOException | RuntimeException e) {
       messages.fail(e);
-    } catch (IOException e) {
-      messages.fail(ApiException.internal(String.valueOf(e.getMessage())));
     }
   }
 
@@ -197,9 +195,7 @@ public final class BuildEndpoint {
       value.ifPresent(
           text -> host.put(name.equals("cpusetcpus") ? "CpusetCpus" : "CpusetMems", text));
     }
-    if (!exchange.query("cgroupparent").orElse("").isEmpty()) {
-      throw ApiException.badRequest("a cgroup parent is not supported: leave --cgroup-parent out");
-    }
+    exchange.query("cgroupparent").ifPresent(group -> host.put("CgroupParent", group));
     if (!json(exchange, "ulimits").isEmpty()) {
       host.set("Ulimits", json(exchange, "ulimits"));
     }

@@ -112,12 +112,12 @@ final class BuildMessages implements BuildOutput {
     messages.close();
   }
 
-  synchronized void fail(ApiException failure) throws ApiException, IOException {
+  synchronized void fail(Exception failure) throws ApiException, IOException {
     if (quiet && !kept.isEmpty()) {
       messages.send(JsonMessages.message().put("stream", kept.toString()));
     }
     if (failure instanceof BuildException step) {
-      messages.fail(failure, step.exitCode());
+      messages.fail(step, step.exitCode());
     } else {
       messages.fail(failure);
     }

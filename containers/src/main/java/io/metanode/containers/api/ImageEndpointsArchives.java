@@ -58,10 +58,8 @@ public final class ImageEndpointsArchives {
         report(loaded, messages);
       }
       messages.close();
-    } catch (ApiException e) {
+    } catch (ApiException | IOException | RuntimeException e) {
       messages.fail(e);
-    } catch (IOException e) {
-      messages.fail(ApiException.internal(String.valueOf(e.getMessage())));
     }
   }
 

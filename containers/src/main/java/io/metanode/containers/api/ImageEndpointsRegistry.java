@@ -75,10 +75,8 @@ public final class ImageEndpointsRegistry {
     try {
       transfer.run(new TransferMessages(messages));
       messages.close();
-    } catch (ApiException e) {
+    } catch (ApiException | IOException | RuntimeException e) {
       messages.fail(e);
-    } catch (IOException e) {
-      messages.fail(ApiException.internal(String.valueOf(e.getMessage())));
     }
   }
 

@@ -5,6 +5,7 @@ import io.metanode.containers.http.HttpExchange;
 import io.metanode.containers.http.Json;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -15,6 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
  * message: a failure before it is an error status, one after it an error message.
  */
 final class JsonMessages {
+
+  private static final System.Logger LOG = System.getLogger(JsonMessages.class.getName());
 
   private final HttpExchange exchange;
   private @Nullable OutputStream out;
@@ -38,13 +41,16 @@ final class JsonMessages {
     stream.flush();
   }
 
-  /** Ends the answer with a failure. */
-  void fail(ApiException failure) throws ApiException, IOException {
-    fail(failure, 0);
+  /** Ends the answer with a failure, in the node's log too if nobody foresaw it. */
+  void fail(Exception failure) throws ApiException, IOException {
+    if (failure instanceof RuntimeException) {
+      LOG.log(Level.ERROR, "failed: " + exchange.method() + " " + exchange.path(), failure);
+    }
+    fail(ApiException.of(failure), 0);
   }
 
   /**
-   * As {@link #fail(ApiException)}.
+   * As {@link #fail(Exception)}.
    *
    * @param code what the client ends with; 0 leaves it to the client
    */

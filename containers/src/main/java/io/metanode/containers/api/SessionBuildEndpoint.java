@@ -78,10 +78,8 @@ public final class SessionBuildEndpoint {
       done.putObject("aux").put("ID", image.toString());
       messages.send(done);
       messages.close();
-    } catch (ApiException e) {
+    } catch (ApiException | IOException | RuntimeException e) {
       messages.fail(e);
-    } catch (IOException e) {
-      messages.fail(ApiException.internal(String.valueOf(e.getMessage())));
     } finally {
       going.remove(named);
     }

@@ -2,6 +2,8 @@ package io.metanode.containers.build;
 
 import io.metanode.containers.http.ApiException;
 import io.metanode.containers.registry.Credentials;
+import java.io.IOException;
+import java.nio.channels.ByteChannel;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,6 +20,19 @@ public interface BuildPeer {
    */
   Optional<byte[]> secret(String id) throws ApiException;
 
+  /**
+   * Whether the client forwards an SSH agent of this name.
+   *
+   * @throws ApiException if it cannot be asked
+   */
+  boolean hasAgent(String id) throws ApiException;
+
+  /**
+   * Lets whoever is at the other end of a connection talk to that agent; closes the connection when
+   * either has ended.
+   */
+  void forwardAgent(String id, ByteChannel connection) throws IOException;
+
   /** A client that sent its credentials with the request, and answers nothing more. */
   static BuildPeer silent(Map<String, Credentials> credentials) {
     Map<String, Credentials> known = Map.copyOf(credentials);
@@ -29,10 +44,24 @@ public interface BuildPeer {
 
       @Override
       public Optional<byte[]> secret(String id) throws ApiException {
-        throw ApiException.badRequest(
-            "the step asks for the secret \""
-                + id
-                + "\", which the classic builder's clients cannot send: build with docker buildx");
+        throw cannot("the secret \"" + id + "\"");
+      }
+
+      @Override
+      public boolean hasAgent(String id) throws ApiException {
+        throw cannot("the SSH agent \"" + id + "\"");
+      }
+
+      @Override
+      public void forwardAgent(String id, ByteChannel connection) throws IOException {
+        throw new IOException("no SSH agent is there");
+      }
+
+      private static ApiException cannot(String what) {
+        return ApiException.badRequest(
+            "the step asks for "
+                + what
+                + ", which the classic builder's clients cannot send: build with docker buildx");
       }
     };
   }

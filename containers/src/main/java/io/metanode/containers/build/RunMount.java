@@ -15,7 +15,7 @@ import java.util.Set;
  * A {@code RUN --mount=…}: something a step sees and its image does not.
  *
  * @param said the flag's value, variables replaced
- * @param type {@code bind}, {@code cache}, {@code tmpfs} or {@code secret}
+ * @param type {@code bind}, {@code cache}, {@code tmpfs}, {@code secret} or {@code ssh}
  * @param options the others, by their names in full
  */
 record RunMount(String said, Type type, Map<String, String> options) {
@@ -25,7 +25,8 @@ record RunMount(String said, Type type, Map<String, String> options) {
     BIND,
     CACHE,
     TMPFS,
-    SECRET
+    SECRET,
+    SSH
   }
 
   private static final Map<Type, Set<String>> OPTIONS =
@@ -33,7 +34,8 @@ record RunMount(String said, Type type, Map<String, String> options) {
           Type.BIND, Set.of("target", "source", "from", "readonly"),
           Type.CACHE, Set.of("target", "id", "readonly", "sharing", "mode", "uid", "gid"),
           Type.TMPFS, Set.of("target", "size"),
-          Type.SECRET, Set.of("target", "id", "required", "mode", "uid", "gid"));
+          Type.SECRET, Set.of("target", "id", "required", "mode", "uid", "gid"),
+          Type.SSH, Set.of("target", "id", "required", "mode", "uid", "gid"));
 
   private static final Map<String, String> SHORT =
       Map.of("dst", "target", "destination", "target", "src", "source", "ro", "readonly");
@@ -48,7 +50,12 @@ record RunMount(String said, Type type, Map<String, String> options) {
     for (String flag : step.flags()) {
       if (flag.startsWith("--mount=")) {
         try {
-          mounts.add(parse(lexer.word(flag.substring("--mount=".length()))));
+          RunMount mount = parse(lexer.word(flag.substring("--mount=".length())));
+          if (mount.type() == Type.SSH) {
+            long before = mounts.stream().filter(one -> one.type() == Type.SSH).count();
+            mount.options().putIfAbsent("target", "/run/buildkit/ssh_agent." + before);
+          }
+          mounts.add(mount);
         } catch (DockerfileException e) {
           throw e.at(step.line());
         }
@@ -81,7 +88,7 @@ record RunMount(String said, Type type, Map<String, String> options) {
       }
     }
     RunMount mount = new RunMount(said, type, options);
-    if (mount.option("target").isEmpty() && type != Type.SECRET) {
+    if (mount.option("target").isEmpty() && type != Type.SECRET && type != Type.SSH) {
       throw new DockerfileException("--mount=type=" + name + " needs a target");
     }
     if (type == Type.SECRET && mount.option("target").isEmpty() && mount.option("id").isEmpty()) {
@@ -96,9 +103,7 @@ record RunMount(String said, Type type, Map<String, String> options) {
       case "cache" -> Type.CACHE;
       case "tmpfs" -> Type.TMPFS;
       case "secret" -> Type.SECRET;
-      case "ssh" ->
-          throw new DockerfileException(
-              "--mount=type=ssh is not supported by this engine: use --mount=type=secret for a key");
+      case "ssh" -> Type.SSH;
       default -> throw new DockerfileException("unsupported mount type \"" + name + "\"");
     };
   }
@@ -122,10 +127,13 @@ record RunMount(String said, Type type, Map<String, String> options) {
     }
   }
 
-  /** The name of a cache or of a secret. */
+  /** The name of a cache, a secret or an SSH agent. */
   String id() {
     if (!option("id").isEmpty()) {
       return option("id");
+    }
+    if (type == Type.SSH) {
+      return "default";
     }
     String target = option("target");
     return type == Type.CACHE ? target : target.substring(target.lastIndexOf('/') + 1);

@@ -26,6 +26,9 @@ final class StageBuild {
   static final String[] COPY_FLAGS = {"from", "chown", "chmod", "link"};
   static final String[] ADD_FLAGS = {"chown", "chmod", "checksum", "link"};
 
+  /** Where programs look for an SSH agent, if the image does not say otherwise. */
+  private static final String AGENT = "SSH_AUTH_SOCK";
+
   private static final String NO_OPERATION = "/bin/sh -c #(nop) ";
 
   private final Build build;
@@ -133,6 +136,10 @@ final class StageBuild {
     environment.removeIf(
         entry -> ConfigChanges.variable(own, entry.substring(0, entry.indexOf('='))).isPresent());
     String directory = JsonFields.text(config, "WorkingDir");
+    agent(run, directory)
+        .filter(_ -> ConfigChanges.variable(own, AGENT).isEmpty())
+        .filter(_ -> ConfigChanges.variable(environment, AGENT).isEmpty())
+        .ifPresent(path -> environment.add(AGENT + "=" + path));
     try (LayerDraft draft = build.images().draft(image);
         StepMounts mounts =
             StepMounts.prepare(
@@ -149,6 +156,14 @@ final class StageBuild {
               ? build.images().add(description, kept.get()::archiveChanges)
               : build.images().add(description, draft));
     }
+  }
+
+  /** Where the first of the step's SSH agents is. */
+  private static Optional<String> agent(RunStep run, String directory) {
+    return run.mounts().stream()
+        .filter(mount -> mount.type() == RunMount.Type.SSH)
+        .findFirst()
+        .map(mount -> mount.target(directory));
   }
 
   private List<StepMounts.Bound> bound(RunStep run) throws ApiException, IOException {

@@ -27,9 +27,11 @@ final class StepMounts implements AutoCloseable {
 
   private static final int DIRECTORY_MODE = 0755;
   private static final int SECRET_MODE = 0400;
+  private static final int AGENT_MODE = 0600;
 
   private final List<ObjectNode> mounted = new ArrayList<>();
   private final List<CacheMounts.Use> caches = new ArrayList<>();
+  private final List<AgentSocket> agents = new ArrayList<>();
   private final List<Path> made = new ArrayList<>();
   private final Set<String> missing = new LinkedHashSet<>();
   private final String workingDirectory;
@@ -68,6 +70,7 @@ final class StepMounts implements AutoCloseable {
         switch (mount.type()) {
           case CACHE -> ready.cache(mount, parts.caches());
           case SECRET -> ready.secret(mount, parts);
+          case SSH -> ready.agent(mount, parts);
           case TMPFS -> ready.tmpfs(mount);
           case BIND -> {} // below
         }
@@ -140,8 +143,28 @@ final class StepMounts implements AutoCloseable {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     made.add(file);
     Files.write(file, secret.get());
-    parts.syscalls().changeOwner(file, mount.number("uid", 10, 0), mount.number("gid", 10, 0));
-    parts.syscalls().changeMode(file, mount.number("mode", 8, SECRET_MODE) & 0777);
+    give(file, mount, SECRET_MODE, parts.syscalls());
+  }
+
+  private void agent(RunMount mount, Parts parts)
+      throws ApiException, DockerfileException, IOException {
+    if (!parts.peer().hasAgent(mount.id())) {
+      if (mount.isSet("required", false)) {
+        throw ApiException.badRequest(
+            "no SSH key \"%s\" forwarded from the client: name it with --ssh %s"
+                .formatted(mount.id(), mount.id()));
+      }
+      return;
+    }
+    AgentSocket agent = AgentSocket.open(parts.peer(), mount.id(), parts.secrets());
+    agents.add(agent);
+    give(agent.path(), mount, AGENT_MODE, parts.syscalls());
+  }
+
+  private void give(Path file, RunMount mount, int mode, Syscalls syscalls)
+      throws DockerfileException, IOException {
+    syscalls.changeOwner(file, mount.number("uid", 10, 0), mount.number("gid", 10, 0));
+    syscalls.changeMode(file, mount.number("mode", 8, mode) & 0777);
     bind(file, mount, true);
   }
 
@@ -225,6 +248,9 @@ final class StepMounts implements AutoCloseable {
   @Override
   public void close() throws IOException {
     caches.forEach(CacheMounts.Use::close);
+    for (AgentSocket agent : agents) {
+      agent.close();
+    }
     for (Path path : made) {
       DurableFiles.removeTree(path);
     }

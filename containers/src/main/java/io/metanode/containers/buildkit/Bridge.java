@@ -81,7 +81,7 @@ final class Bridge {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       observer.onError(Status.UNAVAILABLE.withDescription("the engine closes").asException());
-    } catch (ApiException e) {
+    } catch (ApiException | RuntimeException e) {
       observer.onError(Failures.told(e));
     }
   }

@@ -5,9 +5,12 @@ import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
 import io.metanode.containers.build.BuildException;
 import io.metanode.containers.http.ApiException;
+import java.lang.System.Logger.Level;
 
 /** Failures as gRPC tells them, and back. */
 final class Failures {
+
+  private static final System.Logger LOG = System.getLogger(Failures.class.getName());
 
   private Failures() {}
 
@@ -17,12 +20,15 @@ final class Failures {
             + step.command()
             + "\" did not complete successfully: exit code: "
             + step.exitCode()
-        : String.valueOf(failure.getMessage());
+        : ApiException.of(failure).getMessage();
   }
 
   static StatusRuntimeException told(Exception failure) {
     if (failure instanceof StatusRuntimeException already) {
       return already;
+    }
+    if (failure instanceof RuntimeException) {
+      LOG.log(Level.ERROR, "failed: a call of a build's client", failure);
     }
     Status status =
         switch (failure) {

@@ -34,6 +34,7 @@ final class FrontendOptions {
           "shm-size",
           "ulimit",
           "force-network-mode",
+          "cgroup-parent",
           "contextkey",
           "dockerfilekey",
           "context",
@@ -152,6 +153,7 @@ final class FrontendOptions {
     ObjectNode host = Json.MAPPER.createObjectNode();
     String network = option("force-network-mode");
     host.put("NetworkMode", network.isEmpty() ? "default" : network);
+    host.put("CgroupParent", option("cgroup-parent"));
     if (!option("shm-size").isEmpty()) {
       host.put("ShmSize", number("shm-size", option("shm-size")));
     }

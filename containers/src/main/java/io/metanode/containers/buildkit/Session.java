@@ -13,6 +13,8 @@ import io.metanode.containers.build.BuildPeer;
 import io.metanode.containers.buildkit.rpc.Methods;
 import io.metanode.containers.buildkit.rpc.RpcClient;
 import io.metanode.containers.buildkit.wire.BytesMessage;
+import io.metanode.containers.buildkit.wire.CheckAgentRequest;
+import io.metanode.containers.buildkit.wire.CheckAgentResponse;
 import io.metanode.containers.buildkit.wire.CredentialsRequest;
 import io.metanode.containers.buildkit.wire.CredentialsResponse;
 import io.metanode.containers.buildkit.wire.GetSecretRequest;
@@ -21,14 +23,18 @@ import io.metanode.containers.buildkit.wire.Packet;
 import io.metanode.containers.http.ApiException;
 import io.metanode.containers.registry.Credentials;
 import io.metanode.receipts.Actor;
+import java.io.IOException;
 import java.net.URLEncoder;
+import java.nio.channels.ByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** A client that can be asked for its files, secrets and credentials while it builds. */
+/**
+ * A client that can be asked for its files, secrets, credentials and SSH agents while it builds.
+ */
 final class Session implements BuildPeer {
 
   private static final long PATIENCE_SECONDS = 60;
@@ -58,6 +64,19 @@ final class Session implements BuildPeer {
           "GetSecret",
           GetSecretRequest.getDefaultInstance(),
           GetSecretResponse.getDefaultInstance());
+
+  private static final MethodDescriptor<CheckAgentRequest, CheckAgentResponse> HAS_AGENT =
+      Methods.unary(
+          "moby.sshforward.v1.SSH",
+          "CheckAgent",
+          CheckAgentRequest.getDefaultInstance(),
+          CheckAgentResponse.getDefaultInstance());
+  private static final MethodDescriptor<BytesMessage, BytesMessage> AGENT =
+      Methods.twoWay(
+          "moby.sshforward.v1.SSH",
+          "ForwardAgent",
+          BytesMessage.getDefaultInstance(),
+          BytesMessage.getDefaultInstance());
 
   private final Actor actor;
   private final RpcClient client;
@@ -105,6 +124,28 @@ final class Session implements BuildPeer {
     }
   }
 
+  @Override
+  public boolean hasAgent(String id) throws ApiException {
+    try {
+      var _ = ask(HAS_AGENT, CheckAgentRequest.newBuilder().setID(id).build());
+      return true;
+    } catch (StatusRuntimeException e) {
+      return switch (e.getStatus().getCode()) {
+        // Clients say with no code of its own that they forward none of this name.
+        case NOT_FOUND, UNIMPLEMENTED, UNKNOWN -> false;
+        default ->
+            throw Failures.ofSession("asking the client for the SSH agent " + id, e.getStatus());
+      };
+    }
+  }
+
+  @Override
+  public void forwardAgent(String id, ByteChannel connection) throws IOException {
+    Metadata headers = new Metadata();
+    put(headers, "buildkit.ssh.id", List.of(id));
+    new AgentForward(stream(AGENT, headers), connection).run();
+  }
+
   private <Q, A> A ask(MethodDescriptor<Q, A> method, Q request) {
     return ClientCalls.blockingUnaryCall(
         client.channel(),
@@ -123,21 +164,21 @@ final class Session implements BuildPeer {
     Metadata headers = new Metadata();
     put(headers, "dir-name", List.of(name));
     options.forEach((key, values) -> put(headers, key, values));
-    return ClientCalls.blockingBidiStreamingCall(
-        ClientInterceptors.intercept(
-            client.channel(), MetadataUtils.newAttachHeadersInterceptor(headers)),
-        FILES,
-        CallOptions.DEFAULT);
+    return stream(FILES, headers);
   }
 
   /** Begins to read a stream the client holds ready, such as a context on its standard input. */
   BlockingClientCall<BytesMessage, BytesMessage> upload(String path) {
     Metadata headers = new Metadata();
     put(headers, "urlpath", List.of(path));
+    return stream(UPLOAD, headers);
+  }
+
+  private <Q, A> BlockingClientCall<Q, A> stream(MethodDescriptor<Q, A> method, Metadata headers) {
     return ClientCalls.blockingBidiStreamingCall(
         ClientInterceptors.intercept(
             client.channel(), MetadataUtils.newAttachHeadersInterceptor(headers)),
-        UPLOAD,
+        method,
         CallOptions.DEFAULT);
   }
 

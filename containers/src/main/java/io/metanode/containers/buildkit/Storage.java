@@ -28,7 +28,7 @@ final class Storage {
       refuseFilters(request.getFilterList());
       pruning.caches().forEach(cache -> response.addRecord(record(cache)));
       Control.answer(observer, response.build());
-    } catch (ApiException | IOException e) {
+    } catch (ApiException | IOException | RuntimeException e) {
       observer.onError(Failures.told(e));
     }
   }
@@ -55,7 +55,7 @@ final class Storage {
       }
       pruned.caches().forEach(cache -> observer.onNext(record(cache)));
       observer.onCompleted();
-    } catch (ApiException | IOException e) {
+    } catch (ApiException | IOException | RuntimeException e) {
       observer.onError(Failures.told(e));
     }
   }

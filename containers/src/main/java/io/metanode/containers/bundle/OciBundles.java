@@ -171,7 +171,7 @@ public final class OciBundles implements Bundles {
         sharing.hasMemory() ? host.shmBytes() : 0,
         host.maskedPaths(),
         host.readOnlyPaths(),
-        cgroups.path(definition.id()),
+        cgroups.path(definition.group()),
         host.annotations());
   }
 

@@ -13,41 +13,46 @@ public interface Cgroups {
   /** 1 where the resource controllers are version 1, 2 where they are unified. */
   int version();
 
-  /** The {@code cgroupsPath} of a container for the OCI configuration. */
-  String path(String containerId);
+  /**
+   * The {@code cgroupsPath} of a container for the OCI configuration: absolute, as runc takes it.
+   */
+  String path(ContainerGroup group);
 
   /** Reads counters; empty if the container has no groups. */
-  Optional<Reading> read(String containerId) throws IOException;
+  Optional<Reading> read(ContainerGroup group) throws IOException;
 
   /** Reads the counters that are metered, and no others; empty if the container has no groups. */
-  Optional<Metered> metered(String containerId) throws IOException;
+  Optional<Metered> metered(ContainerGroup group) throws IOException;
 
   /** {@code memory.stat} as the kernel writes it, by key; empty without groups. */
-  Map<String, Long> memoryDetails(String containerId) throws IOException;
+  Map<String, Long> memoryDetails(ContainerGroup group) throws IOException;
 
   /** What went to and from each block device; empty without groups. */
-  List<DeviceBytes> blockDevices(String containerId) throws IOException;
+  List<DeviceBytes> blockDevices(ContainerGroup group) throws IOException;
 
   /** Stops every process of the container from running; returns once all are stopped. */
-  void freeze(String containerId) throws IOException;
+  void freeze(ContainerGroup group) throws IOException;
 
-  void thaw(String containerId) throws IOException;
+  void thaw(ContainerGroup group) throws IOException;
 
   /**
    * Changes the limits of a running container.
    *
    * @throws IOException if the kernel refuses, as where more memory is held than is to be allowed
    */
-  void limit(String containerId, Limits limits) throws IOException;
+  void limit(ContainerGroup group, Limits limits) throws IOException;
 
   /** The pids in the container's groups. */
-  List<Integer> processes(String containerId) throws IOException;
+  List<Integer> processes(ContainerGroup group) throws IOException;
 
   /** Removes the container's groups. */
-  void remove(String containerId) throws IOException;
+  void remove(ContainerGroup group) throws IOException;
 
-  /** Kills what is left in, and removes, the groups of containers that are not in {@code known}. */
-  void removeAllExcept(Set<String> known) throws IOException;
+  /**
+   * Kills what is left in, and removes, all in the engine's own group but {@code known} and what
+   * they lie in.
+   */
+  void removeOwnExcept(Set<ContainerGroup> known) throws IOException;
 
   /** Bytes read from and written to one block device. */
   record DeviceBytes(int major, int minor, long readBytes, long writeBytes) {}

@@ -15,7 +15,8 @@ import java.util.TreeSet;
 
 /**
  * The host's control groups. Each controller is read where it is mounted: version 1 if it is there,
- * the unified hierarchy else. Containers' groups are the children of one parent, the engine's own.
+ * the unified hierarchy else. Containers' groups are the children of one parent, the engine's own,
+ * or of what clients chose.
  */
 public final class LinuxCgroups implements Cgroups {
 
@@ -37,7 +38,7 @@ public final class LinuxCgroups implements Cgroups {
   }
 
   /**
-   * With another parent group, for engines that share a host: {@link #removeAllExcept} removes what
+   * With another parent group, for engines that share a host: {@link #removeOwnExcept} removes what
    * is in it.
    */
   public static LinuxCgroups detect(Syscalls syscalls, String parent) throws IOException {
@@ -46,7 +47,7 @@ public final class LinuxCgroups implements Cgroups {
 
   /** Removes everything under the parent group, and the group itself. */
   public void removeAll() throws IOException {
-    removeAllExcept(Set.of());
+    removeOwnExcept(Set.of());
     for (Path directory : hierarchies.all(parent)) {
       Files.deleteIfExists(directory);
     }
@@ -67,17 +68,17 @@ public final class LinuxCgroups implements Cgroups {
   }
 
   @Override
-  public String path(String containerId) {
-    return "/" + group(containerId);
+  public String path(ContainerGroup container) {
+    return "/" + group(container);
   }
 
-  private String group(String containerId) {
-    return parent + "/" + containerId;
+  private String group(ContainerGroup container) {
+    return container.path(parent);
   }
 
   @Override
-  public Optional<Reading> read(String containerId) throws IOException {
-    String group = group(containerId);
+  public Optional<Reading> read(ContainerGroup container) throws IOException {
+    String group = group(container);
     if (hierarchies.all(group).stream().noneMatch(Files::isDirectory)) {
       return Optional.empty();
     }
@@ -105,8 +106,8 @@ public final class LinuxCgroups implements Cgroups {
   }
 
   @Override
-  public Optional<Metered> metered(String containerId) throws IOException {
-    String group = group(containerId);
+  public Optional<Metered> metered(ContainerGroup container) throws IOException {
+    String group = group(container);
     if (hierarchies.all(group).stream().noneMatch(Files::isDirectory)) {
       return Optional.empty();
     }
@@ -158,8 +159,8 @@ public final class LinuxCgroups implements Cgroups {
   }
 
   @Override
-  public Map<String, Long> memoryDetails(String containerId) throws IOException {
-    String group = group(containerId);
+  public Map<String, Long> memoryDetails(ContainerGroup container) throws IOException {
+    String group = group(container);
     Optional<Path> directory =
         hierarchies.version1("memory", group).or(() -> hierarchies.version2(group));
     return directory.isPresent()
@@ -168,8 +169,8 @@ public final class LinuxCgroups implements Cgroups {
   }
 
   @Override
-  public List<DeviceBytes> blockDevices(String containerId) throws IOException {
-    String group = group(containerId);
+  public List<DeviceBytes> blockDevices(ContainerGroup container) throws IOException {
+    String group = group(container);
     Optional<Path> own = hierarchies.version1("blkio", group);
     if (own.isPresent()) {
       return BlockIoCounts.devicesVersion1(own.get());
@@ -179,22 +180,22 @@ public final class LinuxCgroups implements Cgroups {
   }
 
   @Override
-  public void freeze(String containerId) throws IOException {
-    freezer(containerId).freeze();
+  public void freeze(ContainerGroup container) throws IOException {
+    freezer(container).freeze();
   }
 
   @Override
-  public void thaw(String containerId) throws IOException {
-    freezer(containerId).thaw();
+  public void thaw(ContainerGroup container) throws IOException {
+    freezer(container).thaw();
   }
 
   @Override
-  public void limit(String containerId, Limits limits) throws IOException {
-    new LiveLimits(hierarchies, group(containerId)).apply(limits);
+  public void limit(ContainerGroup container, Limits limits) throws IOException {
+    new LiveLimits(hierarchies, group(container)).apply(limits);
   }
 
-  private Freezer freezer(String containerId) throws IOException {
-    String group = group(containerId);
+  private Freezer freezer(ContainerGroup container) throws IOException {
+    String group = group(container);
     return hierarchies
         .version1("freezer", group)
         .map(Freezer::version1)
@@ -206,42 +207,43 @@ public final class LinuxCgroups implements Cgroups {
   }
 
   @Override
-  public List<Integer> processes(String containerId) throws IOException {
+  public List<Integer> processes(ContainerGroup container) throws IOException {
     Set<Integer> pids = new TreeSet<>();
-    for (Path directory : hierarchies.all(group(containerId))) {
+    for (Path directory : hierarchies.all(group(container))) {
       pids.addAll(GroupRemoval.processes(directory));
     }
     return List.copyOf(pids);
   }
 
   @Override
-  public void remove(String containerId) throws IOException {
-    thawForDeath(containerId);
-    for (Path directory : hierarchies.all(group(containerId))) {
+  public void remove(ContainerGroup container) throws IOException {
+    thawForDeath(container);
+    for (Path directory : hierarchies.all(group(container))) {
       removal.remove(directory);
     }
   }
 
   /** Frozen processes of version 1 do not die. */
-  private void thawForDeath(String containerId) throws IOException {
-    Optional<Path> freezer = hierarchies.version1("freezer", group(containerId));
+  private void thawForDeath(ContainerGroup container) throws IOException {
+    Optional<Path> freezer = hierarchies.version1("freezer", group(container));
     if (freezer.isPresent() && Files.isDirectory(freezer.get())) {
       Freezer.version1(freezer.get()).thaw();
     }
   }
 
   @Override
-  public void removeAllExcept(Set<String> known) throws IOException {
+  public void removeOwnExcept(Set<ContainerGroup> known) throws IOException {
+    List<Path> kept = known.stream().map(container -> Path.of(group(container))).toList();
     Set<String> found = new TreeSet<>();
     for (Path directory : hierarchies.all(parent)) {
       GroupRemoval.children(directory)
           .forEach(child -> found.add(String.valueOf(child.getFileName())));
     }
-    found.removeAll(known);
+    found.removeIf(name -> kept.stream().anyMatch(path -> path.startsWith(Path.of(parent, name))));
     List<IOException> failures = new ArrayList<>();
-    for (String containerId : found) {
+    for (String name : found) {
       try {
-        remove(containerId);
+        remove(new ContainerGroup(name, Optional.empty()));
       } catch (IOException e) {
         failures.add(e);
       } catch (UncheckedIOException e) {

@@ -161,6 +161,7 @@ public final class HostConfig extends View {
     return text("CgroupnsMode");
   }
 
+  /** The group above the container's; empty for the engine's own. */
   public String cgroupParent() {
     return text("CgroupParent");
   }

@@ -51,11 +51,6 @@ public final class Unsupported {
   }
 
   private static void refuseResources(HostConfig host) throws ApiException {
-    if (!host.cgroupParent().isEmpty()) {
-      throw refusal(
-          "CgroupParent \"" + host.cgroupParent() + "\"",
-          "all containers of a node have one parent group");
-    }
     if (!host.node("StorageOpt").isEmpty()) {
       throw refusal("StorageOpt", "the size of a container's file system cannot be bounded");
     }

@@ -1,5 +1,6 @@
 package io.metanode.containers.engine;
 
+import io.metanode.containers.cgroup.ContainerGroup;
 import io.metanode.containers.network.EndpointRequest;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -52,6 +53,11 @@ public final class Container {
   /** The first 12 digits of the id. */
   public String shortId() {
     return definition.id().substring(0, 12);
+  }
+
+  /** Where its control groups are. */
+  ContainerGroup group() {
+    return definition.group();
   }
 
   public Definition definition() {

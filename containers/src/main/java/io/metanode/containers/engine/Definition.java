@@ -1,5 +1,6 @@
 package io.metanode.containers.engine;
 
+import io.metanode.containers.cgroup.ContainerGroup;
 import io.metanode.containers.config.ContainerConfig;
 import io.metanode.containers.config.HostConfig;
 import io.metanode.foundation.Digest;
@@ -114,6 +115,11 @@ public record Definition(
   /** Whether nothing of it needs to outlive a crash of the machine: its end is its removal. */
   boolean isPassing() {
     return hostConfig.autoRemove() || config.labels().containsKey(BUILD_LABEL);
+  }
+
+  /** Where its control groups are while it runs. */
+  public ContainerGroup group() {
+    return ContainerGroup.of(id, hostConfig.cgroupParent());
   }
 
   /** The container as the subject of receipts. */

@@ -324,7 +324,7 @@ public final class Engine implements AutoCloseable {
   /** The pids of a container's processes on the host. */
   public List<Integer> processes(Container container) throws ApiException, IOException {
     Stopping.running(container, "");
-    return parts.cgroups().processes(container.id());
+    return parts.cgroups().processes(container.group());
   }
 
   /** A container's file system. */

@@ -1,6 +1,7 @@
 package io.metanode.containers.engine;
 
 import io.metanode.containers.cgroup.Cgroups;
+import io.metanode.containers.cgroup.ContainerGroup;
 import io.metanode.containers.image.Snapshot;
 import io.metanode.containers.image.Snapshots;
 import io.metanode.containers.network.Egress;
@@ -122,12 +123,12 @@ final class Metering {
 
   /** Reads something of a container's groups. */
   private interface Look<T> {
-    Optional<T> at(String containerId) throws IOException;
+    Optional<T> at(ContainerGroup group) throws IOException;
   }
 
   private static <T> Optional<T> read(Container container, Look<T> look) {
     try {
-      return look.at(container.id());
+      return look.at(container.group());
     } catch (IOException e) {
       LOG.log(System.Logger.Level.WARNING, "cannot read cgroups of " + container.shortId(), e);
       return Optional.empty();
@@ -137,7 +138,7 @@ final class Metering {
   /** Everything that is counted of a running container now; changes no meter. */
   Optional<LiveReading> live(Container container, ActiveRun run) throws IOException {
     Instant now = clock.now();
-    Optional<Cgroups.Reading> reading = cgroups.read(container.id());
+    Optional<Cgroups.Reading> reading = cgroups.read(container.group());
     if (reading.isEmpty()) {
       return Optional.empty();
     }
@@ -145,8 +146,8 @@ final class Metering {
         new LiveReading(
             now,
             reading.get(),
-            cgroups.memoryDetails(container.id()),
-            cgroups.blockDevices(container.id()),
+            cgroups.memoryDetails(container.group()),
+            cgroups.blockDevices(container.group()),
             LinkCounters.read(run.lease().record().endpoints())));
   }
 }

@@ -1,5 +1,6 @@
 package io.metanode.containers.engine;
 
+import io.metanode.containers.cgroup.ContainerGroup;
 import io.metanode.containers.http.ApiException;
 import io.metanode.containers.network.Lease;
 import io.metanode.containers.operation.Operations.Ticket;
@@ -50,6 +51,7 @@ final class Recovery {
   private final HealthChecks health;
   private final List<Appended> receipts = new ArrayList<>();
   private final List<Runnable> afterwards = new ArrayList<>();
+  private final List<ContainerGroup> groups = new ArrayList<>();
   private final Set<String> execDirectories = new HashSet<>();
 
   Recovery(
@@ -85,6 +87,7 @@ final class Recovery {
     for (ContainerStore.Stored stored : loaded.containers()) {
       Container container = new Container(stored.definition(), stored.state(), store);
       container.meter().settle(lately, usage(container, steps));
+      groups.add(container.group());
       recover(container);
     }
     for (String broken : loaded.broken()) {
@@ -238,7 +241,7 @@ final class Recovery {
     try {
       parts
           .cgroups()
-          .limit(container.id(), parts.bundles().limits(container.definition().hostConfig()));
+          .limit(container.group(), parts.bundles().limits(container.definition().hostConfig()));
     } catch (IOException e) {
       LOG.log(System.Logger.Level.WARNING, "cannot limit " + container.shortId() + " again", e);
     }
@@ -248,9 +251,9 @@ final class Recovery {
   private void freezeAsRecorded(Container container) {
     try {
       if (container.state().status() == Status.PAUSED) {
-        parts.cgroups().freeze(container.id());
+        parts.cgroups().freeze(container.group());
       } else {
-        parts.cgroups().thaw(container.id());
+        parts.cgroups().thaw(container.group());
       }
     } catch (IOException e) {
       LOG.log(System.Logger.Level.WARNING, "freezer of " + container.shortId(), e);
@@ -364,15 +367,22 @@ final class Recovery {
   private void sweep() throws IOException {
     Set<String> known = containers.ids();
     Set<String> running = new HashSet<>();
+    Set<ContainerGroup> used = new HashSet<>();
     Set<String> runs = new HashSet<>();
     for (Container container : containers.all()) {
       ActiveRun run = container.active();
       if (run != null) {
         running.add(container.id());
+        used.add(container.group());
         runs.add(run.directory());
       }
     }
-    parts.cgroups().removeAllExcept(running);
+    parts.cgroups().removeOwnExcept(used);
+    for (ContainerGroup group : groups) {
+      if (group.parent().isPresent() && !used.contains(group)) {
+        parts.cgroups().remove(group);
+      }
+    }
     parts.networks().removeAllExcept(running);
     parts.snapshots().removeAllExcept(known);
     try (var directories = Files.newDirectoryStream(parts.runDirectory())) {

@@ -51,6 +51,7 @@ final class Steps {
     attributes.put("privileged", Boolean.toString(definition.hostConfig().privileged()));
     attributes.put("user", definition.config().user());
     attributes.put("network", definition.hostConfig().networkMode());
+    attributes.put("cgroupParent", definition.group().parent().map(path -> "/" + path).orElse(""));
     attributes.put("command", String.join(" ", command(definition)));
     definition
         .account()

@@ -150,14 +150,14 @@ final class Stopping {
       Ticket ticket = begin(actor, "container." + verb, container, Steps.arguments());
       try {
         if (pause) {
-          cgroups.freeze(container.id());
+          cgroups.freeze(container.group());
         } else {
-          cgroups.thaw(container.id());
+          cgroups.thaw(container.group());
         }
         container.change(state -> state.to(pause ? Status.PAUSED : Status.RUNNING));
       } catch (IOException | RuntimeException e) {
         if (pause) {
-          cgroups.thaw(container.id());
+          cgroups.thaw(container.group());
         }
         Operations.awaitDurable(ticket.failed(String.valueOf(e.getMessage())));
         throw e;
@@ -240,7 +240,7 @@ final class Stopping {
     container.lock();
     try {
       if (container.state().status() == Status.PAUSED && signal == Signals.KILL) {
-        cgroups.thaw(container.id());
+        cgroups.thaw(container.group());
       }
     } finally {
       container.unlock();

@@ -131,7 +131,7 @@ final class Teardown {
 
   private Step groups(Container container) {
     return new Step(
-        "remove the groups of " + container.shortId(), () -> cgroups.remove(container.id()));
+        "remove the groups of " + container.shortId(), () -> cgroups.remove(container.group()));
   }
 
   private Step mount(Container container) {

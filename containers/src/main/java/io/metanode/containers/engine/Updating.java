@@ -94,7 +94,7 @@ final class Updating {
     store.saveUpdate(after);
     try {
       if (container.active() != null && container.state().status().alive()) {
-        cgroups.limit(container.id(), bundles.limits(wanted));
+        cgroups.limit(container.group(), bundles.limits(wanted));
       }
     } catch (IOException | RuntimeException e) {
       store.saveUpdate(before);
@@ -108,7 +108,7 @@ final class Updating {
 
   private void restore(Container container, Definition before) {
     try {
-      cgroups.limit(container.id(), bundles.limits(before.hostConfig()));
+      cgroups.limit(container.group(), bundles.limits(before.hostConfig()));
     } catch (IOException e) {
       System.getLogger(Updating.class.getName())
           .log(System.Logger.Level.WARNING, "cannot restore limits of " + container.shortId(), e);

@@ -1,5 +1,6 @@
 package io.metanode.containers.engine;
 
+import io.metanode.containers.cgroup.ContainerGroup;
 import io.metanode.containers.config.ContainerConfig;
 import io.metanode.containers.config.HostConfig;
 import io.metanode.containers.config.RestartPolicy;
@@ -108,6 +109,7 @@ final class Validation {
     LogSettings.parse(host);
     Ports.parse(config.exposedPorts(), host);
     checkModes(host);
+    checkGroup(host);
     checkMemory(host);
     checkCpu(host);
     checkExtraHosts(host);
@@ -183,6 +185,14 @@ final class Validation {
       if (separator < 1 || separator == entry.length() - 1) {
         throw ApiException.badRequest("bad format for add-host: \"" + entry + "\"");
       }
+    }
+  }
+
+  private static void checkGroup(HostConfig host) throws ApiException {
+    try {
+      var _ = ContainerGroup.of("", host.cgroupParent());
+    } catch (IllegalArgumentException e) {
+      throw ApiException.badRequest(String.valueOf(e.getMessage()));
     }
   }
 

@@ -1,5 +1,7 @@
 package io.metanode.containers.http;
 
+import java.io.IOException;
+
 /** An error the client is told of, as Docker's {@code {"message": …}} with a status. */
 public class ApiException extends Exception {
 
@@ -28,6 +30,15 @@ public class ApiException extends Exception {
 
   public static ApiException internal(String message) {
     return new ApiException(500, message);
+  }
+
+  /** What a client is told of a failure, one that nobody foresaw too. */
+  public static ApiException of(Exception failure) {
+    return switch (failure) {
+      case ApiException told -> told;
+      case IOException _ -> internal(String.valueOf(failure.getMessage()));
+      default -> internal("the engine failed: " + failure);
+    };
   }
 
   @Override

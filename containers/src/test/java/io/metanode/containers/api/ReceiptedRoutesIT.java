@@ -87,7 +87,7 @@ final class ReceiptedRoutesIT {
   void whatIsRefusedAsItStands() throws Exception {
     assertFails("container.create", "create", "--name", "made", "bb", "true");
     assertFails("container.create", "create", "--pull", "never", "nosuch", "true");
-    assertFails("container.create", "create", "--cgroup-parent", "/x", "bb", "true");
+    assertFails("container.create", "create", "--cgroup-parent", "/x/../y", "bb", "true");
     assertFails("container.kill", "kill", "made");
     assertFails("container.kill", "kill", "-s", "NOSUCH", "runs");
     assertFails("container.pause", "pause", "made");

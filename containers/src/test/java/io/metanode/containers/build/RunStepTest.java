@@ -3,6 +3,7 @@ package io.metanode.containers.build;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.metanode.containers.build.dockerfile.Dockerfile;
 import io.metanode.containers.build.dockerfile.DockerfileException;
@@ -38,11 +39,25 @@ class RunStepTest {
   }
 
   @Test
+  void agentsLieBesideEachOther() throws Exception {
+    List<RunMount> mounts =
+        read("RUN --mount=type=ssh --mount=type=ssh,id=b,target=s --mount=type=ssh,required a")
+            .mounts();
+    assertEquals("/run/buildkit/ssh_agent.0", mounts.get(0).target("/w"));
+    assertEquals("default", mounts.get(0).id());
+    assertFalse(mounts.get(0).isSet("required", false));
+    assertEquals("/w/s", mounts.get(1).target("/w"));
+    assertEquals("b", mounts.get(1).id());
+    assertEquals("/run/buildkit/ssh_agent.2", mounts.get(2).target("/w"));
+    assertTrue(mounts.get(2).isSet("required", false));
+  }
+
+  @Test
   void mountsThatAreNotKnownAreRefused() {
     for (String wrong :
         List.of(
             "type=nosuch,target=/x",
-            "type=ssh",
+            "type=ssh,source=x",
             "type=cache",
             "type=bind,source=x",
             "type=secret",

@@ -23,6 +23,9 @@ final class LinuxCgroupsIT {
 
   private static final String PARENT = "metanode-cgroup-it";
 
+  private static final ContainerGroup ONE = ContainerGroup.of("one", "");
+  private static final ContainerGroup TWO = ContainerGroup.of("two", "");
+
   private LinuxCgroups cgroups;
   private Hierarchies hierarchies;
   private Process process;
@@ -52,25 +55,25 @@ final class LinuxCgroupsIT {
 
   @Test
   void busyProcessIsCountedStoppedAndKilled() throws Exception {
-    assertEquals(List.of((int) process.pid()), cgroups.processes("one"));
+    assertEquals(List.of((int) process.pid()), cgroups.processes(ONE));
 
-    cgroups.freeze("one");
-    long before = cgroups.read("one").orElseThrow().cpuNanos();
+    cgroups.freeze(ONE);
+    long before = cgroups.read(ONE).orElseThrow().cpuNanos();
     assertFalse(process.waitFor(100, TimeUnit.MILLISECONDS));
-    long after = cgroups.read("one").orElseThrow().cpuNanos();
+    long after = cgroups.read(ONE).orElseThrow().cpuNanos();
     assertTrue(after - before < 20_000_000, () -> "frozen, it ran " + (after - before) + " ns");
 
-    cgroups.thaw("one");
+    cgroups.thaw(ONE);
     assertFalse(process.waitFor(200, TimeUnit.MILLISECONDS));
-    Cgroups.Reading running = cgroups.read("one").orElseThrow();
+    Cgroups.Reading running = cgroups.read(ONE).orElseThrow();
     assertTrue(running.cpuNanos() - after > 20_000_000, "thawed, it runs");
     assertEquals(1, running.pids());
 
-    cgroups.freeze("one");
-    cgroups.remove("one");
+    cgroups.freeze(ONE);
+    cgroups.remove(ONE);
     assertTrue(process.waitFor(5, TimeUnit.SECONDS), "even a frozen process is killed");
-    assertTrue(cgroups.read("one").isEmpty());
-    cgroups.remove("one");
+    assertTrue(cgroups.read(ONE).isEmpty());
+    cgroups.remove(ONE);
   }
 
   @Test
@@ -78,9 +81,21 @@ final class LinuxCgroupsIT {
     for (Path group : hierarchies.all(PARENT + "/two")) {
       Files.createDirectories(group);
     }
-    cgroups.removeAllExcept(Set.of("two"));
-    assertTrue(cgroups.read("one").isEmpty());
-    assertTrue(cgroups.read("two").isPresent());
+    cgroups.removeOwnExcept(Set.of(TWO));
+    assertTrue(cgroups.read(ONE).isEmpty());
+    assertTrue(cgroups.read(TWO).isPresent());
+    assertTrue(process.waitFor(5, TimeUnit.SECONDS));
+  }
+
+  @Test
+  void groupsThatOthersLieInAreKept() throws Exception {
+    for (Path group : hierarchies.all(PARENT + "/one/inner")) {
+      Files.createDirectories(group);
+    }
+    cgroups.removeOwnExcept(Set.of(ContainerGroup.of("inner", PARENT + "/one")));
+    assertTrue(cgroups.read(ONE).isPresent());
+    assertTrue(process.isAlive());
+    cgroups.removeOwnExcept(Set.of());
     assertTrue(process.waitFor(5, TimeUnit.SECONDS));
   }
 

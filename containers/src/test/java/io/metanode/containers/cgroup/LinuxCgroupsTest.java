@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Readings from trees of files as the kernel writes them. */
 final class LinuxCgroupsTest {
 
-  private static final String ID = "c1";
+  private static final ContainerGroup ID = ContainerGroup.of("c1", "");
 
   @TempDir Path root;
 
@@ -102,7 +102,7 @@ final class LinuxCgroupsTest {
 
   @Test
   void containerWithoutGroupsHasNoReading() throws IOException {
-    assertEquals(Optional.empty(), version1().read("other"));
+    assertEquals(Optional.empty(), version1().read(ContainerGroup.of("other", "")));
   }
 
   @Test
@@ -124,6 +124,18 @@ final class LinuxCgroupsTest {
     write("m/c1/cgroup.procs", "12\n7\n");
     write("m/c1/inner/cgroup.procs", "30\n");
     assertEquals(List.of(7, 12, 30), version2().processes(ID));
+  }
+
+  @Test
+  void groupsBelowAnotherParentAreFound() throws IOException {
+    write("x/y/c1/memory.current", "4096\n");
+    write("c1/memory.current", "8192\n");
+    LinuxCgroups cgroups = version2();
+    assertEquals(Optional.empty(), cgroups.read(ID));
+    assertEquals(4096, cgroups.read(ContainerGroup.of("c1", "/x/y")).orElseThrow().memoryBytes());
+    assertEquals(8192, cgroups.read(ContainerGroup.of("c1", "/")).orElseThrow().memoryBytes());
+    assertEquals("/x/y/c1", cgroups.path(ContainerGroup.of("c1", "x/y")));
+    assertEquals("/m/c1", cgroups.path(ID));
   }
 
   @Test

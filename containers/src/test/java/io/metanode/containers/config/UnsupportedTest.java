@@ -31,7 +31,6 @@ final class UnsupportedTest {
       value = {
         "{\"UsernsMode\":\"private\"} | USER mode",
         "{\"Isolation\":\"hyperv\"} | isolation",
-        "{\"CgroupParent\":\"/x\"} | CgroupParent",
         "{\"StorageOpt\":{\"size\":\"1G\"}} | StorageOpt",
         "{\"DeviceRequests\":[{\"Count\":-1}]} | --gpus",
         "{\"BlkioDeviceReadBps\":[{\"Path\":\"/dev/sda\",\"Rate\":1}]} | BlkioDeviceReadBps",

@@ -1,6 +1,7 @@
 package io.metanode.containers.engine;
 
 import io.metanode.containers.cgroup.Cgroups;
+import io.metanode.containers.cgroup.ContainerGroup;
 import io.metanode.containers.config.ContainerConfig;
 import io.metanode.containers.config.ExecConfig;
 import io.metanode.containers.config.HostConfig;
@@ -108,33 +109,33 @@ final class FakeHost implements Cgroups, Snapshots, Networks, Bundles, MountSour
   }
 
   @Override
-  public String path(String containerId) {
-    return "/test/" + containerId;
+  public String path(ContainerGroup group) {
+    return "/test/" + group.containerId();
   }
 
   @Override
-  public Optional<Reading> read(String containerId) {
-    return kernel == null ? Optional.of(reading) : kernel.read(containerId);
+  public Optional<Reading> read(ContainerGroup group) {
+    return kernel == null ? Optional.of(reading) : kernel.read(group.containerId());
   }
 
   @Override
-  public Optional<Metered> metered(String containerId) {
-    return read(containerId)
+  public Optional<Metered> metered(ContainerGroup group) {
+    return read(group)
         .map(all -> new Metered(all.cpuNanos(), all.memoryBytes(), all.outOfMemoryKills()));
   }
 
   @Override
-  public Map<String, Long> memoryDetails(String containerId) {
+  public Map<String, Long> memoryDetails(ContainerGroup group) {
     return Map.of();
   }
 
   @Override
-  public List<DeviceBytes> blockDevices(String containerId) {
+  public List<DeviceBytes> blockDevices(ContainerGroup group) {
     return List.of();
   }
 
   @Override
-  public void limit(String containerId, Limits limits) throws IOException {
+  public void limit(ContainerGroup group, Limits limits) throws IOException {
     if (limits.memoryBytes().orElse(Long.MAX_VALUE) < leastMemory) {
       throw new IOException("unable to set memory limit");
     }
@@ -158,34 +159,39 @@ final class FakeHost implements Cgroups, Snapshots, Networks, Bundles, MountSour
   }
 
   @Override
-  public void freeze(String containerId) {
+  public void freeze(ContainerGroup group) {
     calls.add("freeze");
   }
 
   @Override
-  public void thaw(String containerId) {
+  public void thaw(ContainerGroup group) {
     calls.add("thaw");
   }
 
   @Override
-  public List<Integer> processes(String containerId) {
+  public List<Integer> processes(ContainerGroup group) {
     return List.of();
   }
 
   @Override
-  public void remove(String containerId) {
+  public void remove(ContainerGroup group) {
     calls.add("remove groups");
     if (kernel != null) {
-      kernel.removed(containerId);
+      kernel.removed(group.containerId());
     }
   }
+
+  @Override
+  public void removeOwnExcept(Set<ContainerGroup> known) {
+    calls.add("sweep groups");
+  }
+
+  // File systems
 
   @Override
   public void removeAllExcept(Set<String> known) {
     calls.add("sweep");
   }
-
-  // File systems
 
   private final class FakeSnapshot implements Snapshot {
 

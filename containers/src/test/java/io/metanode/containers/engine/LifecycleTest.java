@@ -277,4 +277,16 @@ final class LifecycleTest {
       container.unlock();
     }
   }
+
+  @Test
+  void policiesAreToldOfAGroupElsewhere() throws Exception {
+    assertEquals("/a/b", groupTold("deep", "a/./b"));
+    assertEquals("/", groupTold("root", "/"));
+    assertEquals("", groupTold("own", ""));
+  }
+
+  private String groupTold(String name, String parent) throws Exception {
+    Container container = node.create(name, "{\"CgroupParent\":\"" + parent + "\"}");
+    return String.valueOf(Steps.attributes(container.definition(), name).get("cgroupParent"));
+  }
 }

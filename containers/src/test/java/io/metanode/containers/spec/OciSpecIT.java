@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.metanode.containers.cgroup.ContainerGroup;
 import io.metanode.containers.cgroup.LinuxCgroups;
 import io.metanode.containers.sys.LinuxSyscalls;
 import java.io.IOException;
@@ -56,7 +57,7 @@ final class OciSpecIT {
   @AfterEach
   void remove() throws IOException {
     if (cgroups != null) {
-      cgroups.remove(ID);
+      cgroups.remove(ContainerGroup.of(ID, ""));
     }
   }
 
@@ -146,7 +147,7 @@ final class OciSpecIT {
         OciSpec.of(
             samples
                 .rootfs(rootfs)
-                .cgroup(cgroups.path(ID))
+                .cgroup(cgroups.path(ContainerGroup.of(ID, "")))
                 .arguments("/bin/sh", "-c", script)
                 .build(),
             host);
