@@ -34,7 +34,7 @@ end_all_at_exit
 inside() { nsenter -t "$holder" -n "$@"; }
 
 mkdir -p "$work/home"
-printf 'registries:\n  mirrors: ["http://127.0.0.1:%s"]\n' "$registry_port" >"$work/home/metanode.yaml"
+printf 'registries:\n  mirrors: ["http://127.0.0.1:%s"]\n  insecure: [quay.io]\n' "$registry_port" >"$work/home/metanode.yaml"
 start_docklock
 engine=$holder
 start_registry

@@ -1,9 +1,10 @@
 # shellcheck shell=bash
-# The images suites ask Docker Hub for, made here. Needs $work, $holder, inside.
+# The images suites ask Docker Hub and quay.io for, made here. Needs $work, $holder, inside.
 
-readonly registry_port=5055
+# The port that is tried where a name has none, so that it is quay.io's as well.
+readonly registry_port=80
 
-# Debian's docker-registry, in the engine's network: the engine's mirror of Docker Hub.
+# Debian's docker-registry, in the engine's network: its mirror of Docker Hub, and its quay.io.
 start_registry() {
   mkdir -p "$work/registry"
   cat >"$work/registry.yml" <<YAML
@@ -11,6 +12,8 @@ version: 0.1
 storage: {filesystem: {rootdirectory: $work/registry}}
 http: {addr: "127.0.0.1:$registry_port"}
 YAML
+  { cat /etc/hosts; echo 127.0.0.1 quay.io; } >"$work/hosts"
+  nsenter -t "$holder" -m mount --bind "$work/hosts" /etc/hosts
   nsenter -t "$holder" -n docker-registry serve "$work/registry.yml" >"$work/registry.log" 2>&1 </dev/null &
   holders+=("$!")
   local end=$((SECONDS + 30))
@@ -31,16 +34,25 @@ with_libraries() {
   done
 }
 
-# hub NAME IMPORT-OPTION...: an image of $work/judge, here and in the mirror.
+# hub NAME IMPORT-OPTION...: an image of $work/judge with a layer of its own, here and in the registry.
 hub() {
   local name=$1 path=$1
+  echo "$name" >"$work/judge/etc/image"
+  tar -C "$work/judge" --sort=name --numeric-owner -cf "$work/judge.tar" .
   shift
   case $name in
+    quay.io/*) path=${name#*/} ;;
     */*) ;;
     *) path=library/$name ;;
   esac
   docker import "$@" "$work/judge.tar" "$name" >/dev/null
-  docker tag "$name" "127.0.0.1:$registry_port/$path"
+  publish "$name" "$path"
+}
+
+# publish NAME PATH: into the registry.
+publish() {
+  local path=$2
+  docker tag "$1" "127.0.0.1:$registry_port/$path"
   docker push -q "127.0.0.1:$registry_port/$path" >/dev/null
   docker rmi "127.0.0.1:$registry_port/$path" >/dev/null
 }
@@ -55,15 +67,30 @@ prepare_judges_images() {
   printf 'root:x:0:0:root:/root:/bin/sh\ndaemon:x:1:1:daemon:/usr/sbin:/bin/false\nnobody:x:65534:65534::/:/bin/false\n' >"$root/etc/passwd"
   printf 'root:x:0:\ndaemon:x:1:\nnogroup:x:65534:\n' >"$root/etc/group"
   chmod 1777 "$root/tmp"
-  tar -C "$root" --sort=name --numeric-owner -cf "$work/judge.tar" .
-  for name in busybox:latest busybox:1.35 ubuntu:latest alpine:latest alpine:3.17; do
+  for name in busybox:latest busybox:1.35 ubuntu:latest alpine:latest alpine:3.17 \
+    quay.io/libpod/alpine:latest quay.io/libpod/busybox:latest; do
     hub "$name" -c 'CMD ["sh"]' -c "ENV $path"
   done
+  hub quay.io/libpod/testimage:20221018 --platform linux/arm64
+  podman_test_image
   with_libraries "$root" "$(command -v docker-registry)" /bin/registry
   printf 'version: 0.1\nstorage: {filesystem: {rootdirectory: /var/lib/registry}}\nhttp: {addr: ":5000"}\n' \
     >"$root/etc/docker/registry/config.yml"
-  tar -C "$root" --sort=name --numeric-owner -cf "$work/judge.tar" .
-  hub registry:2 -c 'ENTRYPOINT ["/bin/registry"]' -c 'CMD ["serve","/etc/docker/registry/config.yml"]' -c "ENV $path"
+  for name in registry:2 quay.io/libpod/registry:2.8.2; do
+    hub "$name" -c 'ENTRYPOINT ["/bin/registry"]' -c 'CMD ["serve","/etc/docker/registry/config.yml"]' -c "ENV $path"
+  done
+}
+
+# The image Podman's tests look at, with the words and steps they look for.
+podman_test_image() {
+  docker build -q -t "$podman_image" - >/dev/null <<'DOCKERFILE'
+FROM quay.io/libpod/busybox
+LABEL created_by=test/system/build-testimage
+LABEL created_at=2024-10-11T00:00:00Z
+WORKDIR /home/podman
+CMD ["/bin/echo", "This container is intended for podman CI testing"]
+DOCKERFILE
+  publish "$podman_image" "${podman_image#*/}"
 }
 
 # What a suite left behind, but for the images.

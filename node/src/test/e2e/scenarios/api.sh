@@ -119,3 +119,18 @@ for v in 1.44 1.48; do
   DOCKER_API_VERSION=$v docker images --format '{{.Repository}}' bb
   DOCKER_API_VERSION=$v docker rm cv$v
 done
+### any-case
+id=$(api POST /v1.41/containers/create '{"image":"bb","CMD":["true"],"hostConfig":{"tmpFs":{"/t":"rw"}},"LABELS":{"Kept":"as it is"}}' | head -n 1 | jq -r .Id)
+docker inspect -f '{{json .Config.Cmd}} {{json .HostConfig.Tmpfs}} {{json .Config.Labels}}' "$id"
+api POST /v1.41/volumes/create '{"name":"first","Name":"last","labels":{"L":"x"}}' | head -n 1 | jq -c '[.Name, .Labels]'
+code POST /v1.41/networks/create '{"name":"anycase","ipam":{"config":[{"subnet":"10.66.0.0/24"}]}}'
+docker network inspect -f '{{(index .IPAM.Config 0).Subnet}}' anycase
+docker create --name joined bb | wc -l
+code POST /v1.41/networks/anycase/connect '{"container":"joined","endpointConfig":{"ipamConfig":{"ipv4Address":"10.66.0.9"}}}'
+code POST /v1.41/networks/anycase/connect '{"Container":"joined","EndpointConfig":{"IPAMConfig":{"IPv4Address":"10.66.0.7"}}}'
+docker inspect -f '{{(index .NetworkSettings.Networks "anycase").IPAMConfig.IPv4Address}}' joined
+### yes-and-no
+code GET '/v1.41/networks?filters=%7B%22dangling%22:%5B%22true%22,%220%22%5D%7D'
+code GET '/v1.41/networks?filters=%7B%22dangling%22:%5B%22true%22%5D%7D'
+### system-df-images
+api GET /v1.41/system/df | head -n 1 | jq -c '.Images[0] | keys'

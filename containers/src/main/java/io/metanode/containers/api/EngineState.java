@@ -59,18 +59,18 @@ public final class EngineState implements SystemState {
   }
 
   @Override
-  public DiskUsage diskUsage() throws ApiException, IOException {
-    return new DiskUsage(images.layerBytes(), images(), containers(), volumes());
+  public DiskUsage diskUsage(ApiVersion version) throws ApiException, IOException {
+    return new DiskUsage(images.layerBytes(), images(version), containers(), volumes());
   }
 
-  private ArrayNode images() throws ApiException {
+  private ArrayNode images(ApiVersion version) throws ApiException {
     ArrayNode list = JsonNodeFactory.instance.arrayNode();
     ImageEndpointsJson json = new ImageEndpointsJson(images);
     for (Image image : images.all()) {
       if (images.isIntermediate(image.id())) {
         continue;
       }
-      ObjectNode summary = json.summary(image, images.references(image.id()), ApiVersion.NEWEST, 0);
+      ObjectNode summary = json.summary(image, images.references(image.id()), version, 0);
       summary.put("Containers", engine.containers().usersOf(image.id()).size());
       list.add(summary);
     }

@@ -41,7 +41,7 @@ public final class ExecEndpoints {
 
   private void start(HttpExchange exchange) throws ApiException, IOException {
     Exec exec = engine.execs().resolve(exchange.parameter("id"));
-    JsonNode wish = exchange.json();
+    JsonNode wish = Shapes.EXEC_START.read(exchange.json());
     if (wish.path("Detach").asBoolean(false)) {
       engine.execs().startDetached(exchange.actor(), exec);
       exchange.send(200);

@@ -20,6 +20,9 @@ import tools.jackson.databind.JsonNode;
  */
 public record Filters(Map<String, List<String>> values) {
 
+  private static final Set<String> YES = Set.of("1", "true", "t", "T", "TRUE", "True");
+  private static final Set<String> NO = Set.of("0", "false", "f", "F", "FALSE", "False");
+
   /** Reads the parameter; absent or empty means no filters. */
   public static Filters of(HttpExchange exchange) throws ApiException {
     return parse(exchange.query("filters").orElse(""));
@@ -102,13 +105,13 @@ public record Filters(Map<String, List<String>> values) {
     if (!has(name)) {
       return ifAbsent;
     }
-    return switch (get(name).getFirst()) {
-      case "1", "true", "t", "T", "TRUE", "True" -> true;
-      case "0", "false", "f", "F", "FALSE", "False" -> false;
-      default ->
-          throw ApiException.badRequest(
-              "invalid filter '" + name + "=[" + String.join(" ", get(name)) + "]'");
-    };
+    boolean yes = get(name).stream().anyMatch(YES::contains);
+    boolean no = get(name).stream().anyMatch(NO::contains);
+    if (yes == no) {
+      throw ApiException.badRequest(
+          "invalid filter '" + name + "=[" + String.join(" ", get(name)) + "]'");
+    }
+    return yes;
   }
 
   /** Whether these satisfy every filter on labels, and none of those named {@code label!}. */

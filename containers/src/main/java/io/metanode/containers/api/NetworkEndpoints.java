@@ -1,5 +1,6 @@
 package io.metanode.containers.api;
 
+import io.metanode.containers.config.Shapes;
 import io.metanode.containers.http.ApiException;
 import io.metanode.containers.http.HttpExchange;
 import io.metanode.containers.http.Json;
@@ -98,7 +99,7 @@ public final class NetworkEndpoints {
 
   private void create(HttpExchange exchange) throws ApiException, IOException {
     JsonNode body = exchange.json();
-    NetworkDefinition wanted = NetworkRequest.parse(body, randomness, clock);
+    NetworkDefinition wanted = NetworkRequest.parse(Shapes.NETWORK.read(body), randomness, clock);
     NetworkDefinition made =
         operations.perform(
             Operation.of(

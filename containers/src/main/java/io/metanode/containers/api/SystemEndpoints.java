@@ -73,7 +73,7 @@ public final class SystemEndpoints {
   }
 
   private void diskUsage(HttpExchange exchange) throws ApiException, IOException {
-    SystemState.DiskUsage usage = state.diskUsage();
+    SystemState.DiskUsage usage = state.diskUsage(exchange.version());
     ObjectNode json = Json.MAPPER.createObjectNode();
     json.put("LayersSize", usage.layersBytes());
     json.set("Images", usage.images());

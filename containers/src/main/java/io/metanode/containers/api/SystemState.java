@@ -1,6 +1,7 @@
 package io.metanode.containers.api;
 
 import io.metanode.containers.http.ApiException;
+import io.metanode.containers.http.ApiVersion;
 import java.io.IOException;
 import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
@@ -17,7 +18,7 @@ public interface SystemState {
   List<String> warnings();
 
   /** What takes up disk space; the arrays as in the lists of images, containers and volumes. */
-  DiskUsage diskUsage() throws ApiException, IOException;
+  DiskUsage diskUsage(ApiVersion version) throws ApiException, IOException;
 
   /** Containers by state, and images. */
   record Counts(int running, int paused, int stopped, int images) {}

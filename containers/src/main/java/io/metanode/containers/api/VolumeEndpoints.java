@@ -1,5 +1,6 @@
 package io.metanode.containers.api;
 
+import io.metanode.containers.config.Shapes;
 import io.metanode.containers.http.ApiException;
 import io.metanode.containers.http.ApiVersion;
 import io.metanode.containers.http.HttpExchange;
@@ -74,7 +75,7 @@ public final class VolumeEndpoints {
   }
 
   private void create(HttpExchange exchange) throws ApiException, IOException {
-    JsonNode body = exchange.json();
+    JsonNode body = Shapes.VOLUME.read(exchange.json());
     Volume volume =
         volumes.create(
             exchange.actor(),

@@ -1,6 +1,7 @@
 package io.metanode.containers.config;
 
 import io.metanode.containers.http.ApiException;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,7 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * The fields of a JSON object and their types. {@link #read} keeps the known fields in the order
  * declared, fills absent ones with their defaults, sorts maps by key, drops unknown fields, and
- * refuses wrong types, as Go's decoder does for Docker.
+ * refuses wrong types, as Go's decoder does for Docker. As there, the case of a field's name does
+ * not matter, and of several that differ in case the last counts.
  */
 public final class Shape {
 
@@ -21,6 +23,7 @@ public final class Shape {
 
   private final String name;
   private final Map<String, Field> fields = new LinkedHashMap<>();
+  private final Map<String, String> names = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
   private Shape(String name) {
     this.name = name;
@@ -135,13 +138,17 @@ public final class Shape {
 
   /** Declares a field; an absent or null one reads as {@code ifAbsent}. */
   public Shape field(String field, Type type, JsonNode ifAbsent) {
-    fields.put(field, new Field(type, ifAbsent));
-    return this;
+    return declare(field, new Field(type, ifAbsent));
   }
 
   /** Declares a field that stays absent if it is absent or null. */
   public Shape optional(String field, Type type) {
-    fields.put(field, new Field(type, null));
+    return declare(field, new Field(type, null));
+  }
+
+  private Shape declare(String field, Field declared) {
+    fields.put(field, declared);
+    names.put(field, field);
     return this;
   }
 
@@ -186,17 +193,30 @@ public final class Shape {
     if (!value.isObject()) {
       refuse(value, name, name);
     }
+    Map<String, JsonNode> known = known(value);
     ObjectNode object = NODES.objectNode();
     for (Map.Entry<String, Field> entry : fields.entrySet()) {
-      JsonNode given = value.get(entry.getKey());
+      JsonNode given = known.get(entry.getKey());
       Field field = entry.getValue();
-      if (given != null && !given.isNull()) {
+      if (given != null) {
         object.set(entry.getKey(), field.type().read(given, name + "." + entry.getKey()));
       } else if (field.ifAbsent() != null) {
         object.set(entry.getKey(), field.ifAbsent().deepCopy());
       }
     }
     return object;
+  }
+
+  /** Values that are not null, by the declared name of their field. */
+  private Map<String, JsonNode> known(JsonNode object) {
+    Map<String, JsonNode> known = new HashMap<>();
+    for (Map.Entry<String, JsonNode> entry : object.properties()) {
+      String field = names.get(entry.getKey());
+      if (field != null && !entry.getValue().isNull()) {
+        known.put(field, entry.getValue());
+      }
+    }
+    return known;
   }
 
   private static JsonNode refuse(JsonNode value, String where, String goType) throws ApiException {

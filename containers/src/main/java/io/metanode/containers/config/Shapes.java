@@ -202,6 +202,32 @@ public final class Shapes {
           .nullable(TEXT_MAP, "DriverOpts")
           .optional("GwPriority", NUMBER);
 
+  private static final Shape SUBNET =
+      Shape.named("IPAMConfig")
+          .texts("Subnet", "IPRange", "Gateway")
+          .field("AuxiliaryAddresses", TEXT_MAP, EMPTY_MAP);
+
+  private static final Shape IPAM =
+      Shape.named("IPAM")
+          .texts("Driver")
+          .field("Config", listOf(SUBNET.type(), "[]network.IPAMConfig"), EMPTY_LIST);
+
+  /** The body of {@code POST /networks/create}. */
+  public static final Shape NETWORK =
+      Shape.named("CreateRequest")
+          .texts("Name", "Driver")
+          .flags("EnableIPv6", "Internal", "Attachable")
+          .field("IPAM", IPAM.type(), EMPTY_MAP)
+          .field("Options", TEXT_MAP, EMPTY_MAP)
+          .field("Labels", TEXT_MAP, EMPTY_MAP);
+
+  /** The body of {@code POST /volumes/create}. */
+  public static final Shape VOLUME =
+      Shape.named("CreateOptions")
+          .texts("Name", "Driver")
+          .field("DriverOpts", TEXT_MAP, EMPTY_MAP)
+          .field("Labels", TEXT_MAP, EMPTY_MAP);
+
   /** The body of {@code POST /networks/{id}/connect}. */
   public static final Shape CONNECT =
       Shape.named("NetworkConnect")
@@ -235,6 +261,12 @@ public final class Shapes {
           .nullable(TEXTS, "Env")
           .texts("WorkingDir")
           .nullable(WORDS, "Cmd");
+
+  /** The body of {@code POST /exec/{id}/start}. */
+  public static final Shape EXEC_START =
+      Shape.named("ExecStartOptions")
+          .flags("Detach", "Tty")
+          .optional("ConsoleSize", listOf(NUMBER, "[2]uint"));
 
   private static JsonNode emptyLogConfig() {
     return NODES.objectNode().put("Type", "").set("Config", NODES.objectNode());

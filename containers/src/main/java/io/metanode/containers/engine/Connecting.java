@@ -50,8 +50,10 @@ final class Connecting {
    * Connects a container to a network; returns once the receipt is durable.
    *
    * @param settings {@code EndpointSettings} as the shape reads it
-   * @throws ApiException 403 if it is connected already or an address is taken, 400 for a container
-   *     that cannot be on several networks, or an address no host of the network can have
+   *     <p>A container that does not run may be connected already: that stays as it is, as by
+   *     Docker.
+   * @throws ApiException 403 if it runs and is connected, or an address is taken, 400 for a
+   *     container that cannot be on several networks, or an address no host of the network can have
    */
   void connect(Actor actor, Container container, Network network, JsonNode settings)
       throws ApiException, IOException {
@@ -68,15 +70,19 @@ final class Connecting {
   private void connect(Container container, Network network, EndpointRequest asked)
       throws ApiException, IOException {
     checkChangeable(container);
-    if (container.networks().stream().anyMatch(each -> means(each, network))) {
+    ActiveRun run = running(container);
+    boolean connected = container.networks().stream().anyMatch(each -> means(each, network));
+    if (connected && run != null) {
       throw new ApiException(
           403,
           "endpoint with name %s already exists in network %s"
               .formatted(container.state().name(), network.name()));
     }
+    if (connected) {
+      return;
+    }
     List<EndpointRequest> wanted = new ArrayList<>(container.networks());
     wanted.add(asked);
-    ActiveRun run = running(container);
     if (run == null) {
       parts.networks().check(network, asked);
       container.change(state -> state.withNetworks(wanted));

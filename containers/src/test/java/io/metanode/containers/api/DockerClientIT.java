@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.metanode.containers.RegistrySettings;
 import io.metanode.containers.event.Event;
 import io.metanode.containers.event.EventBus;
+import io.metanode.containers.http.ApiVersion;
 import io.metanode.containers.http.HttpServer;
 import io.metanode.containers.http.Json;
 import io.metanode.containers.http.RouteTable;
@@ -76,7 +77,7 @@ final class DockerClientIT {
     }
 
     @Override
-    public DiskUsage diskUsage() {
+    public DiskUsage diskUsage(ApiVersion version) {
       return new DiskUsage(
           7,
           Json.MAPPER.createArrayNode(),

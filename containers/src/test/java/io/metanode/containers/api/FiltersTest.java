@@ -50,6 +50,8 @@ final class FiltersTest {
     }
     assertThrows(
         ApiException.class, () -> Filters.parse("{\"x\":[\"y\"]}").allowing(Set.of("name")));
-    assertThrows(ApiException.class, () -> Filters.parse("{\"d\":[\"maybe\"]}").flag("d", false));
+    for (String text : List.of("{\"d\":[\"maybe\"]}", "{\"d\":[\"true\",\"0\"]}")) {
+      assertThrows(ApiException.class, () -> Filters.parse(text).flag("d", false), text);
+    }
   }
 }

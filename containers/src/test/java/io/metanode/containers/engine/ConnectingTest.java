@@ -98,8 +98,17 @@ final class ConnectingTest {
   }
 
   @Test
+  void whatDoesNotRunMayBeConnectedAlready() throws Exception {
+    Container container = created();
+    connect(container, "net1", "{\"Aliases\":[\"cache\"]}");
+    assertEquals(List.of("net2", "net0", "net1"), names(container));
+    assertEquals(List.of("db"), container.networks().getLast().aliases());
+  }
+
+  @Test
   void whatCannotBeIsRefusedAndReceipted() throws Exception {
     Container container = created();
+    node.engine().start(EngineHarness.CLIENT, container);
     assertRefused(403, "already exists in network net1", () -> connect(container, "net1", "{}"));
     assertRefused(
         500,
