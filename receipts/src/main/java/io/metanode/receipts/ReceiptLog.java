@@ -18,7 +18,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
@@ -165,14 +164,22 @@ public final class ReceiptLog implements ReceiptSink, StatementSigner, AutoClose
   }
 
   @Override
-  public Optional<Instant> last() throws IOException {
+  public Durable durable() throws IOException {
     LogReader reader = LogReader.open(files, READ_ATTEMPTS);
-    return reader.size() == 0
-        ? Optional.empty()
-        : Optional.of(reader.receipt(reader.size() - 1).step().finishedAt());
+    return new Durable() {
+      @Override
+      public long size() {
+        return reader.size();
+      }
+
+      @Override
+      public Step step(long index) throws IOException {
+        return reader.receipt(index).step();
+      }
+    };
   }
 
-  /** The number of receipts, those included that are not durable yet. */
+  @Override
   public long size() {
     return committer.size();
   }

@@ -3,7 +3,6 @@ package io.metanode.receipts;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Where an engine puts its receipts. The order of work is: reserve, do the operation, append, wait
@@ -27,12 +26,28 @@ public interface ReceiptSink {
    */
   List<Step> since(Instant from) throws IOException;
 
+  /** The number of receipts, those that are not durable yet included: a later one's least index. */
+  long size();
+
   /**
-   * When the last durable receipt was finished; empty if there is none.
+   * The receipts that are durable now.
    *
    * @throws IOException if the log cannot be read
    */
-  Optional<Instant> last() throws IOException;
+  Durable durable() throws IOException;
+
+  /** Receipts that are durable. For one thread. */
+  interface Durable {
+
+    long size();
+
+    /**
+     * What the receipt at an index below the size says.
+     *
+     * @throws IOException if the log cannot be read
+     */
+    Step step(long index) throws IOException;
+  }
 
   /** Room for one receipt. Closing it unused gives the room back. */
   interface Reservation extends AutoCloseable {

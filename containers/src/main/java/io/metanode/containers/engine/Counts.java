@@ -34,8 +34,12 @@ public record Counts(
     BigInteger dueStorageByteNanos,
     List<Taken> taken) {
 
-  /** Usage that a receipt took. */
-  record Taken(Instant at, Usage usage) {}
+  /**
+   * Usage that a receipt took.
+   *
+   * @param position where in the log that receipt is at the earliest
+   */
+  record Taken(long position, Usage usage) {}
 
   public Counts {
     taken = List.copyOf(taken);

@@ -64,7 +64,9 @@ public final class Engine implements AutoCloseable {
     this.owned = List.copyOf(owned);
     store = new ContainerStore(parts.home());
     events = new ContainerEvents(parts.events(), parts.clock());
-    metering = new Metering(parts.cgroups(), parts.snapshots(), parts.clock());
+    metering =
+        new Metering(
+            parts.cgroups(), parts.snapshots(), parts.clock(), parts.operations()::nextReceipt);
     restarts = new Restarts(parts.timers());
     Names names = new Names(parts.randomness());
     receipts = new LastingReceipts(parts.timers());

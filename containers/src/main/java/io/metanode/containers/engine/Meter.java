@@ -2,6 +2,7 @@ package io.metanode.containers.engine;
 
 import io.metanode.containers.engine.Counts.Taken;
 import io.metanode.receipts.Usage;
+import java.io.IOException;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -122,8 +123,12 @@ final class Meter {
     storageAt = now;
   }
 
-  /** What is due, for a receipt; nothing is due after it but what does not fill a unit. */
-  Usage take(Instant now) {
+  /**
+   * What is due, for a receipt; nothing is due after it but what does not fill a unit.
+   *
+   * @param position where in the log the receipt is at the earliest
+   */
+  Usage take(long position) {
     BigInteger[] memory = dueMemoryByteNanos.divideAndRemainder(NANOS);
     BigInteger[] storage = dueStorageByteNanos.divideAndRemainder(KILOBYTE_DAY);
     Usage usage =
@@ -137,28 +142,32 @@ final class Meter {
     dueEgressBytes = 0;
     dueMemoryByteNanos = memory[1];
     dueStorageByteNanos = storage[1];
-    taken.add(new Taken(now, usage));
+    taken.add(new Taken(position, usage));
     if (taken.size() > MOST_TAKEN) {
       taken.remove();
     }
     return usage;
   }
 
+  /** Looks for the receipt that took some usage. */
+  interface Receipts {
+    boolean have(Taken taken) throws IOException;
+  }
+
   /**
-   * After a crash: what was taken for receipts that are not in the log is due again.
+   * After a crash: what was taken for receipts that are not in the log is due again. They were to
+   * follow each other there, so it is the last ones that are missing.
    *
-   * @param from receipts of before this moment are all in the log
-   * @param receipted the usage on this container's receipts since then
+   * @return whether there are any
    */
-  void settle(Instant from, List<Usage> receipted) {
-    List<Usage> left = new ArrayList<>(receipted);
-    List<Taken> all = List.copyOf(taken);
-    taken.clear();
-    for (Taken one : all) {
-      if (!one.at().isBefore(from) && !left.remove(one.usage())) {
-        giveBack(one.usage());
-      }
+  boolean settle(Receipts log) throws IOException {
+    List<Taken> missing = new ArrayList<>();
+    while (!taken.isEmpty() && !log.have(taken.getLast())) {
+      missing.add(taken.removeLast());
     }
+    taken.clear();
+    missing.forEach(one -> giveBack(one.usage()));
+    return !missing.isEmpty();
   }
 
   /** Takes back what a receipt that did not last had taken. */

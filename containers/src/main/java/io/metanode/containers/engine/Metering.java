@@ -11,6 +11,7 @@ import io.metanode.receipts.Usage;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 
 /** Reads the kernel's counters into the meters of containers; with the container's lock held. */
@@ -21,8 +22,13 @@ final class Metering {
   private final Cgroups cgroups;
   private final Snapshots snapshots;
   private final Clock clock;
+  private final LongSupplier position;
 
-  Metering(Cgroups cgroups, Snapshots snapshots, Clock clock) {
+  /**
+   * @param position where in the log the next receipt is at the earliest
+   */
+  Metering(Cgroups cgroups, Snapshots snapshots, Clock clock, LongSupplier position) {
+    this.position = position;
     this.cgroups = cgroups;
     this.snapshots = snapshots;
     this.clock = clock;
@@ -110,7 +116,7 @@ final class Metering {
 
   /** Usage that is due as last read; the caller keeps in the state that it was taken. */
   Usage due(Container container) {
-    return container.meter().take(clock.now());
+    return container.meter().take(position.getAsLong());
   }
 
   Optional<Cgroups.Reading> read(Container container) {

@@ -8,20 +8,19 @@ import io.metanode.containers.runtime.ProcessExit;
 import io.metanode.containers.runtime.RunningProcess;
 import io.metanode.foundation.Clock;
 import io.metanode.receipts.Outcome;
+import io.metanode.receipts.ReceiptSink;
 import io.metanode.receipts.ReceiptSink.Appended;
 import io.metanode.receipts.Step;
-import io.metanode.receipts.Usage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 
 /**
  * Takes up what an earlier engine left: reattaches to what runs, finishes what was half done, and
@@ -35,9 +34,6 @@ final class Recovery {
 
   private static final System.Logger LOG = System.getLogger(Recovery.class.getName());
   private static final int UNKNOWN_EXIT = 255;
-
-  /** A receipt finished this long before the last durable one was appended before it. */
-  private static final Duration IN_ORDER = Duration.ofSeconds(5);
 
   private final EngineParts parts;
   private final Containers containers;
@@ -81,12 +77,10 @@ final class Recovery {
    */
   void run() throws IOException {
     ContainerStore.Loaded loaded = store.load();
-    Instant lately =
-        parts.operations().lastReceipt().map(last -> last.minus(IN_ORDER)).orElse(Instant.EPOCH);
-    List<Step> steps = parts.operations().receiptedSince(lately);
+    ReceiptSink.Durable log = parts.operations().durableReceipts();
     for (ContainerStore.Stored stored : loaded.containers()) {
       Container container = new Container(stored.definition(), stored.state(), store);
-      container.meter().settle(lately, usage(container, steps));
+      settle(container, log);
       groups.add(container.group());
       recover(container);
     }
@@ -101,12 +95,35 @@ final class Recovery {
     afterwards.forEach(Runnable::run);
   }
 
-  private static List<Usage> usage(Container container, List<Step> steps) {
+  /**
+   * What is due again is kept at once: who looks for it later would look through all that follows.
+   */
+  private static void settle(Container container, ReceiptSink.Durable log) throws IOException {
+    boolean missing =
+        container
+            .meter()
+            .settle(
+                taken ->
+                    isThere(container, taken, log, step -> step.usage().equals(taken.usage())));
+    if (missing) {
+      container.changeRegardless(state -> state.withMeter(container.meter().counts()));
+    }
+  }
+
+  /** Whether a receipt about the container is where one that took usage must be. */
+  private static boolean isThere(
+      Container container, Counts.Taken taken, ReceiptSink.Durable log, Predicate<Step> wanted)
+      throws IOException {
     String subject = Steps.subjects(container).getFirst().name();
-    return steps.stream()
-        .filter(step -> step.subjects().stream().limit(1).anyMatch(s -> s.name().equals(subject)))
-        .map(Step::usage)
-        .toList();
+    for (long index = taken.position(); index < log.size(); index++) {
+      Step step = log.step(index);
+      if (!step.subjects().isEmpty()
+          && step.subjects().getFirst().name().equals(subject)
+          && wanted.test(step)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Does something with a container's lock held once everything is taken up. */
@@ -344,13 +361,12 @@ final class Recovery {
     if (taken.isEmpty()) {
       return false;
     }
-    String subject = Steps.subjects(container).getFirst().name();
-    return parts.operations().receiptedSince(taken.getLast().at().minus(IN_ORDER)).stream()
-        .anyMatch(
-            step ->
-                step.operation().equals("container.remove")
-                    && step.outcome() instanceof Outcome.Done
-                    && step.subjects().getFirst().name().equals(subject));
+    return isThere(
+        container,
+        taken.getLast(),
+        parts.operations().durableReceipts(),
+        step ->
+            step.operation().equals("container.remove") && step.outcome() instanceof Outcome.Done);
   }
 
   private void report(Container container, Outcome outcome) throws ApiException {

@@ -119,7 +119,7 @@ final class StateFile {
     for (Counts.Taken one : counts.taken()) {
       taken
           .addObject()
-          .put("at", one.at().toString())
+          .put("position", one.position())
           .put("cpuMs", one.usage().cpuMs())
           .put("memoryMbS", one.usage().memoryMbS())
           .put("storageGbDay", one.usage().storageGbDay())
@@ -156,9 +156,12 @@ final class StateFile {
   private static List<Counts.Taken> taken(JsonNode json) {
     List<Counts.Taken> taken = new ArrayList<>();
     for (JsonNode one : json) {
+      if (!one.has("position")) {
+        continue; // Of an earlier version, which ended in order before this one began.
+      }
       taken.add(
           new Counts.Taken(
-              Instant.parse(one.path("at").asString()),
+              one.path("position").asLong(),
               new Usage(
                   one.path("cpuMs").asLong(),
                   one.path("memoryMbS").asLong(),

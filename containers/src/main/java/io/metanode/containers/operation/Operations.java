@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
@@ -187,9 +186,14 @@ public final class Operations {
     return receipts.since(from);
   }
 
-  /** When the last durable receipt was finished; empty if there is none. */
-  public Optional<Instant> lastReceipt() throws IOException {
-    return receipts.last();
+  /** All receipts that are durable now. */
+  public ReceiptSink.Durable durableReceipts() throws IOException {
+    return receipts.durable();
+  }
+
+  /** Where in the log the next receipt can be at the earliest. */
+  public long nextReceipt() {
+    return receipts.size();
   }
 
   private Decision decide(Operation operation) {

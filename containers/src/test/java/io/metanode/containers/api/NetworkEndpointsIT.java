@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.metanode.containers.KeptSteps;
 import io.metanode.containers.engine.Containers;
 import io.metanode.containers.event.EventBus;
 import io.metanode.containers.http.HttpServer;
@@ -51,8 +52,13 @@ final class NetworkEndpointsIT {
   /** Keeps receipts in memory. */
   private final class MemorySink implements ReceiptSink, ReceiptSink.Reservation {
     @Override
-    public Optional<Instant> last() {
-      return Optional.empty();
+    public long size() {
+      return receipts.size();
+    }
+
+    @Override
+    public Durable durable() {
+      return new KeptSteps(receipts);
     }
 
     @Override

@@ -75,7 +75,7 @@ final class ConnectingTest {
     assertEquals(List.of("net2", "net1", "net3"), names(found));
     assertEquals("10.0.0.9", found.networks().getLast().address());
     Step last =
-        node.receipts.durable().stream()
+        node.receipts.steps().stream()
             .filter(step -> step.operation().equals("network.disconnect"))
             .findFirst()
             .orElseThrow();
@@ -130,7 +130,7 @@ final class ConnectingTest {
     }
     assertEquals(List.of("net2", "net0", "net1"), names(container));
     long failed =
-        node.receipts.durable().stream()
+        node.receipts.steps().stream()
             .filter(step -> step.outcome() instanceof Outcome.Failed)
             .filter(step -> step.operation().startsWith("network."))
             .count();

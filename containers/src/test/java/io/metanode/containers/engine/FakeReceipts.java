@@ -1,12 +1,12 @@
 package io.metanode.containers.engine;
 
+import io.metanode.containers.KeptSteps;
 import io.metanode.receipts.ReceiptSink;
 import io.metanode.receipts.Step;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** A log in memory that can be full, or lose what it is given. */
 final class FakeReceipts implements ReceiptSink {
@@ -33,7 +33,7 @@ final class FakeReceipts implements ReceiptSink {
     broken = now;
   }
 
-  List<Step> durable() {
+  List<Step> steps() {
     return durable;
   }
 
@@ -70,8 +70,13 @@ final class FakeReceipts implements ReceiptSink {
   }
 
   @Override
-  public Optional<Instant> last() {
-    return durable.isEmpty() ? Optional.empty() : Optional.of(durable.getLast().finishedAt());
+  public long size() {
+    return durable.size();
+  }
+
+  @Override
+  public Durable durable() {
+    return new KeptSteps(durable);
   }
 
   private record Kept(long index) implements Appended {

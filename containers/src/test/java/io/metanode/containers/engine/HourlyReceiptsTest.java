@@ -28,7 +28,7 @@ class HourlyReceiptsTest {
   }
 
   private List<Step> metered() {
-    return node.receipts.durable().stream()
+    return node.receipts.steps().stream()
         .filter(step -> step.operation().equals("container.meter"))
         .toList();
   }

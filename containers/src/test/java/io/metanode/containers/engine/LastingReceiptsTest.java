@@ -54,7 +54,7 @@ final class LastingReceiptsTest {
     node.receipts.broken(false);
     node.seconds(2);
     assertTrue(node.engine().settled(container));
-    assertEquals(123_456, node.receipts.durable().getLast().usage().cpuMs());
+    assertEquals(123_456, node.receipts.steps().getLast().usage().cpuMs());
   }
 
   @Test
@@ -94,8 +94,8 @@ final class LastingReceiptsTest {
     Container found = node.current(container);
     assertEquals(Status.EXITED, found.state().status());
     assertEquals(9, found.state().run().exitCode());
-    assertEquals(new Outcome.Exited(9, false), node.receipts.durable().getLast().outcome());
+    assertEquals(new Outcome.Exited(9, false), node.receipts.steps().getLast().outcome());
     assertEquals(
-        777, node.receipts.durable().stream().mapToLong(step -> step.usage().cpuMs()).sum());
+        777, node.receipts.steps().stream().mapToLong(step -> step.usage().cpuMs()).sum());
   }
 }

@@ -135,7 +135,7 @@ final class LifecycleTest {
     node.host.counts(FakeHost.reading(0, 0, 1));
     node.runner.last().end(137);
     assertTrue(container.state().run().outOfMemory());
-    assertEquals(new Outcome.Exited(137, true), node.receipts.durable().getLast().outcome());
+    assertEquals(new Outcome.Exited(137, true), node.receipts.steps().getLast().outcome());
     assertTrue(node.events.contains("oom"));
   }
 
@@ -144,7 +144,7 @@ final class LifecycleTest {
     node.deny("container.create");
     assertEquals(403, assertThrows(ApiException.class, () -> node.create("cc", "{}")).status());
     assertEquals(List.of("container.create"), node.receipts.names());
-    assertEquals(new Outcome.Denied(), node.receipts.durable().getFirst().outcome());
+    assertEquals(new Outcome.Denied(), node.receipts.steps().getFirst().outcome());
     assertTrue(node.host.fileSystems().isEmpty());
     assertTrue(node.engine().containers().all().isEmpty());
   }
@@ -174,7 +174,7 @@ final class LifecycleTest {
     assertEquals(127, container.state().run().exitCode());
     assertTrue(node.host.leased().isEmpty());
     assertFalse(node.host.mounted(container.id()));
-    assertEquals(new Outcome.Failed("no such file"), node.receipts.durable().getLast().outcome());
+    assertEquals(new Outcome.Failed("no such file"), node.receipts.steps().getLast().outcome());
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.metanode.receipts.Usage;
 import io.metanode.testkit.Gen;
 import io.metanode.testkit.Property;
+import java.io.IOException;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,13 +37,13 @@ final class MeterPropertyTest {
     private BigInteger memoryByteNanos = BigInteger.ZERO;
     private Usage receipted = Usage.NONE;
     private long receipts;
-    private final List<Usage> lately = new ArrayList<>();
+    private final List<Usage> log = new ArrayList<>();
 
     private Schedule(Gen gen) {
       this.gen = gen;
     }
 
-    private void run() {
+    private void run() throws IOException {
       int runs = gen.intBetween(1, 4);
       for (int i = 0; i < runs; i++) {
         runCpu = 0;
@@ -66,7 +67,7 @@ final class MeterPropertyTest {
       assertEquals(receipts * 1_000_000, receipted.receiptsCount());
     }
 
-    private void step() {
+    private void step() throws IOException {
       switch (gen.intBetween(0, 4)) {
         case 0, 1 -> {
           long next = gen.between(0, 1L << 40);
@@ -87,7 +88,7 @@ final class MeterPropertyTest {
           read(next);
         }
         case 2 -> receipt();
-        case 3 -> meter.giveBack(meter.take(now));
+        case 3 -> meter.giveBack(meter.take(log.size()));
         default -> crash();
       }
     }
@@ -100,23 +101,26 @@ final class MeterPropertyTest {
     }
 
     private void receipt() {
-      durable(meter.take(now));
+      durable(meter.take(log.size()));
     }
 
     /** The engine is killed, some receipts after those that are durable had been taken for. */
-    private void crash() {
+    private void crash() throws IOException {
       int lost = gen.intBetween(0, 3);
       for (int i = 0; i < lost; i++) {
-        meter.take(now);
+        meter.take(log.size());
+      }
+      if (gen.oneIn(2)) {
+        log.add(Usage.NONE); // of what is no container
       }
       meter = new Meter(meter.counts());
-      meter.settle(START, lately);
-      lately.clear();
+      meter.settle(
+          taken -> log.subList((int) taken.position(), log.size()).contains(taken.usage()));
     }
 
     private void durable(Usage taken) {
       receipts++;
-      lately.add(taken);
+      log.add(taken);
       receipted =
           new Usage(
               receipted.cpuMs() + taken.cpuMs(),

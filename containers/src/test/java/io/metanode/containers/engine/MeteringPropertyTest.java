@@ -8,6 +8,8 @@ import io.metanode.containers.http.ApiException;
 import io.metanode.receipts.Actor;
 import io.metanode.receipts.Outcome;
 import io.metanode.receipts.Step;
+import io.metanode.receipts.Subject;
+import io.metanode.receipts.Usage;
 import io.metanode.testkit.Gen;
 import io.metanode.testkit.Property;
 import java.io.IOException;
@@ -97,7 +99,7 @@ final class MeteringPropertyTest {
       if (disk.isEmpty()) {
         diedAt = node.clock.now();
         disk = files();
-        durable = node.receipts.durable().size();
+        durable = node.receipts.steps().size();
       }
       receiptsToLive = 0;
       kernel.obeys(false);
@@ -120,7 +122,7 @@ final class MeteringPropertyTest {
       for (Container container : made) {
         checkHeld(container);
       }
-      long receipts = node.receipts.durable().stream().filter(step -> ofContainer(step)).count();
+      long receipts = node.receipts.steps().stream().filter(step -> ofContainer(step)).count();
       assertEquals(receipts * 1_000_000, sum(step -> step.usage().receiptsCount()), "receipts");
     }
 
@@ -146,7 +148,7 @@ final class MeteringPropertyTest {
     }
 
     private long sum(String container, Component component) {
-      return node.receipts.durable().stream()
+      return node.receipts.steps().stream()
           .filter(step -> step.subjects().getFirst().name().equals("container/" + container))
           .filter(
               step ->
@@ -170,7 +172,7 @@ final class MeteringPropertyTest {
     }
 
     private long sum(Component component) {
-      return node.receipts.durable().stream().mapToLong(component::of).sum();
+      return node.receipts.steps().stream().mapToLong(component::of).sum();
     }
 
     private void step() throws Exception {
@@ -222,7 +224,7 @@ final class MeteringPropertyTest {
       node.kill();
       if (!disk.isEmpty()) {
         restore(disk);
-        List<Step> log = node.receipts.durable();
+        List<Step> log = node.receipts.steps();
         log.subList(durable, log.size()).clear();
         disk = Map.of();
       }
@@ -233,7 +235,30 @@ final class MeteringPropertyTest {
         node.runner.last().end(1);
       }
       made.forEach(c -> kernel.works(c.id(), gen.between(0, 1L << 30), 7));
+      if (gen.oneIn(2)) {
+        receiptOfTheNode();
+      }
       node.reopen();
+    }
+
+    /** Before its engine, a node that comes back has receipted that it does. */
+    private void receiptOfTheNode() {
+      List<Step> log = node.receipts.steps();
+      if (!log.isEmpty()) {
+        Step any = log.getLast();
+        log.add(
+            new Step(
+                any.actor(),
+                "node.start",
+                List.of(new Subject("configuration", any.arguments())),
+                any.arguments(),
+                any.verdict(),
+                new Outcome.Done(),
+                node.clock.now(),
+                node.clock.now(),
+                Usage.NONE,
+                any.account()));
+      }
     }
 
     private void operate() throws Exception {

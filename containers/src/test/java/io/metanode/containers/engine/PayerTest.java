@@ -68,7 +68,7 @@ class PayerTest {
     harness.engine().start(EngineHarness.CLIENT, container);
     harness.reopen();
     harness.stop(harness.current(container), 1);
-    List<Step> steps = harness.receipts.durable();
+    List<Step> steps = harness.receipts.steps();
     assertTrue(steps.size() >= 3, steps + "");
     for (Step step : steps) {
       assertEquals(Optional.of(new Account("acme", "-")), step.account(), step.operation());
@@ -97,6 +97,6 @@ class PayerTest {
     assertEquals(before.plusSeconds(10), harness.clock.now());
     harness.stop(container, 1);
     assertTrue(harness.clock.now().isBefore(before.plusSeconds(15)), "stopping is not slowed down");
-    assertTrue(harness.receipts.durable().stream().allMatch(step -> step.verdict().allowed()));
+    assertTrue(harness.receipts.steps().stream().allMatch(step -> step.verdict().allowed()));
   }
 }

@@ -57,7 +57,7 @@ final class RecoveryTest {
   }
 
   private long receiptedCpu() {
-    return node.receipts.durable().stream().mapToLong(step -> step.usage().cpuMs()).sum();
+    return node.receipts.steps().stream().mapToLong(step -> step.usage().cpuMs()).sum();
   }
 
   @Test
@@ -136,7 +136,7 @@ final class RecoveryTest {
     State found = node.current(container).state();
     assertEquals(Status.CREATED, found.status());
     assertEquals(Run.NEVER, found.run().startedAt());
-    assertEquals(new Outcome.Done(), node.receipts.durable().getLast().outcome());
+    assertEquals(new Outcome.Done(), node.receipts.steps().getLast().outcome());
   }
 
   @Test

@@ -65,7 +65,7 @@ final class UpdatingTest {
     assertEquals(500, refused.status());
     assertTrue(refused.getMessage().contains("unable to set memory limit"));
     assertEquals(64 * MIB, container.definition().hostConfig().memoryBytes());
-    assertTrue(node.receipts.durable().getLast().outcome() instanceof Outcome.Failed);
+    assertTrue(node.receipts.steps().getLast().outcome() instanceof Outcome.Failed);
     node.reopen();
     assertEquals(64 * MIB, node.current(container).definition().hostConfig().memoryBytes());
   }

@@ -1,11 +1,11 @@
 package io.metanode.containers.image;
 
+import io.metanode.containers.KeptSteps;
 import io.metanode.receipts.ReceiptSink;
 import io.metanode.receipts.Step;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Keeps receipts in memory; can be made to refuse, as a full disk does. */
@@ -23,8 +23,13 @@ public final class RecordingSink implements ReceiptSink {
   }
 
   @Override
-  public Optional<Instant> last() {
-    return Optional.empty();
+  public long size() {
+    return steps.size();
+  }
+
+  @Override
+  public Durable durable() {
+    return new KeptSteps(steps);
   }
 
   @Override

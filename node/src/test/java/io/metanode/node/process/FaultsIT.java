@@ -167,8 +167,7 @@ final class FaultsIT {
     int deeds = load.acknowledged() + gen.intBetween(1, MOST_BETWEEN_KILLS);
     while (load.acknowledged() < deeds && !load.over()) {
       int before = load.acknowledged();
-      Eventually.holds(
-          "clients make progress", () -> load.acknowledged() > before || load.over());
+      Eventually.holds("clients make progress", () -> load.acknowledged() > before || load.over());
     }
     LockSupport.parkNanos(gen.between(0, TimeUnit.MILLISECONDS.toNanos(50)));
   }
