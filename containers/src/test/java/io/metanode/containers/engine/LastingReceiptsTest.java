@@ -95,7 +95,6 @@ final class LastingReceiptsTest {
     assertEquals(Status.EXITED, found.state().status());
     assertEquals(9, found.state().run().exitCode());
     assertEquals(new Outcome.Exited(9, false), node.receipts.steps().getLast().outcome());
-    assertEquals(
-        777, node.receipts.steps().stream().mapToLong(step -> step.usage().cpuMs()).sum());
+    assertEquals(777, node.receipts.steps().stream().mapToLong(step -> step.usage().cpuMs()).sum());
   }
 }
