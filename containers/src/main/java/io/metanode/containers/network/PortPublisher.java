@@ -6,6 +6,7 @@ import io.metanode.foundation.Clock;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Publishes ports of containers on the host: a socket reserves each port and serves loopback and
@@ -23,6 +25,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class PortPublisher {
 
   private static final Logger LOG = System.getLogger(PortPublisher.class.getName());
+
+  /**
+   * A port that was given back a moment ago is still bound where a process that was just being
+   * started has not closed what it inherited.
+   */
+  private static final int TRIES = 10;
+
+  private static final long BETWEEN_TRIES_NANOS = 20_000_000;
 
   /** The wildcard of IPv6 is that of IPv4 too, where the host has IPv6. */
   private static final String EVERYWHERE =
@@ -146,15 +156,29 @@ final class PortPublisher {
       throws ApiException, IOException {
     InetAddress address = address(host.orElse(EVERYWHERE));
     InetSocketAddress to = socket(target, port);
-    for (int hostPort = port.hostPort(); ; hostPort++) {
+    int hostPort = port.hostPort();
+    int tries = TRIES;
+    while (true) {
       try {
         return listen(port.protocol(), new InetSocketAddress(address, hostPort), to);
       } catch (IOException e) {
-        if (hostPort >= port.lastHostPort()) {
+        if (hostPort < port.lastHostPort()) {
+          hostPort++;
+        } else if (tries > 1 && e instanceof BindException && !isOurs(port)) {
+          tries--;
+          LockSupport.parkNanos(BETWEEN_TRIES_NANOS);
+        } else {
           throw clash(endpoint, port, host.orElse("0.0.0.0"), e);
         }
       }
     }
+  }
+
+  private boolean isOurs(PortMapping port) {
+    return taken.stream()
+        .anyMatch(
+            other ->
+                other.protocol().equals(port.protocol()) && other.hostPort() == port.hostPort());
   }
 
   private Forwarder listen(String protocol, InetSocketAddress at, InetSocketAddress to)
@@ -193,14 +217,8 @@ final class PortPublisher {
 
   private ApiException clash(String endpoint, PortMapping port, String host, IOException cause) {
     String where = (host.contains(":") ? "[" + host + "]" : host) + ":" + port.hostPort();
-    boolean ours =
-        taken.stream()
-            .anyMatch(
-                other ->
-                    other.protocol().equals(port.protocol())
-                        && other.hostPort() == port.hostPort());
     String reason =
-        ours
+        isOurs(port)
             ? "Bind for " + where + " failed: port is already allocated"
             : "listen %s4 %s: bind: %s"
                 .formatted(
