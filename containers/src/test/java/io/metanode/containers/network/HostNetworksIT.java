@@ -23,6 +23,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -117,6 +119,25 @@ final class HostNetworksIT {
     assertEquals("one", askUdp("127.0.0.1", published, "one"));
     assertEquals("two", askUdp(hostAddress(), published, "two"));
     assertEquals("three", askUdp("::1", published, "three"));
+  }
+
+  @Test
+  void aPortThatIsFreeInAMomentIsWaitedFor() throws Exception {
+    CompletableFuture<Integer> bound = new CompletableFuture<>();
+    Thread freed = Thread.ofVirtual().start(() -> holdAPort(bound));
+    int port = bound.get();
+    Lease lease = fixture.connect("a", port("tcp", "", port, 80));
+    assertEquals(port, lease.record().ports().getFirst().hostPort());
+    freed.join();
+  }
+
+  private static void holdAPort(CompletableFuture<Integer> bound) {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      bound.complete(socket.getLocalPort());
+      LockSupport.parkNanos(60_000_000);
+    } catch (IOException e) {
+      bound.completeExceptionally(e);
+    }
   }
 
   @Test
