@@ -7,6 +7,7 @@ import io.metanode.economy.LogBills;
 import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which bill of a log: whose, of what time, and its number. */
@@ -15,11 +16,7 @@ final class BillChoice {
   @Option(names = "--tenant", description = "whose bill (default: that of the only tenant)")
   @Nullable String tenant;
 
-  @Option(
-      names = "--period",
-      defaultValue = "all",
-      description = "of UTC: 2026-01, 2026-01-31, 2026-01-31T17, or all (default)")
-  String period = "all";
+  @Mixin PeriodOption time = new PeriodOption();
 
   @Option(names = "--number", description = "the bill's number (default: from its contents)")
   @Nullable String number;
@@ -39,7 +36,7 @@ final class BillChoice {
           .documents()
           .invoice(
               tenant(bills),
-              BillSource.period(period),
+              time.period(),
               interim,
               Optional.ofNullable(number),
               source.terms().orElse(InvoiceTerms.NONE));

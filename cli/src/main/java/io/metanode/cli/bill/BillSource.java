@@ -5,7 +5,6 @@ import io.metanode.billing.LogMeter;
 import io.metanode.billing.PriceSource;
 import io.metanode.cli.CommandException;
 import io.metanode.cli.NodeHome;
-import io.metanode.economy.BillPeriod;
 import io.metanode.economy.DocumentException;
 import io.metanode.economy.InvoiceTerms;
 import io.metanode.economy.LogBills;
@@ -92,13 +91,5 @@ final class BillSource {
           throw new CommandException(
               "which tenant? name one of " + String.join(", ", bills.tenants()) + " (--tenant)");
     };
-  }
-
-  static BillPeriod period(String text) {
-    try {
-      return BillPeriod.parse(text);
-    } catch (IllegalArgumentException e) {
-      throw new CommandException(String.valueOf(e.getMessage()), e);
-    }
   }
 }

@@ -48,7 +48,7 @@ final class IssueCommand implements Callable<Integer> {
             .orElseThrow(
                 () ->
                     new CommandException(
-                        "nothing is settled for " + whose + " in " + choice.period));
+                        "nothing is settled for " + whose + " in " + choice.time.text));
     JsonNode json = JsonMapper.builder().build().readTree(invoice);
     NodeHome home = NodeHome.fromEnvironment();
     Path written =

@@ -81,7 +81,7 @@ final class ShowCommand implements Callable<Integer> {
                     "nothing to bill "
                         + choice.tenant(bills)
                         + " for in "
-                        + choice.period
+                        + choice.time.text
                         + (settled
                             ? " that is settled; without --settled, what is open too"
                             : "")));

@@ -24,11 +24,7 @@ final class StatementCommand implements Callable<Integer> {
   @Option(names = "--tenant", description = "of this tenant alone (default: all, the provider's)")
   @Nullable String tenant;
 
-  @Option(
-      names = "--period",
-      defaultValue = "all",
-      description = "of UTC: 2026-01, 2026-01-31, 2026-01-31T17, or all (default)")
-  String period = "all";
+  @Mixin PeriodOption time = new PeriodOption();
 
   @Option(names = "-o", description = "as ${COMPLETION-CANDIDATES} (default: text)")
   Form form = Form.text;
@@ -36,10 +32,7 @@ final class StatementCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     byte[] statement =
-        source
-            .bills()
-            .documents()
-            .statement(Optional.ofNullable(tenant), BillSource.period(period));
+        source.bills().documents().statement(Optional.ofNullable(tenant), time.period());
     System.out.println(
         form == Form.json
             ? new String(statement, StandardCharsets.UTF_8)
