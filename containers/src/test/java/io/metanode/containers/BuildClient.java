@@ -10,30 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The real client, which builds in an engine of its own. */
-abstract class BuildClient {
-
-  static DockLockFixture fixture;
+abstract class BuildClient extends WithDockLock {
 
   @TempDir Path context;
-
-  @BeforeAll
-  static void open() throws Exception {
-    fixture = new DockLockFixture();
-    fixture.importBusybox();
-  }
-
-  @AfterAll
-  static void close() throws Exception {
-    if (fixture != null) {
-      fixture.close();
-    }
-  }
 
   @BeforeEach
   void fill() throws Exception {

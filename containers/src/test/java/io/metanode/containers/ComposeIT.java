@@ -12,30 +12,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Three tiers with a real Redis, run by {@code docker compose} and by its predecessor. */
 @Timeout(300)
-class ComposeIT {
+class ComposeIT extends WithDockLock {
 
   private static final Path COMPOSE_1 = Path.of("/usr/bin/docker-compose");
-  private static DockLockFixture fixture;
-
-  @BeforeAll
-  static void open() throws Exception {
-    fixture = new DockLockFixture();
-    fixture.importBusybox();
-  }
-
-  @AfterAll
-  static void close() throws Exception {
-    if (fixture != null) {
-      fixture.close();
-    }
-  }
 
   private static Path file(String name) throws IOException {
     Path file = fixture.directory().resolve(name);

@@ -16,29 +16,12 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** {@code docker cp} by the real client: what receipts say of it, and what it leaves mounted. */
 @Timeout(120)
-class DockerCopyIT {
-
-  private static DockLockFixture fixture;
-
-  @BeforeAll
-  static void open() throws Exception {
-    fixture = new DockLockFixture();
-    fixture.importBusybox();
-  }
-
-  @AfterAll
-  static void close() throws Exception {
-    if (fixture != null) {
-      fixture.close();
-    }
-  }
+class DockerCopyIT extends WithDockLock {
 
   private static List<Step> receiptsOf(String operation, Instant since) throws Exception {
     return fixture.receipts().since(since).stream()

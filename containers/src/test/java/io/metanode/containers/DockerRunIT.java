@@ -4,27 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.metanode.containers.image.Commands;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The real {@code docker} client runs containers on the whole engine. */
-class DockerRunIT {
-
-  private static DockLockFixture fixture;
-
-  @BeforeAll
-  static void open() throws Exception {
-    fixture = new DockLockFixture();
-    fixture.importBusybox();
-  }
-
-  @AfterAll
-  static void close() throws Exception {
-    if (fixture != null) {
-      fixture.close();
-    }
-  }
+class DockerRunIT extends WithDockLock {
 
   @Test
   void runsAndRemoves() throws Exception {

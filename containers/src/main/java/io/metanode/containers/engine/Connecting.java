@@ -47,11 +47,10 @@ final class Connecting {
   }
 
   /**
-   * Connects a container to a network; returns once the receipt is durable.
+   * Connects a container to a network; returns once the receipt is durable. A container that does
+   * not run may be connected already: that stays as it is, as by Docker.
    *
    * @param settings {@code EndpointSettings} as the shape reads it
-   *     <p>A container that does not run may be connected already: that stays as it is, as by
-   *     Docker.
    * @throws ApiException 403 if it runs and is connected, or an address is taken, 400 for a
    *     container that cannot be on several networks, or an address no host of the network can have
    */

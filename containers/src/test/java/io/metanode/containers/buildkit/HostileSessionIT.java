@@ -14,7 +14,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
-import io.metanode.containers.DockLockFixture;
+import io.metanode.containers.WithDockLock;
 import io.metanode.containers.buildkit.rpc.Methods;
 import io.metanode.containers.buildkit.rpc.RpcClient;
 import io.metanode.containers.buildkit.rpc.RpcServer;
@@ -35,14 +35,12 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Clients whose sessions send what no client of Docker's sends. */
 @Timeout(120)
-class HostileSessionIT {
+class HostileSessionIT extends WithDockLock {
 
   private static final int DIRECTORY = 1 << 31;
   private static final int LINK = 1 << 27;
@@ -61,20 +59,6 @@ class HostileSessionIT {
           Packet.getDefaultInstance());
 
   private static final AtomicInteger NUMBER = new AtomicInteger();
-  private static DockLockFixture fixture;
-
-  @BeforeAll
-  static void open() throws Exception {
-    fixture = new DockLockFixture();
-    fixture.importBusybox();
-  }
-
-  @AfterAll
-  static void close() throws Exception {
-    if (fixture != null) {
-      fixture.close();
-    }
-  }
 
   /** What a client answers to each packet; the first, which nobody sent, is empty. */
   private interface Behaviour extends BiConsumer<Packet, StreamObserver<Packet>> {}
