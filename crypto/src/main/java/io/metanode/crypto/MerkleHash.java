@@ -20,14 +20,18 @@ public final class MerkleHash {
 
   /** With a SHA-256 digest that is blank, and is so again afterwards. */
   static byte[] leaf(MessageDigest digest, byte[] entry) {
-    digest.update(LEAF);
-    return digest.digest(entry);
+    byte[] whole = new byte[1 + entry.length];
+    whole[0] = LEAF;
+    System.arraycopy(entry, 0, whole, 1, entry.length);
+    return digest.digest(whole);
   }
 
   static byte[] node(MessageDigest digest, byte[] left, byte[] right) {
-    digest.update(NODE);
-    digest.update(left);
-    return digest.digest(right);
+    byte[] whole = new byte[1 + left.length + right.length];
+    whole[0] = NODE;
+    System.arraycopy(left, 0, whole, 1, left.length);
+    System.arraycopy(right, 0, whole, 1 + left.length, right.length);
+    return digest.digest(whole);
   }
 
   /** The root of the tree without leaves. */

@@ -1,15 +1,18 @@
 package io.metanode.ledger.mempool;
 
 import io.metanode.ledger.transaction.AccountId;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 
-/** What waits of one sender, by sequence. */
+/** What waits of one sender, by sequence: of most senders one transaction. */
 final class Lane {
 
   private final AccountId sender;
-  private final TreeMap<Long, Waiting> waiting = new TreeMap<>();
+
+  /** Ascending by sequence. */
+  private final List<Waiting> waiting = new ArrayList<>(1);
+
   private Standing standing;
   private long asOf;
   private long fees;
@@ -55,17 +58,39 @@ final class Lane {
     return fees;
   }
 
-  Optional<Waiting> at(long sequence) {
-    return Optional.ofNullable(waiting.get(sequence));
+  /** Where the sequence is, or else would go. */
+  private int place(long sequence) {
+    int low = 0;
+    int high = waiting.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (waiting.get(middle).sequence() < sequence) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 
+  private boolean isAt(int place, long sequence) {
+    return place < waiting.size() && waiting.get(place).sequence() == sequence;
+  }
+
+  Optional<Waiting> at(long sequence) {
+    int place = place(sequence);
+    return isAt(place, sequence) ? Optional.of(waiting.get(place)) : Optional.empty();
+  }
+
+  /** Adds an entry, of a sequence that nothing here has. */
   void put(Waiting entry) {
-    waiting.put(entry.sequence(), entry);
+    waiting.add(place(entry.sequence()), entry);
     fees += entry.fee();
   }
 
+  /** Takes out an entry that is here. */
   void remove(Waiting entry) {
-    waiting.remove(entry.sequence());
+    waiting.remove(place(entry.sequence()));
     fees -= entry.fee();
   }
 
@@ -76,19 +101,18 @@ final class Lane {
 
   /** The one with the highest sequence, which can go without holding up another. */
   Optional<Tail> tail() {
-    Map.Entry<Long, Waiting> last = waiting.lastEntry();
-    if (last == null) {
+    if (waiting.isEmpty()) {
       return Optional.empty();
     }
-    boolean gap = last.getKey() != next() + waiting.size() - 1;
-    return Optional.of(new Tail(last.getValue(), gap));
+    Waiting last = waiting.getLast();
+    boolean gap = last.sequence() != next() + waiting.size() - 1;
+    return Optional.of(new Tail(last, gap));
   }
 
   /** One that the sender used already, if there is one. */
   Optional<Waiting> used() {
-    Map.Entry<Long, Waiting> first = waiting.firstEntry();
-    return first != null && first.getKey() < next()
-        ? Optional.of(first.getValue())
+    return !waiting.isEmpty() && waiting.getFirst().sequence() < next()
+        ? Optional.of(waiting.getFirst())
         : Optional.empty();
   }
 }

@@ -2,9 +2,7 @@ package io.metanode.ledger.state;
 
 import io.metanode.crypto.CompactRange;
 import io.metanode.foundation.Bytes32;
-import io.metanode.ledger.transaction.AccountId;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What a block did.
@@ -14,9 +12,7 @@ import java.util.Map;
  * @param accounts those of the changes that are accounts
  */
 public record Applied(
-    List<TransactionResult> results,
-    List<StateChange> changes,
-    Map<AccountId, AccountRead> accounts) {
+    List<TransactionResult> results, List<StateChange> changes, List<AccountRead> accounts) {
 
   public Applied {
     results = List.copyOf(results);

@@ -51,7 +51,7 @@ public final class AssetMachine implements StateMachine {
 
   @Override
   public Applied apply(BlockContext context, List<Transaction> transactions, StateReader before) {
-    WorkingState state = new WorkingState(before, transactions.size());
+    WorkingState state = new WorkingState(before, 2 * transactions.size());
     ModuleContext place = new ModuleContext(context.height(), context.timeMillis());
     ModuleView begun = new ModuleView(state);
     module.begin(place, begun);

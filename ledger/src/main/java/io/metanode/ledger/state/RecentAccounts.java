@@ -2,8 +2,7 @@ package io.metanode.ledger.state;
 
 import io.metanode.foundation.Bytes;
 import io.metanode.ledger.transaction.AccountId;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,8 +13,9 @@ import java.util.Optional;
 public final class RecentAccounts implements StateReader {
 
   private static final int MOST = 1 << 16;
+  private static final int EXPECTED = 1 << 10;
 
-  private final Map<AccountId, AccountRead> reads = new HashMap<>();
+  private final AccountTable<AccountRead> reads = new AccountTable<>(EXPECTED);
   private StateReader state = StateTree.EMPTY;
 
   /** Of this state now. */
@@ -29,8 +29,8 @@ public final class RecentAccounts implements StateReader {
   }
 
   /** Of the state that a block made of the one before. */
-  void follow(StateReader after, Map<AccountId, AccountRead> changed) {
-    reads.putAll(changed);
+  void follow(StateReader after, List<AccountRead> changed) {
+    changed.forEach(this::keep);
     state = after;
   }
 
@@ -45,11 +45,15 @@ public final class RecentAccounts implements StateReader {
     if (known != null) {
       return known;
     }
+    AccountRead read = AccountRead.of(id, state);
+    keep(read);
+    return read;
+  }
+
+  private void keep(AccountRead read) {
     if (reads.size() >= MOST) {
       reads.clear();
     }
-    AccountRead read = AccountRead.of(id, state);
-    reads.put(id, read);
-    return read;
+    reads.put(read.id(), read);
   }
 }

@@ -132,6 +132,15 @@ sealed interface StateNode {
       return new StateKey(path());
     }
 
+    /** Whether the other is a leaf for the same key. */
+    boolean hasPathOf(StateNode other) {
+      return other instanceof Leaf that
+          && path0 == that.path0
+          && path1 == that.path1
+          && path2 == that.path2
+          && path3 == that.path3;
+    }
+
     boolean has(StateKey key) {
       Bytes32 path = key.path();
       return path0 == path.a() && path1 == path.b() && path2 == path.c() && path3 == path.d();

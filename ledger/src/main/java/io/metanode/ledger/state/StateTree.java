@@ -43,8 +43,9 @@ public final class StateTree implements StateReader {
    * @throws IllegalArgumentException if a key is changed twice
    */
   public StateTree with(Collection<StateChange> changes) {
+    List<StateChange> listed = List.copyOf(changes);
     List<StateChange> sorted =
-        HashOrder.sorted(List.copyOf(changes), change -> change.key().path());
+        ascends(listed) ? listed : HashOrder.sorted(listed, change -> change.key().path());
     for (int i = 1; i < sorted.size(); i++) {
       if (sorted.get(i).key().equals(sorted.get(i - 1).key())) {
         throw new IllegalArgumentException("key changed twice: " + sorted.get(i).key());
@@ -52,6 +53,15 @@ public final class StateTree implements StateReader {
     }
     StateNode updated = new TreeUpdate(sorted).apply(root);
     return updated.same(root) ? this : new StateTree(updated);
+  }
+
+  private static boolean ascends(List<StateChange> changes) {
+    for (int i = 1; i < changes.size(); i++) {
+      if (changes.get(i).key().compareTo(changes.get(i - 1).key()) < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

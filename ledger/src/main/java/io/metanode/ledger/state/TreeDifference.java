@@ -2,6 +2,7 @@ package io.metanode.ledger.state;
 
 import io.metanode.foundation.Bytes;
 import io.metanode.ledger.state.StateNode.Inner;
+import io.metanode.ledger.state.StateNode.Leaf;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,8 @@ final class TreeDifference {
     if (before instanceof Inner old && after instanceof Inner now) {
       add(old.left(), now.left());
       add(old.right(), now.right());
+    } else if (after instanceof Leaf now && now.hasPathOf(before)) {
+      changes.add(StateChange.put(now.key(), now.value()));
     } else {
       addValues(before, after);
     }

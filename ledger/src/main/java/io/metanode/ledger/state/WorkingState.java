@@ -15,7 +15,8 @@ import java.util.Optional;
 final class WorkingState {
 
   private final StateReader before;
-  private final Map<AccountId, Slot> accounts;
+  private final AccountTable<Slot> accounts;
+  private final List<Slot> slots;
   private final Map<StateKey, StoredValue> others = new HashMap<>();
   private final Map<ModuleKey, ModuleSlot> values = new HashMap<>();
 
@@ -24,11 +25,12 @@ final class WorkingState {
   }
 
   /**
-   * @param accounts how many may be read
+   * @param accounts how many may be read, more or less
    */
   WorkingState(StateReader before, int accounts) {
     this.before = before;
-    this.accounts = HashMap.newHashMap(accounts);
+    this.accounts = new AccountTable<>(accounts);
+    slots = new ArrayList<>(accounts);
   }
 
   /** An account that was read, and what it is now. */
@@ -48,7 +50,8 @@ final class WorkingState {
       boolean same = account == before.account() || account.equals(before.account());
       return same
           ? Optional.empty()
-          : Optional.of(new AccountRead(before.key(), Optional.of(account.encode()), account));
+          : Optional.of(
+              new AccountRead(before.id(), before.key(), Optional.of(account.encode()), account));
     }
   }
 
@@ -94,6 +97,7 @@ final class WorkingState {
       return known;
     }
     Slot read = new Slot(before.account(id));
+    slots.add(read);
     accounts.put(id, read);
     return read;
   }
@@ -119,10 +123,10 @@ final class WorkingState {
 
   /** What the block did, of which these are the results. */
   Applied applied(List<TransactionResult> results) {
-    List<StateChange> changes = new ArrayList<>(accounts.size() + others.size());
-    Map<AccountId, AccountRead> changed = HashMap.newHashMap(accounts.size());
-    accounts.forEach((id, slot) -> slot.change().ifPresent(after -> changed.put(id, after)));
-    changed.values().forEach(after -> changes.add(new StateChange(after.key(), after.value())));
+    List<StateChange> changes = new ArrayList<>(slots.size() + others.size());
+    List<AccountRead> changed = new ArrayList<>(slots.size());
+    slots.forEach(slot -> slot.change().ifPresent(changed::add));
+    changed.forEach(after -> changes.add(new StateChange(after.key(), after.value())));
     values.values().forEach(slot -> slot.change().ifPresent(changes::add));
     others.forEach(
         (key, value) -> changed(key, before.get(key), value.encode()).ifPresent(changes::add));
