@@ -59,7 +59,7 @@ run_program() {
       ;;
     "ledger start")
       # Room for the young: what is copied at a collection is what a second of blocks leaves alive.
-      if [ -n "${METANODE_HEAP:-}" ]; then flags+=("-Xmx$METANODE_HEAP"); else flags+=(-Xmx1g -Xmn128m); fi
+      if [ -n "${METANODE_HEAP:-}" ]; then flags+=("-Xmx$METANODE_HEAP"); else flags+=(-Xms1g -Xmx1g -Xmn512m -XX:MaxTenuringThreshold=1); fi
       ulimit -n "$(ulimit -H -n)" 2>/dev/null || true
       ;;
     # What is measured runs as it does in a node.
