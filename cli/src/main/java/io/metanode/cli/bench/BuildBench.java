@@ -1,10 +1,7 @@
 package io.metanode.cli.bench;
 
 import io.metanode.cli.BusyboxImage;
-import io.metanode.cli.CommandException;
 import io.metanode.cli.Program;
-import io.metanode.cli.process.Finished;
-import io.metanode.foundation.SystemClock;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -24,7 +21,6 @@ import tools.jackson.databind.node.ObjectNode;
 final class BuildBench implements Callable<Integer> {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final double NANOS_PER_MILLI = 1e6;
   private static final int FILE_BYTES = 64 << 10;
 
   /** Two stages, steps of each kind: as a small program is built. */
@@ -127,13 +123,9 @@ final class BuildBench implements Callable<Integer> {
   private static double millis(Program docker, Path context, boolean cached) {
     String name = "metanode/bench-built:1";
     String cache = "--no-cache=" + !cached;
-    long begun = SystemClock.INSTANCE.monotonicNanos();
-    Finished run =
-        docker.with("DOCKER_BUILDKIT", "0").run("build", cache, "-t", name, context.toString());
-    double millis = (SystemClock.INSTANCE.monotonicNanos() - begun) / NANOS_PER_MILLI;
-    if (!run.succeeded()) {
-      throw new CommandException("a build failed: " + run.output().strip());
-    }
+    double millis =
+        Workload.timed(
+            docker.with("DOCKER_BUILDKIT", "0"), "build", cache, "-t", name, context.toString());
     if (!cached) {
       docker.output("rmi", name);
       docker.output("image", "prune", "-f");

@@ -2,8 +2,6 @@ package io.metanode.cli.bench;
 
 import io.metanode.cli.CommandException;
 import io.metanode.cli.Program;
-import io.metanode.cli.process.Finished;
-import io.metanode.foundation.SystemClock;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -21,7 +19,6 @@ import tools.jackson.databind.node.ObjectNode;
 final class PullBench implements Callable<Integer> {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final double NANOS_PER_MILLI = 1e6;
   private static final String IMAGE = "127.0.0.1:" + LocalRegistry.PORT + "/bench/pull:1";
 
   @Option(names = "--pairs", description = "measured pairs (default ${DEFAULT-VALUE})")
@@ -88,12 +85,7 @@ final class PullBench implements Callable<Integer> {
 
   /** The image is taken away again, which is not measured. */
   private static double millis(Program docker) {
-    long begun = SystemClock.INSTANCE.monotonicNanos();
-    Finished run = docker.run("pull", "-q", IMAGE);
-    double millis = (SystemClock.INSTANCE.monotonicNanos() - begun) / NANOS_PER_MILLI;
-    if (!run.succeeded()) {
-      throw new CommandException("a pull failed: " + run.output().strip());
-    }
+    double millis = Workload.timed(docker, "pull", "-q", IMAGE);
     docker.output("rmi", IMAGE);
     return millis;
   }

@@ -1,34 +1,43 @@
 package io.metanode.cli.bench;
 
 import io.metanode.cli.BusyboxImage;
-import io.metanode.cli.CommandException;
-import io.metanode.cli.Program;
-import io.metanode.cli.process.Finished;
-import io.metanode.foundation.SystemClock;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** How long {@code docker run --rm IMAGE true} takes, beside a real dockerd. */
+/** How long starts, execs, stops and removals take, beside a real dockerd. */
 @Command(
     name = "start",
-    description = "Time docker run --rm IMAGE true on DockLock and on dockerd, in turn.")
+    description = {
+      "Time docker run --rm IMAGE true on DockLock and on dockerd, in turn,",
+      "then docker exec, stop and rm, and many starts at once."
+    })
 final class StartBench implements Callable<Integer> {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final double NANOS_PER_MILLI = 1e6;
+  private static final String CONTAINER = "metanode-bench";
 
   @Option(names = "--pairs", description = "measured pairs (default ${DEFAULT-VALUE})")
   int pairs = 25;
 
   @Option(names = "--warm-up", description = "pairs before that (default ${DEFAULT-VALUE})")
   int warmUp = 10;
+
+  @Option(
+      names = "--parallel",
+      description = "starts at once; 0 leaves them out (default ${DEFAULT-VALUE})")
+  int parallel = 100;
+
+  @Option(
+      names = "--rounds",
+      description = "pairs of so many starts at once (default ${DEFAULT-VALUE})")
+  int rounds = 3;
 
   @Option(names = "--directory", description = "where both engines keep data (default /var/tmp)")
   Path parent = Path.of("/var/tmp");
@@ -46,51 +55,27 @@ final class StartBench implements Callable<Integer> {
         out.printf("%-9s %s%n", engine.name(), engine.teardown());
       }
       Dockerd.describe(json, dockerd.docker());
+      InTurn turn = new InTurn(docklock.docker(), dockerd.docker(), json, out);
+      turn.measure(List.of("client"), Workload.of("--version"), 1, pairs);
       for (String network : new String[] {"bridge", "none"}) {
-        Samples samples = measure(docklock, dockerd, network);
-        print(network, samples);
-        json.set(network, samples.json());
+        turn.measure(List.of(network), Workload.of(run(network)), warmUp, pairs);
+      }
+      for (Engine engine : new Engine[] {docklock, dockerd}) {
+        engine.docker().output("run", "-d", "--name", CONTAINER, Bench.IMAGE, "sleep", "100000");
+      }
+      turn.measure(List.of("exec"), Workload.exec(CONTAINER), warmUp, pairs);
+      turn.measure(List.of("stop", "rm"), Workload.stopAndRemove(Bench.IMAGE), warmUp, pairs);
+      if (parallel > 0) {
+        json.put("parallelStarts", parallel);
+        Workload together = Workload.together(parallel, run("bridge"));
+        turn.measure(List.of("parallel"), together, 1, rounds);
       }
     }
     out.println(json);
     return 0;
   }
 
-  /** A B A B; the warm-up pairs are run and forgotten. */
-  private Samples measure(Engine docklock, Engine dockerd, String network) {
-    Samples samples = new Samples();
-    for (int i = -warmUp; i < pairs; i++) {
-      double first = millis(docklock.docker(), network);
-      double second = millis(dockerd.docker(), network);
-      if (i >= 0) {
-        samples.add(first, second);
-      }
-      if ((i + warmUp) % 10 == 9) {
-        System.err.printf("  --network %s: %d of %d%n", network, i + warmUp + 1, pairs + warmUp);
-      }
-    }
-    return samples;
-  }
-
-  private static double millis(Program docker, String network) {
-    long begun = SystemClock.INSTANCE.monotonicNanos();
-    Finished run = docker.run("run", "--rm", "--network", network, Bench.IMAGE, "true");
-    double millis = (SystemClock.INSTANCE.monotonicNanos() - begun) / NANOS_PER_MILLI;
-    if (!run.succeeded()) {
-      throw new CommandException("a run failed: " + run.output().strip());
-    }
-    return millis;
-  }
-
-  private void print(String network, Samples samples) {
-    out.printf(
-        Locale.ROOT,
-        "--network %-7s DockLock %.1f ms, dockerd %.1f ms: %.1f times as fast"
-            + " (median of pair ratios %.1f)%n",
-        network,
-        samples.first(0.5),
-        samples.second(0.5),
-        samples.ratioOfMedians(),
-        samples.medianOfRatios());
+  private static String[] run(String network) {
+    return new String[] {"run", "--rm", "--network", network, Bench.IMAGE, "true"};
   }
 }

@@ -22,7 +22,7 @@ final class AccountTable<V> {
   private static final int LEAST = 16;
 
   /** As far as a value may lie from its place. */
-  private static final int NEAR = 16;
+  private static final int NEAR = 32;
 
   private static final long GOLDEN = 0x9e3779b97f4a7c15L;
 
@@ -92,27 +92,27 @@ final class AccountTable<V> {
 
   void put(AccountId account, V value) {
     Bytes32 id = account.value();
-    if (!crowded.isEmpty() && crowded.containsKey(id)) {
+    int place = place(id);
+    if (place >= 0 && values[place] != null) {
+      values[place] = value;
+    } else if (place < 0 || (!crowded.isEmpty() && crowded.containsKey(id))) {
       crowded.put(id, value);
-      return;
+    } else {
+      insert(place, id, value);
     }
-    if (here * 2 >= values.length) {
+  }
+
+  private void insert(int place, Bytes32 id, V value) {
+    int at = place * WORDS;
+    ids[at] = id.a();
+    ids[at + 1] = id.b();
+    ids[at + 2] = id.c();
+    ids[at + 3] = id.d();
+    values[place] = value;
+    here++;
+    if (here * 2 > values.length) {
       grow();
     }
-    int place = place(id);
-    if (place < 0) {
-      crowded.put(id, value);
-      return;
-    }
-    if (values[place] == null) {
-      here++;
-      int at = place * WORDS;
-      ids[at] = id.a();
-      ids[at + 1] = id.b();
-      ids[at + 2] = id.c();
-      ids[at + 3] = id.d();
-    }
-    values[place] = value;
   }
 
   @SuppressWarnings("unchecked")
