@@ -29,7 +29,7 @@ node_flags=(
   -XX:MaxDirectMemorySize=64m
   -XX:ReservedCodeCacheSize=64m
   -Djdk.nio.maxCachedBufferSize=262144
-  -XX:TrimNativeHeapInterval=60000
+  -XX:TrimNativeHeapInterval=15000
   -XX:+ExitOnOutOfMemoryError
 )
 

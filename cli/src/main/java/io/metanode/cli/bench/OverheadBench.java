@@ -1,9 +1,11 @@
 package io.metanode.cli.bench;
 
 import io.metanode.cli.BusyboxImage;
+import io.metanode.cli.CommandException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -26,6 +28,11 @@ final class OverheadBench implements Callable<Integer> {
       description = "how many idle containers, one after another (default 1,20,100)")
   int[] counts = {1, 20, 100};
 
+  @Option(
+      names = "--rest",
+      description = "seconds without a request before weighing (default ${DEFAULT-VALUE})")
+  int rest = 20;
+
   @Option(names = "--directory", description = "where both engines keep data (default /var/tmp)")
   Path parent = Path.of("/var/tmp");
 
@@ -33,7 +40,7 @@ final class OverheadBench implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    ObjectNode json = JSON.createObjectNode().put("bench", "overhead");
+    ObjectNode json = JSON.createObjectNode().put("bench", "overhead").put("rest", rest);
     try (Bench bench = Bench.in(parent)) {
       try (Engine docklock = DockLock.start(bench.directory())) {
         json.set("docklock", weigh(bench, docklock));
@@ -57,6 +64,7 @@ final class OverheadBench implements Callable<Integer> {
           System.err.printf("  %s: %d containers%n", engine.name(), running + 1);
         }
       }
+      rest();
       Memory memory = Memory.of(engine);
       double each = megabytes(memory.helperKilobytes()) / count;
       out.printf(
@@ -76,6 +84,16 @@ final class OverheadBench implements Callable<Integer> {
               .put("daemonProcesses", memory.daemons()));
     }
     return json;
+  }
+
+  /** Either engine gives memory back some time after it needed it. */
+  private void rest() {
+    try {
+      Thread.sleep(Duration.ofSeconds(rest));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandException("interrupted while the engines rested", e);
+    }
   }
 
   private static double megabytes(long kilobytes) {
