@@ -7,6 +7,7 @@ import io.metanode.containers.buildkit.wire.StatusResponse;
 import io.metanode.containers.buildkit.wire.Vertex;
 import io.metanode.containers.http.Json;
 import io.metanode.containers.image.Commands;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -36,6 +37,7 @@ final class ArchiveBuildIT extends BuildClient {
             "--data-binary",
             "@" + tar,
             "http://docker/v1.44/build?version=2&" + query);
+    Files.delete(tar);
     List<JsonNode> messages = new ArrayList<>();
     for (String line : answer.lines().toList()) {
       messages.add(Json.MAPPER.readTree(line));
