@@ -8,7 +8,6 @@ import io.metanode.receipts.Step;
 import io.metanode.receipts.StepReceipt;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -88,11 +87,6 @@ final class LogInMemory implements ReceiptSink, ReceiptSource {
       @Override
       public void close() {}
     };
-  }
-
-  @Override
-  public List<Step> since(Instant from) {
-    return List.of();
   }
 
   @Override

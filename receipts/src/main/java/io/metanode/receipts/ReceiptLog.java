@@ -15,8 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -146,21 +144,6 @@ public final class ReceiptLog implements ReceiptSink, StatementSigner, AutoClose
     publisher.check();
     journal.reserve();
     return new Room();
-  }
-
-  @Override
-  public List<Step> since(Instant from) throws IOException {
-    LogReader reader = LogReader.open(files, READ_ATTEMPTS);
-    List<Step> steps = new ArrayList<>();
-    for (long index = reader.size() - 1; index >= 0; index--) {
-      Step step = reader.receipt(index).step();
-      if (step.finishedAt().isBefore(from)) {
-        break;
-      }
-      steps.add(step);
-    }
-    Collections.reverse(steps);
-    return steps;
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.metanode.receipts;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,10 +73,36 @@ class ReceiptLogIT {
       log.checkpointNow();
       assertEquals(
           List.of(Steps.plain(298), Steps.plain(299)), log.since(Steps.plain(298).finishedAt()));
-      TestLog.append(log, 2);
-      assertEquals(List.of(), log.since(Steps.plain(2).finishedAt()));
-      assertEquals(List.of(Steps.plain(1)), log.since(Steps.plain(1).finishedAt()));
     }
+  }
+
+  @Test
+  void whatCameALittleLaterToTheLogThanOthersIsFound() throws Exception {
+    try (ReceiptLog log = test.open()) {
+      Step before = finished(Duration.ofSeconds(-11));
+      Step sought = finished(Duration.ofSeconds(20));
+      Step overtaken = finished(Duration.ofSeconds(11));
+      for (Step step : List.of(finished(Duration.ofSeconds(21)), before, sought, overtaken)) {
+        log.reserve().append(step).awaitDurable();
+      }
+      assertEquals(List.of(sought), log.since(sought.finishedAt()));
+      assertTrue(log.have(sought.finishedAt(), sought::equals));
+      assertFalse(log.have(sought.finishedAt(), overtaken::equals));
+    }
+  }
+
+  private static Step finished(Duration later) {
+    Step step = Steps.plain(0);
+    return new Step(
+        step.actor(),
+        step.operation(),
+        step.subjects(),
+        step.arguments(),
+        step.verdict(),
+        step.outcome(),
+        step.startedAt(),
+        step.finishedAt().plus(later),
+        step.usage());
   }
 
   @Test

@@ -91,7 +91,7 @@ public final class BuildEndpoint {
 
   private void build(HttpExchange exchange) throws ApiException, IOException {
     if (exchange.query("version").orElse("1").equals("2")) {
-      sessions.build(exchange, request(exchange, true));
+      sessions.build(exchange, request(exchange, true), credentials(exchange));
       return;
     }
     boolean quiet = exchange.flag("q", false);

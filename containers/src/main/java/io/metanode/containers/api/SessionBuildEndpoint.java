@@ -5,6 +5,7 @@ import io.metanode.containers.buildkit.BuildKit;
 import io.metanode.containers.http.ApiException;
 import io.metanode.containers.http.HttpExchange;
 import io.metanode.containers.http.Router;
+import io.metanode.containers.registry.Credentials;
 import io.metanode.foundation.Digest;
 import io.metanode.receipts.Actor;
 import java.io.IOException;
@@ -45,32 +46,39 @@ public final class SessionBuildEndpoint {
     exchange.send(200);
   }
 
-  void build(HttpExchange exchange, BuildRequest request) throws ApiException, IOException {
+  /**
+   * @param credentials that came with the request, by the name of the registry
+   */
+  void build(HttpExchange exchange, BuildRequest request, Map<String, Credentials> credentials)
+      throws ApiException, IOException {
     String remote = exchange.query("remote").orElse("");
-    if (!remote.equals(DIRECTORIES)) {
+    if (!remote.isEmpty() && !remote.equals(DIRECTORIES)) {
       throw new ApiException(
           501,
-          "building from "
-              + (remote.isEmpty() ? "an archive" : "\"" + remote + "\"")
-              + " is not supported by this client's BuildKit: build from a directory, with docker"
+          "building from \""
+              + remote
+              + "\" is not supported by this client's BuildKit: build from a directory, with docker"
               + " buildx, or with DOCKER_BUILDKIT=0");
     }
+    String session = exchange.query("session").orElse("");
     String ref = exchange.query("buildid").orElse("");
     JsonMessages messages = new JsonMessages(exchange);
     Named named = new Named(exchange.actor(), ref);
     AtomicBoolean cancelled = new AtomicBoolean();
     going.put(named, cancelled);
+    BuildKit.Output output =
+        new BuildKit.Output(
+            ref,
+            trace ->
+                messages.send(
+                    JsonMessages.message().put("id", "moby.buildkit.trace").put("aux", trace)),
+            () -> cancelled.get() || exchange.peerGone());
     try {
       Digest image =
-          buildKit.build(
-              exchange.actor(),
-              request,
-              exchange.query("session").orElse(""),
-              ref,
-              trace ->
-                  messages.send(
-                      JsonMessages.message().put("id", "moby.buildkit.trace").put("aux", trace)),
-              () -> cancelled.get() || exchange.peerGone());
+          remote.isEmpty()
+              ? buildKit.build(
+                  exchange.actor(), request, exchange.body(), session, credentials, output)
+              : buildKit.build(exchange.actor(), request, session, output);
       if (exchange.flag("q", false)) {
         messages.send(JsonMessages.message().put("stream", image + "\n"));
       }
@@ -81,7 +89,7 @@ public final class SessionBuildEndpoint {
     } catch (ApiException | IOException | RuntimeException e) {
       messages.fail(e);
     } finally {
-      going.remove(named);
+      going.remove(named, cancelled);
     }
   }
 }

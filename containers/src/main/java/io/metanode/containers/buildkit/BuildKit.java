@@ -11,12 +11,14 @@ import io.metanode.containers.http.HttpExchange;
 import io.metanode.containers.http.Router;
 import io.metanode.containers.image.layer.UnpackLimits;
 import io.metanode.containers.operation.Operations;
+import io.metanode.containers.registry.Credentials;
 import io.metanode.containers.registry.Platform;
 import io.metanode.containers.sys.Syscalls;
 import io.metanode.foundation.Clock;
 import io.metanode.foundation.Digest;
 import io.metanode.receipts.Actor;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,27 +74,62 @@ public final class BuildKit implements AutoCloseable {
    * Builds from the directories of a session, as clients before version 23 have it done.
    *
    * @param session that the client has opened
-   * @param ref names the build
-   * @param traces is given what the build tells, each as one {@code StatusResponse}
-   * @param abandoned whether nobody waits any more
+   * @param output where it is told
+   */
+  public Digest build(Actor actor, BuildRequest request, String session, Output output)
+      throws ApiException, IOException {
+    FrontendOptions options = new FrontendOptions(Map.of("filename", request.dockerfile()));
+    return told(() -> solver.build(actor, request, session, options, progress(output)));
+  }
+
+  /**
+   * Builds from an archive.
+   *
+   * @param archive the context: a tar archive, compressed or not
+   * @param session that the client has opened; empty without one
+   * @param credentials by the name of the registry, for who has no session
+   * @param output where it is told
    */
   public Digest build(
       Actor actor,
       BuildRequest request,
+      InputStream archive,
       String session,
-      String ref,
-      Traces traces,
-      BooleanSupplier abandoned)
+      Map<String, Credentials> credentials,
+      Output output)
       throws ApiException, IOException {
-    Progress progress =
-        new Progress(ref, status -> traces.put(status.toByteArray()), clock, abandoned);
-    FrontendOptions options = new FrontendOptions(Map.of("filename", request.dockerfile()));
+    return told(
+        () -> solver.build(actor, request, archive, session, credentials, progress(output)));
+  }
+
+  private Progress progress(Output output) {
+    return new Progress(
+        output.ref(),
+        status -> output.traces().put(status.toByteArray()),
+        clock,
+        output.abandoned());
+  }
+
+  private interface Work {
+    Digest run() throws ApiException, IOException;
+  }
+
+  private static Digest told(Work work) throws ApiException, IOException {
     try {
-      return solver.build(actor, request, session, options, progress);
+      return work.run();
     } catch (BuildException e) {
       throw new ApiException(e.status(), Failures.message(e));
     }
   }
+
+  /**
+   * Where a build is told.
+   *
+   * @param ref names the build
+   * @param traces is given what the build tells, each as one {@code StatusResponse}
+   * @param abandoned whether nobody waits any more
+   */
+  public record Output(String ref, Traces traces, BooleanSupplier abandoned) {}
 
   /** Where messages go, as they are on the wire. */
   @FunctionalInterface

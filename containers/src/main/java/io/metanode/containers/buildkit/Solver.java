@@ -1,6 +1,7 @@
 package io.metanode.containers.buildkit;
 
 import io.metanode.containers.build.ArchiveSource;
+import io.metanode.containers.build.BuildPeer;
 import io.metanode.containers.build.BuildRequest;
 import io.metanode.containers.build.BuildSource;
 import io.metanode.containers.build.Builds;
@@ -15,12 +16,14 @@ import io.metanode.containers.image.ImageReference;
 import io.metanode.containers.image.layer.UnpackLimits;
 import io.metanode.containers.operation.Operation;
 import io.metanode.containers.operation.Operations;
+import io.metanode.containers.registry.Credentials;
 import io.metanode.containers.registry.Platform;
 import io.metanode.containers.sys.Syscalls;
 import io.metanode.foundation.Clock;
 import io.metanode.foundation.Digest;
 import io.metanode.receipts.Actor;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -183,9 +186,35 @@ final class Solver {
       Progress progress)
       throws ApiException, IOException {
     Session session = sessions.of(sessionId, actor);
+    return build(actor, request, source(session, options, progress), session, progress);
+  }
+
+  /**
+   * Builds from an archive.
+   *
+   * @param sessionId of the client who is asked for what is needed besides; empty without one
+   * @param credentials by the name of the registry, for who has no session
+   */
+  Digest build(
+      Actor actor,
+      BuildRequest request,
+      InputStream archive,
+      String sessionId,
+      Map<String, Credentials> credentials,
+      Progress progress)
+      throws ApiException, IOException {
+    BuildPeer peer =
+        sessionId.isEmpty() ? BuildPeer.silent(credentials) : sessions.of(sessionId, actor);
+    BuildSource source =
+        new ArchiveSource(archive, request.dockerfile(), parts.syscalls(), parts.limits());
+    return build(actor, request, source, peer, progress);
+  }
+
+  private Digest build(
+      Actor actor, BuildRequest request, BuildSource source, BuildPeer peer, Progress progress)
+      throws ApiException, IOException {
     try {
-      BuildSource source = source(session, options, progress);
-      Digest image = parts.builds().build(actor, request, source, session, progress);
+      Digest image = parts.builds().build(actor, request, source, peer, progress);
       progress.complete("");
       return image;
     } catch (ApiException | IOException | RuntimeException e) {

@@ -70,8 +70,8 @@ public final class Engine implements AutoCloseable {
     restarts = new Restarts(parts.timers());
     Names names = new Names(parts.randomness());
     receipts = new LastingReceipts(parts.timers());
-    execs =
-        new Execs(parts, store, names, new ExecEnds(parts, events, metering, receipts, threads));
+    ExecEnds execEnds = new ExecEnds(parts, events, metering, receipts, threads);
+    execs = new Execs(parts, store, names, execEnds);
     Teardown teardown = new Teardown(parts, store, execs::forget);
     Ending ending =
         new Ending(parts, containers, events, metering, teardown, restarts, receipts, threads);
@@ -88,7 +88,16 @@ public final class Engine implements AutoCloseable {
     attaching = new Attaching(parts.operations(), events);
     committing = new Committing(parts, stopping, events);
     recovery =
-        new Recovery(parts, containers, store, metering, teardown, ending, restarts, execs, health);
+        new Recovery(
+            parts,
+            containers,
+            store,
+            metering,
+            teardown,
+            ending,
+            restarts,
+            new ExecRecovery(parts, store, execs, execEnds),
+            health);
     HourlyReceipts hourly =
         new HourlyReceipts(parts.operations(), containers, metering, parts.clock());
     sampler = new Sampler(containers, metering, hourly, parts.timers());

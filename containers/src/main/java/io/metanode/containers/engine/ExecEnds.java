@@ -1,6 +1,7 @@
 package io.metanode.containers.engine;
 
 import io.metanode.containers.http.ApiException;
+import io.metanode.containers.operation.Operation;
 import io.metanode.containers.operation.Operations.Ticket;
 import io.metanode.containers.runtime.ProcessExit;
 import io.metanode.containers.runtime.RunningProcess;
@@ -8,6 +9,7 @@ import io.metanode.receipts.Outcome;
 import io.metanode.receipts.ReceiptSink.Appended;
 import io.metanode.receipts.Usage;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,16 +41,31 @@ final class ExecEnds {
 
   /** Reserves the receipt of the end of an exec that is about to begin. */
   Ticket reserve(Exec exec) throws ApiException {
+    return parts.operations().observe(end(exec), Steps.subjects(exec.container()));
+  }
+
+  private static Operation end(Exec exec) {
+    return Steps.of(
+        Steps.ENGINE,
+        "container.exec-exit",
+        exec.container(),
+        attributes(exec),
+        Steps.arguments().put("exec", exec.id()));
+  }
+
+  /**
+   * Whether the end of an exec is receipted: the earlier engine may have ended before it forgot it.
+   *
+   * @param from when it ended; where that is not known, when it was started
+   */
+  boolean receipted(Exec exec, Instant from) throws IOException {
+    Operation end = end(exec);
     return parts
         .operations()
-        .observe(
-            Steps.of(
-                Steps.ENGINE,
-                "container.exec-exit",
-                exec.container(),
-                attributes(exec),
-                Steps.arguments().put("exec", exec.id())),
-            Steps.subjects(exec.container()));
+        .receiptedSince(
+            from,
+            step ->
+                step.operation().equals(end.name()) && step.arguments().equals(end.arguments()));
   }
 
   static Map<String, String> attributes(Exec exec) {
@@ -158,13 +175,21 @@ final class ExecEnds {
       exec.ended(exit.exitCode());
       publish(exec, "exec_die", Map.of("exitCode", Integer.toString(exit.exitCode())));
       told.complete(null);
-      try {
-        running.release();
-        files.delete();
-      } catch (IOException e) {
-        System.getLogger(ExecEnds.class.getName())
-            .log(System.Logger.Level.WARNING, "cannot clear exec " + exec.id(), e);
-      }
+      clear(exec, running, files);
+    }
+  }
+
+  /**
+   * Forgets an exec whose end is receipted. Its run goes last: without it nobody knows how it
+   * ended.
+   */
+  void clear(Exec exec, RunningProcess running, ExecFiles files) {
+    try {
+      files.delete();
+      running.release();
+    } catch (IOException e) {
+      System.getLogger(ExecEnds.class.getName())
+          .log(System.Logger.Level.WARNING, "cannot clear exec " + exec.id(), e);
     }
   }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,11 +43,19 @@ record ExecFiles(Path process, Path session) {
         directory.resolve(shortId(execId) + ".json"), directory.resolve(shortId(execId) + SESSION));
   }
 
-  void write(Exec exec) throws IOException {
+  /**
+   * An exec of an earlier engine.
+   *
+   * @param startedAt when it was about to be started; the epoch where that was not kept
+   */
+  record Session(Exec exec, Instant startedAt) {}
+
+  void write(Exec exec, Instant startedAt) throws IOException {
     JsonNode json =
         JsonNodeFactory.instance
             .objectNode()
             .put("id", exec.id())
+            .put("startedAt", startedAt.toString())
             .set("config", exec.config().json());
     Files.write(session, MAPPER.writeValueAsString(json).getBytes(StandardCharsets.UTF_8));
   }
@@ -57,8 +66,8 @@ record ExecFiles(Path process, Path session) {
   }
 
   /** The execs that an earlier engine had started in a container and not seen the end of. */
-  static List<Exec> sessions(Path containerDirectory, Container container) throws IOException {
-    List<Exec> execs = new ArrayList<>();
+  static List<Session> sessions(Path containerDirectory, Container container) throws IOException {
+    List<Session> execs = new ArrayList<>();
     Path directory = containerDirectory.resolve("exec");
     if (!Files.isDirectory(directory)) {
       return execs;
@@ -72,11 +81,15 @@ record ExecFiles(Path process, Path session) {
   }
 
   /** A file that a crash left unfinished is of an exec that was not started. */
-  private static Optional<Exec> read(Path file, Container container) throws IOException {
+  private static Optional<Session> read(Path file, Container container) throws IOException {
     try {
       JsonNode json = MAPPER.readTree(Files.readAllBytes(file));
       ExecConfig config = new ExecConfig(Shapes.EXEC.read(json.path("config")));
-      return Optional.of(new Exec(json.path("id").asString(), container, config));
+      Exec exec = new Exec(json.path("id").asString(), container, config);
+      JsonNode startedAt = json.path("startedAt");
+      return Optional.of(
+          new Session(
+              exec, startedAt.isString() ? Instant.parse(startedAt.asString()) : Instant.EPOCH));
     } catch (JacksonException | ApiException unfinished) {
       return Optional.empty();
     }

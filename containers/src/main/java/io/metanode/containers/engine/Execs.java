@@ -21,11 +21,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -95,33 +93,11 @@ public final class Execs {
     }
   }
 
-  /**
-   * Takes up the execs that an earlier engine had started in a container: those that run go on and
-   * those that ended are receipted. With the container's lock held.
-   *
-   * @return the names of their runs' directories
-   */
-  Set<String> recover(Container container) throws ApiException, IOException {
-    Set<String> directories = new HashSet<>();
-    Path home = store.directory(container.id());
-    for (Exec exec : ExecFiles.sessions(home, container)) {
-      String directory = ExecFiles.runDirectory(exec.id());
-      ExecFiles files = ExecFiles.of(home, exec.id());
-      Optional<RunningProcess> found =
-          parts.runner().reattach(parts.runDirectory().resolve(directory));
-      if (found.isEmpty()) {
-        files.delete();
-        Operations.awaitDurable(ends.reserve(exec).failed("nothing is left of it"));
-        continue;
-      }
-      directories.add(directory);
-      exec.claim();
-      exec.started(found.get());
-      byId.put(exec.id(), exec);
-      container.execsById().put(exec.id(), exec);
-      var _ = ends.watch(exec, found.get(), ends.reserve(exec), files);
-    }
-    return directories;
+  /** Takes up an exec that an earlier engine had started. */
+  void found(Exec exec) {
+    exec.claim();
+    byId.put(exec.id(), exec);
+    exec.container().execsById().put(exec.id(), exec);
   }
 
   /** Forgets the execs of a container that is gone. */
@@ -340,7 +316,7 @@ public final class Execs {
     Container container = exec.container();
     ExecFiles files = ExecFiles.of(store.directory(container.id()), exec.id());
     parts.bundles().writeProcess(container, exec.config(), root(container), files.process());
-    files.write(exec);
+    files.write(exec, parts.clock().now());
     Path stateDirectory =
         Files.createDirectories(parts.runDirectory().resolve(ExecFiles.runDirectory(exec.id())));
     PendingProcess pending =

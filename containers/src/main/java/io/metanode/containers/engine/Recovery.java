@@ -43,7 +43,7 @@ final class Recovery {
   private final Ending ending;
   private final Restarts restarts;
   private final Clock clock;
-  private final Execs execs;
+  private final ExecRecovery execs;
   private final HealthChecks health;
   private final List<Appended> receipts = new ArrayList<>();
   private final List<Runnable> afterwards = new ArrayList<>();
@@ -58,7 +58,7 @@ final class Recovery {
       Teardown teardown,
       Ending ending,
       Restarts restarts,
-      Execs execs,
+      ExecRecovery execs,
       HealthChecks health) {
     this.parts = parts;
     this.containers = containers;
@@ -160,7 +160,7 @@ final class Recovery {
         rest(container);
       }
       if (container.state().status() != Status.REMOVING) {
-        execDirectories.addAll(execs.recover(container));
+        execDirectories.addAll(execs.run(container));
       }
     } catch (ApiException e) {
       throw new IOException("cannot recover container " + container.shortId(), e);
@@ -223,8 +223,10 @@ final class Recovery {
   private boolean receipted(Container container, String operation, ProcessExit exit)
       throws IOException {
     String subject = Steps.subjects(container).getFirst().name();
-    return parts.operations().receiptedSince(exit.finishedAt()).stream()
-        .anyMatch(
+    return parts
+        .operations()
+        .receiptedSince(
+            exit.finishedAt(),
             step ->
                 step.operation().equals(operation)
                     && step.subjects().getFirst().name().equals(subject));

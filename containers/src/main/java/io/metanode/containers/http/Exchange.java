@@ -192,12 +192,23 @@ final class Exchange implements HttpExchange {
   /** A body of known length is the request's, as dockerode sends one, and not what comes after. */
   private void skipBody() throws IOException {
     if (head.contentLength().orElse(0) > HIJACKED_BODY_LIMIT) {
-      throw new HttpSyntaxException(
-          413, "a request that takes the connection over has a body of at most 64 KiB");
+      throw bodyTooLong();
     }
     if (head.contentLength().isPresent()) {
       body.transferTo(OutputStream.nullOutputStream());
     }
+  }
+
+  /** Another protocol begins where the request ends, in chunks or not. */
+  private void skipWholeBody() throws IOException {
+    if (body.readNBytes(HIJACKED_BODY_LIMIT + 1).length > HIJACKED_BODY_LIMIT) {
+      throw bodyTooLong();
+    }
+  }
+
+  private static HttpSyntaxException bodyTooLong() {
+    return new HttpSyntaxException(
+        413, "a request that takes the connection over has a body of at most 64 KiB");
   }
 
   @Override
@@ -207,6 +218,7 @@ final class Exchange implements HttpExchange {
       throw ApiException.badRequest(
           path() + " is spoken after an upgrade: send Connection: Upgrade, Upgrade: " + protocol);
     }
+    skipWholeBody();
     answer();
     hijacked = true;
     keepAlive = false;

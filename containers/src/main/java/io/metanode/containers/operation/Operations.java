@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 
 /**
  * Runs operations under policy and receipt. No receipt, no operation: room for the receipt is
@@ -181,9 +182,9 @@ public final class Operations {
     return new Ticket(operation, subjects, observed, clock.now(), reserve(operation));
   }
 
-  /** The durable receipts at the log's end that were finished at {@code from} or later. */
-  public List<Step> receiptedSince(Instant from) throws IOException {
-    return receipts.since(from);
+  /** Whether a durable receipt that was finished at {@code from} or later is as wanted. */
+  public boolean receiptedSince(Instant from, Predicate<Step> wanted) throws IOException {
+    return receipts.have(from, wanted);
   }
 
   /** All receipts that are durable now. */

@@ -26,7 +26,6 @@ import io.metanode.receipts.Step;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -59,11 +58,6 @@ final class NetworkEndpointsIT {
     @Override
     public Durable durable() {
       return new KeptSteps(receipts);
-    }
-
-    @Override
-    public List<Step> since(Instant from) {
-      return receipts.stream().filter(step -> !step.finishedAt().isBefore(from)).toList();
     }
 
     @Override

@@ -4,7 +4,6 @@ import io.metanode.containers.KeptSteps;
 import io.metanode.receipts.ReceiptSink;
 import io.metanode.receipts.Step;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -62,11 +61,6 @@ final class FakeReceipts implements ReceiptSink {
       @Override
       public void close() {}
     };
-  }
-
-  @Override
-  public List<Step> since(Instant from) {
-    return durable.stream().filter(step -> !step.finishedAt().isBefore(from)).toList();
   }
 
   @Override

@@ -29,6 +29,7 @@ final class FakeRunner implements ProcessRunner {
 
   private final Clock clock;
   private final List<FakeProcess> started = new ArrayList<>();
+  private final List<FakeProcess> execs = new ArrayList<>();
   private final Map<Path, FakeProcess> byDirectory = new HashMap<>();
   private @Nullable StartException refusal;
   private int attached;
@@ -49,6 +50,11 @@ final class FakeRunner implements ProcessRunner {
     execExitCode = exitCode;
   }
 
+  /** As if the machine had started anew: nothing that ran is there. */
+  void forget() {
+    byDirectory.clear();
+  }
+
   /** What the next starts fail with; null for none. */
   void refuse(@Nullable StartException with) {
     refusal = with;
@@ -60,6 +66,11 @@ final class FakeRunner implements ProcessRunner {
 
   FakeProcess last() {
     return started.getLast();
+  }
+
+  /** The last exec. */
+  FakeProcess exec() {
+    return execs.getLast();
   }
 
   /** How many clients attached before a start. */
@@ -107,12 +118,13 @@ final class FakeRunner implements ProcessRunner {
         throw refusal;
       }
       FakeProcess process = new FakeProcess(100 + started.size());
+      byDirectory.put(directory, process);
       if (exec) {
+        execs.add(process);
         process.end(execExitCode);
         return process;
       }
       started.add(process);
-      byDirectory.put(directory, process);
       if (kernel != null) {
         process.counted(kernel, containerId);
         kernel.started(containerId);
@@ -171,6 +183,11 @@ final class FakeRunner implements ProcessRunner {
 
     List<Integer> signals() {
       return signals;
+    }
+
+    /** As if it had not been released. */
+    void holdsAgain() {
+      released = false;
     }
 
     boolean released() {

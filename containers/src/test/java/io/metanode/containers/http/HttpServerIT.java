@@ -67,6 +67,7 @@ final class HttpServerIT {
         });
     routes.route("GET", "/poll", this::poll);
     routes.route("POST", "/attach", HttpServerIT::attach);
+    routes.route("POST", "/upgrade", HttpServerIT::upgrade);
     server =
         new HttpServer(
             routes, "1.2.3", SystemClock.INSTANCE, Duration.ofMillis(300), Duration.ofMillis(20));
@@ -119,6 +120,12 @@ final class HttpServerIT {
 
   private static void attach(HttpExchange exchange) throws IOException {
     HttpExchange.Hijacked raw = exchange.hijack("application/vnd.docker.raw-stream");
+    byte[] all = raw.input().readAllBytes();
+    raw.output().write(("got " + new String(all, UTF_8)).getBytes(UTF_8));
+  }
+
+  private static void upgrade(HttpExchange exchange) throws IOException, ApiException {
+    HttpExchange.Hijacked raw = exchange.upgrade("h2c");
     byte[] all = raw.input().readAllBytes();
     raw.output().write(("got " + new String(all, UTF_8)).getBytes(UTF_8));
   }
@@ -289,6 +296,25 @@ final class HttpServerIT {
       client.shutdownOutput();
       assertEquals(101, client.head().status());
       assertEquals("got input", new String(client.exactly(9), UTF_8));
+    }
+  }
+
+  @Test
+  void anotherProtocolBeginsAfterTheBodyAlsoOneInChunks() throws IOException {
+    String head = "POST /upgrade HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n";
+    for (String body :
+        new String[] {
+          "\r\n",
+          "Content-Length: 2\r\n\r\nxy",
+          "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+          "Transfer-Encoding: chunked\r\n\r\n2\r\nxy\r\n0\r\n\r\n"
+        }) {
+      try (TestClient client = new TestClient(socket)) {
+        client.send(head + body + "input");
+        client.shutdownOutput();
+        assertEquals(101, client.head().status());
+        assertEquals("got input", new String(client.exactly(9), UTF_8), body);
+      }
     }
   }
 

@@ -4,7 +4,6 @@ import io.metanode.containers.KeptSteps;
 import io.metanode.receipts.ReceiptSink;
 import io.metanode.receipts.Step;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -30,11 +29,6 @@ public final class RecordingSink implements ReceiptSink {
   @Override
   public Durable durable() {
     return new KeptSteps(steps);
-  }
-
-  @Override
-  public List<Step> since(Instant from) {
-    return steps.stream().filter(step -> !step.finishedAt().isBefore(from)).toList();
   }
 
   @Override

@@ -1,7 +1,9 @@
 package io.metanode.node.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.metanode.foundation.Digest;
 import io.metanode.receipts.LogReader;
 import io.metanode.receipts.Outcome;
 import io.metanode.receipts.Step;
@@ -91,6 +93,7 @@ final class CrashLoad {
   /** Every acknowledgement has its receipt, and every end exactly one that tells how it ended. */
   void assertReceipted(LogReader log) throws IOException {
     acknowledgements.assertReceipted(log);
+    assertEndsOfExecs(log);
     Map<String, Integer> exits = new TreeMap<>();
     ended.keySet().forEach(container -> exits.put(container, 0));
     for (long index = 0; index < log.size(); index++) {
@@ -109,5 +112,16 @@ final class CrashLoad {
     }
     exits.values().removeIf(count -> count == 1);
     assertEquals(Map.of(), exits, "containers that do not have one receipt of their end");
+  }
+
+  /** The arguments of an exec's end are its id. */
+  private static void assertEndsOfExecs(LogReader log) throws IOException {
+    Set<Digest> ended = new HashSet<>();
+    for (long index = 0; index < log.size(); index++) {
+      Step step = log.receipt(index).step();
+      if (step.operation().equals("container.exec-exit")) {
+        assertTrue(ended.add(step.arguments()), "an exec ended twice: " + step);
+      }
+    }
   }
 }
