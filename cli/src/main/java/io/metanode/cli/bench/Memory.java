@@ -11,14 +11,19 @@ import java.util.stream.Stream;
  *
  * @param daemons processes that serve the engine as a whole
  * @param daemonKilobytes their proportional set size (PSS of /proc/pid/smaps_rollup)
+ * @param residentKilobytes their resident set size (RSS), which counts pages that others share in
+ *     full
  * @param helpers processes there are because of containers
  * @param helperKilobytes their proportional set size
  */
-record Memory(int daemons, long daemonKilobytes, int helpers, long helperKilobytes) {
+record Memory(
+    int daemons, long daemonKilobytes, long residentKilobytes, int helpers, long helperKilobytes) {
+
+  private static final Memory NONE = new Memory(0, 0, 0, 0, 0);
 
   static Memory of(Engine engine) throws IOException {
     Path namespace = namespace(Path.of("/proc", Long.toString(engine.pid())));
-    Memory sum = new Memory(0, 0, 0, 0);
+    Memory sum = NONE;
     try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
       for (Path process : processes.filter(Memory::isProcess).toList()) {
         sum = sum.plus(part(process, namespace));
@@ -31,6 +36,7 @@ record Memory(int daemons, long daemonKilobytes, int helpers, long helperKilobyt
     return new Memory(
         daemons + other.daemons,
         daemonKilobytes + other.daemonKilobytes,
+        residentKilobytes + other.residentKilobytes,
         helpers + other.helpers,
         helperKilobytes + other.helperKilobytes);
   }
@@ -39,14 +45,14 @@ record Memory(int daemons, long daemonKilobytes, int helpers, long helperKilobyt
   private static Memory part(Path process, Path namespace) {
     try {
       if (!namespace(process).equals(namespace)) {
-        return new Memory(0, 0, 0, 0);
+        return NONE;
       }
-      long size = kilobytes(process);
+      long size = kilobytes(process, "Pss:");
       return isDaemon(Files.readString(process.resolve("comm")).strip())
-          ? new Memory(1, size, 0, 0)
-          : new Memory(0, 0, 1, size);
+          ? new Memory(1, size, kilobytes(process, "Rss:"), 0, 0)
+          : new Memory(0, 0, 0, 1, size);
     } catch (IOException e) {
-      return new Memory(0, 0, 0, 0);
+      return NONE;
     }
   }
 
@@ -62,9 +68,9 @@ record Memory(int daemons, long daemonKilobytes, int helpers, long helperKilobyt
     return Files.readSymbolicLink(process.resolve("ns/mnt"));
   }
 
-  private static long kilobytes(Path process) throws IOException {
+  private static long kilobytes(Path process, String which) throws IOException {
     for (String line : Files.readAllLines(process.resolve("smaps_rollup"))) {
-      if (line.startsWith("Pss:")) {
+      if (line.startsWith(which)) {
         return Long.parseLong(line.replaceAll("[^0-9]", ""));
       }
     }

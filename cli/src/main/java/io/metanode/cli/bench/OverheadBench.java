@@ -81,6 +81,7 @@ final class OverheadBench implements Callable<Integer> {
               .put("helperMegabytesEach", rounded(each))
               .put("helperProcesses", memory.helpers())
               .put("daemonMegabytes", rounded(megabytes(memory.daemonKilobytes())))
+              .put("daemonResidentMegabytes", rounded(megabytes(memory.residentKilobytes())))
               .put("daemonProcesses", memory.daemons()));
     }
     return json;
