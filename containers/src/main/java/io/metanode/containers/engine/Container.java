@@ -99,8 +99,16 @@ public final class Container {
         store.save(definition.id(), next);
       }
       unsaved = false;
-      state = next;
+      become(next);
     }
+  }
+
+  /** Nobody knows the health of what does not run. */
+  private void become(State next) {
+    if (state.status() == Status.RUNNING && next.status() != Status.RUNNING) {
+      health = health.map(Health::unwatched);
+    }
+    state = next;
   }
 
   /**
@@ -131,7 +139,7 @@ public final class Container {
         System.getLogger(Container.class.getName())
             .log(System.Logger.Level.ERROR, "cannot save the state of " + shortId(), e);
       }
-      state = next;
+      become(next);
     }
   }
 

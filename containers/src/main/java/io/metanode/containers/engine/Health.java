@@ -41,6 +41,11 @@ public record Health(Condition condition, int failingStreak, List<Result> log) {
     log = List.copyOf(log);
   }
 
+  /** What Docker says of a container that stopped or was paused: nothing probes it any more. */
+  Health unwatched() {
+    return new Health(Condition.UNHEALTHY, failingStreak, log);
+  }
+
   /**
    * What is known after one more probe.
    *

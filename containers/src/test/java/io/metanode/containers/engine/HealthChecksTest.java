@@ -47,6 +47,21 @@ final class HealthChecksTest {
   }
 
   @Test
+  void unhealthyWhereNothingProbesAnyMore() throws Exception {
+    Container container = started(EVERY_TWO_SECONDS + "}");
+    node.seconds(2);
+    assertEquals(Health.Condition.HEALTHY, condition(container));
+    node.engine().pause(EngineHarness.CLIENT, container);
+    assertEquals(Health.Condition.UNHEALTHY, condition(container));
+    node.engine().unpause(EngineHarness.CLIENT, container);
+    node.seconds(2);
+    assertEquals(Health.Condition.HEALTHY, condition(container));
+    node.runner.last().end(0);
+    assertEquals(Health.Condition.UNHEALTHY, condition(container));
+    assertEquals(2, container.health().orElseThrow().log().size());
+  }
+
+  @Test
   void unhealthyAfterAsManyFailuresAsRetries() throws Exception {
     Container container = started(EVERY_TWO_SECONDS + "}");
     node.runner.execsEndWith(1);
