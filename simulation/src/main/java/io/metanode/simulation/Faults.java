@@ -11,7 +11,8 @@ import io.metanode.testkit.Gen;
  * @param quiet whether these send nothing at all
  * @param lossPercent of packets
  * @param duplicatePercent of packets
- * @param mutedKind of message, 1 to 4, that is lost more often; 0 for none
+ * @param mutedKind of message of consensus, 1 to 4, that is lost more often; 0 for all that is not
+ *     consensus: transactions, blocks, snapshots
  * @param mutedPercent how much more often
  * @param mostDelay of a packet, before the network settles
  * @param settledDelay of a packet, after

@@ -14,7 +14,8 @@ import java.util.Optional;
  * Brings a fresh validator to a recent state: a snapshot that one peer offers, believed because the
  * validators since the genesis sealed the header that names it, its chunks from the same peer, or
  * from others when that falls silent, each checked when it arrives. After every peer had its chance
- * it gives up, and blocks must do.
+ * it gives up, and blocks must do; peers keep a snapshot for a while only, so that the next try
+ * begins with another one.
  */
 final class StateSync {
 
@@ -57,11 +58,13 @@ final class StateSync {
   boolean ask(Map<ValidatorId, PeerMessage.Status> peers) {
     running = !peers.isEmpty() && tries++ < TRIES * peers.size();
     if (!running) {
+      assembly = Optional.empty();
       return false;
     }
     List<ValidatorId> able = List.copyOf(peers.keySet());
+    turn++;
     if (assembly.isEmpty()) {
-      out.send(next(able), new PeerMessage.WantSnapshot(trusted.from()));
+      out.send(peer(able, 0), new PeerMessage.WantSnapshot(trusted.from()));
     } else {
       wantChunks(tries > 1 ? able : source);
     }
@@ -69,14 +72,16 @@ final class StateSync {
     return true;
   }
 
-  private ValidatorId next(List<ValidatorId> peers) {
-    return peers.get(Math.floorMod(turn++, peers.size()));
+  private ValidatorId peer(List<ValidatorId> peers, int place) {
+    return peers.get(Math.floorMod(turn + place, peers.size()));
   }
 
+  /** Each time every chunk is another peer's to send: in the end all were asked for it. */
   private void wantChunks(List<ValidatorId> peers) {
-    assembly.orElseThrow().missing().stream()
-        .limit(IN_FLIGHT)
-        .forEach(i -> out.send(next(peers), new PeerMessage.WantChunk(height, i)));
+    List<Integer> missing = assembly.orElseThrow().missing();
+    for (int i = 0; i < Math.min(IN_FLIGHT, missing.size()); i++) {
+      out.send(peer(peers, i), new PeerMessage.WantChunk(height, missing.get(i)));
+    }
   }
 
   /**
