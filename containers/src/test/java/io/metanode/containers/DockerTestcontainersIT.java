@@ -47,7 +47,7 @@ class DockerTestcontainersIT {
     Path own = Files.createDirectories(fixture.directory().resolve("tester"));
     Files.writeString(
         own.resolve(".testcontainers.properties"),
-        "docker.host=unix://" + fixture.engine().dockerSocket() + "\nchecks.disable=true\n");
+        "docker.host=unix://" + fixture.engine().dockerSocket() + "\n");
     System.setProperty("user.home", own.toString());
   }
 

@@ -49,14 +49,14 @@ public final class SystemEndpoints {
     json.putObject("Platform").put("Name", "Metanode DockLock");
     ArrayNode components = json.putArray("Components");
     ObjectNode engine = components.addObject();
-    engine.put("Name", "Engine").put("Version", profile.productVersion());
+    engine.put("Name", "Engine").put("Version", profile.engineVersion());
     ObjectNode details = engine.putObject("Details");
     engine(details);
     details.put("Experimental", "false");
     ObjectNode runc = components.addObject();
     runc.put("Name", "runc").put("Version", runtime.version());
     runc.putObject("Details").put("GitCommit", runtime.commit());
-    json.put("Version", profile.productVersion());
+    json.put("Version", profile.engineVersion());
     engine(json);
     return json;
   }

@@ -105,7 +105,7 @@ final class SystemInfo {
     json.put("NCPU", Runtime.getRuntime().availableProcessors());
     json.put("MemTotal", HostFacts.memoryBytes());
     json.put("Name", HostFacts.hostName());
-    json.put("ServerVersion", profile.productVersion());
+    json.put("ServerVersion", profile.engineVersion());
     json.put("ExperimentalBuild", false);
     json.put("LiveRestoreEnabled", true);
     json.put("IndexServerAddress", "https://index.docker.io/v1/");

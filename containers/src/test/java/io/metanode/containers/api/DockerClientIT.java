@@ -121,7 +121,7 @@ final class DockerClientIT {
   void infoShowsCountsHostAndWarnings() throws Exception {
     String output = docker("info");
     assertTrue(output.contains("Containers: 6"), output);
-    assertTrue(output.contains("Server Version: 9.8.7"), output);
+    assertTrue(output.contains("Server Version: 28.0.0+metanode.9.8.7"), output);
     assertTrue(output.contains("Kernel Version: " + HostFacts.kernelVersion()), output);
     assertTrue(output.contains("Cgroup Driver: cgroupfs"), output);
     assertTrue(output.contains("WARNING: it rains"), output);
