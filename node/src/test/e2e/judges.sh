@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs the tests other people wrote of Docker's API against DockLock, and counts.
 #
-#   judges.sh [-k FOLDER] SUITE=CHECKOUT...   SUITE: dockerode, docker-java or podman
+#   judges.sh [-k FOLDER] SUITE=CHECKOUT...   SUITE: dockerode, docker-java, podman or testcontainers
 #
 # Fetches nothing: docs/guides/judges.md tells how each checkout is made ready. The engine has
 # namespaces, a data directory and a socket of its own; names of Docker Hub come from a registry on
@@ -30,6 +30,8 @@ end_all_at_exit
 . "$here/judges/images.sh"
 # shellcheck source=judges/suites.sh
 . "$here/judges/suites.sh"
+# shellcheck source=judges/testcontainers.sh
+. "$here/judges/testcontainers.sh"
 
 inside() { nsenter -t "$holder" -n "$@"; }
 

@@ -25,10 +25,15 @@ YAML
 
 # with_libraries ROOT PROGRAM AT: a program of this machine, and what it is linked against.
 with_libraries() {
-  local library
   mkdir -p "$1${3%/*}"
   cp -L "$2" "$1$3"
-  { ldd "$2" || true; } | grep -o '/[^ ]*' | while read -r library; do
+  libraries_of "$1" "$2"
+}
+
+# libraries_of ROOT FILE: what it is linked against, at the same paths; nothing if static.
+libraries_of() {
+  local library
+  { ldd "$2" 2>/dev/null | grep -o '/[^ ]*' || true; } | while read -r library; do
     mkdir -p "$1${library%/*}"
     cp -L "$library" "$1$library"
   done
@@ -36,17 +41,31 @@ with_libraries() {
 
 # hub NAME IMPORT-OPTION...: an image of $work/judge with a layer of its own, here and in the registry.
 hub() {
-  local name=$1 path=$1
+  local name=$1
   echo "$name" >"$work/judge/etc/image"
   tar -C "$work/judge" --sort=name --numeric-owner -cf "$work/judge.tar" .
   shift
-  case $name in
-    quay.io/*) path=${name#*/} ;;
-    */*) ;;
-    *) path=library/$name ;;
-  esac
   docker import "$@" "$work/judge.tar" "$name" >/dev/null
-  publish "$name" "$path"
+  publish "$name" "$(path_of "$name")"
+}
+
+# also IMAGE NAME...: the same image by other names, here and in the registry.
+also() {
+  local image=$1 name
+  shift
+  for name; do
+    docker tag "$image" "$name"
+    publish "$name" "$(path_of "$name")"
+  done
+}
+
+# path_of NAME: where the registry has it.
+path_of() {
+  case $1 in
+    quay.io/*) echo "${1#*/}" ;;
+    */*) echo "$1" ;;
+    *) echo "library/$1" ;;
+  esac
 }
 
 # publish NAME PATH: into the registry.
