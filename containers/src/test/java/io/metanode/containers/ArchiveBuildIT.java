@@ -6,9 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.metanode.containers.buildkit.wire.StatusResponse;
 import io.metanode.containers.buildkit.wire.Vertex;
 import io.metanode.containers.http.Json;
-import io.metanode.containers.image.Commands;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -23,23 +20,8 @@ final class ArchiveBuildIT extends BuildClient {
 
   /** The messages of a build of the context, in order. */
   private List<JsonNode> ask(String dockerfile, String query) throws Exception {
-    file("Dockerfile", dockerfile);
-    Path tar = context.resolveSibling(context.getFileName() + ".tar");
-    Commands.check("tar", "-C", context.toString(), "-cf", tar.toString(), ".");
-    String answer =
-        Commands.check(
-            "curl",
-            "-s",
-            "--unix-socket",
-            fixture.engine().dockerSocket().toString(),
-            "-H",
-            "Content-Type: application/x-tar",
-            "--data-binary",
-            "@" + tar,
-            "http://docker/v1.44/build?version=2&" + query);
-    Files.delete(tar);
     List<JsonNode> messages = new ArrayList<>();
-    for (String line : answer.lines().toList()) {
+    for (String line : post(dockerfile, "version=2&" + query).lines().toList()) {
       messages.add(Json.MAPPER.readTree(line));
     }
     return messages;

@@ -41,6 +41,30 @@ abstract class BuildClient extends WithDockLock {
     return Commands.run(command.toArray(String[]::new));
   }
 
+  /**
+   * The answer to who asks the API without the client, with the context as an archive.
+   *
+   * @param query of {@code POST /build}
+   */
+  String post(String dockerfile, String query) throws Exception {
+    file("Dockerfile", dockerfile);
+    Path tar = context.resolveSibling(context.getFileName() + ".tar");
+    Commands.check("tar", "-C", context.toString(), "-cf", tar.toString(), ".");
+    String answer =
+        Commands.check(
+            "curl",
+            "-s",
+            "--unix-socket",
+            fixture.engine().dockerSocket().toString(),
+            "-H",
+            "Content-Type: application/x-tar",
+            "--data-binary",
+            "@" + tar,
+            "http://docker/v1.44/build?" + query);
+    Files.delete(tar);
+    return answer;
+  }
+
   String build(String dockerfile, String... options) throws Exception {
     Output output = attempt(dockerfile, options);
     assertEquals(0, output.exit(), output.text());

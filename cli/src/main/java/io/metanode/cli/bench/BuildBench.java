@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -74,10 +74,13 @@ final class BuildBench implements Callable<Integer> {
       }
       Path context = context(bench.directory());
       Dockerd.describe(json, dockerd.docker());
+      InTurn turn = new InTurn(docklock.docker(), dockerd.docker(), json, out);
       for (boolean cached : new boolean[] {false, true}) {
-        Samples samples = measure(docklock, dockerd, context, cached);
-        print(cached, samples);
-        json.set(cached ? "cached" : "uncached", samples.json());
+        turn.measure(
+            List.of(cached ? "cached" : "uncached"),
+            docker -> new double[] {millis(docker, context, cached)},
+            warmUp,
+            pairs);
       }
     }
     out.println(json);
@@ -98,27 +101,6 @@ final class BuildBench implements Callable<Integer> {
     return context;
   }
 
-  /** A B A B; the warm-up pairs are run and forgotten. */
-  private Samples measure(Engine docklock, Engine dockerd, Path context, boolean cached) {
-    Samples samples = new Samples();
-    for (int i = -warmUp; i < pairs; i++) {
-      double first = millis(docklock.docker(), context, cached);
-      double second = millis(dockerd.docker(), context, cached);
-      if (i >= 0) {
-        samples.add(first, second);
-      }
-      System.err.printf(
-          Locale.ROOT,
-          "  %s, %d of %d: DockLock %.0f ms, dockerd %.0f ms%n",
-          cached ? "cached" : "uncached",
-          i + warmUp + 1,
-          pairs + warmUp,
-          first,
-          second);
-    }
-    return samples;
-  }
-
   /** What was built is taken away again after an uncached build, which is not measured. */
   private static double millis(Program docker, Path context, boolean cached) {
     String name = "metanode/bench-built:1";
@@ -131,17 +113,5 @@ final class BuildBench implements Callable<Integer> {
       docker.output("image", "prune", "-f");
     }
     return millis;
-  }
-
-  private void print(boolean cached, Samples samples) {
-    out.printf(
-        Locale.ROOT,
-        "docker build, %-9s DockLock %.0f ms, dockerd %.0f ms: %.2f times as fast"
-            + " (median of pair ratios %.2f)%n",
-        cached ? "cached:" : "uncached:",
-        samples.first(0.5),
-        samples.second(0.5),
-        samples.ratioOfMedians(),
-        samples.medianOfRatios());
   }
 }

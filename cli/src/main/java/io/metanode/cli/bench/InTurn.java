@@ -1,6 +1,7 @@
 package io.metanode.cli.bench;
 
 import io.metanode.cli.Program;
+import io.metanode.foundation.SystemClock;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,35 +16,59 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record InTurn(Program docklock, Program dockerd, ObjectNode json, PrintStream out) {
 
+  private static final long EVERY_NANOS = 3_000_000_000L;
+
   /**
+   * Measures, and puts the figures under the names.
+   *
    * @param names of what the workload measures
    * @param warmUp pairs that are run and forgotten
    * @param pairs pairs that count
    */
   void measure(List<String> names, Workload workload, int warmUp, int pairs) {
+    List<Samples> samples = samples(names, workload, warmUp, pairs);
+    for (int part = 0; part < names.size(); part++) {
+      json.set(names.get(part), samples.get(part).json());
+    }
+  }
+
+  /** Measures what is one figure, and puts that beside what is told already. */
+  void measure(String name, Workload workload, int warmUp, int pairs) {
+    json.setAll(samples(List.of(name), workload, warmUp, pairs).getFirst().json());
+  }
+
+  private List<Samples> samples(List<String> names, Workload workload, int warmUp, int pairs) {
     List<Samples> samples = new ArrayList<>();
     names.forEach(_ -> samples.add(new Samples()));
+    long told = SystemClock.INSTANCE.monotonicNanos();
     for (int i = -warmUp; i < pairs; i++) {
       double[] first = workload.millis(docklock);
       double[] second = workload.millis(dockerd);
       for (int part = 0; i >= 0 && part < names.size(); part++) {
         samples.get(part).add(first[part], second[part]);
       }
-      int done = i + warmUp + 1;
-      if (done % 10 == 0) {
-        System.err.printf("  %s: %d of %d%n", String.join(", ", names), done, pairs + warmUp);
-      }
+      told = progress(names, i + warmUp + 1, pairs + warmUp, told);
     }
     for (int part = 0; part < names.size(); part++) {
       print(names.get(part), samples.get(part));
-      json.set(names.get(part), samples.get(part).json());
     }
+    return samples;
+  }
+
+  /** A line every few seconds; the moment of the last one. */
+  private static long progress(List<String> names, int done, int all, long told) {
+    long now = SystemClock.INSTANCE.monotonicNanos();
+    if (now - told < EVERY_NANOS) {
+      return told;
+    }
+    System.err.printf("  %s: %d of %d%n", String.join(", ", names), done, all);
+    return now;
   }
 
   private void print(String name, Samples samples) {
     out.printf(
         Locale.ROOT,
-        "%-9s DockLock %.1f ms, dockerd %.1f ms: %.1f times as fast (median of pair ratios %.1f)%n",
+        "%-9s DockLock %.1f ms, dockerd %.1f ms: %.2f times as fast (median of pair ratios %.2f)%n",
         name,
         samples.first(0.5),
         samples.second(0.5),

@@ -5,7 +5,6 @@ import io.metanode.cli.Program;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -55,50 +54,17 @@ final class PullBench implements Callable<Integer> {
         LocalRegistry _ = LocalRegistry.beside(dockerd, bench.directory())) {
       PullImage.push(docklock.docker(), bench.directory(), IMAGE, megabytes);
       Dockerd.describe(json, dockerd.docker());
-      Samples samples = measure(docklock, dockerd);
-      print(samples);
-      json.setAll(samples.json());
+      new InTurn(docklock.docker(), dockerd.docker(), json, out)
+          .measure("pull", PullBench::millis, warmUp, pairs);
     }
     out.println(json);
     return 0;
   }
 
-  /** A B A B; the warm-up pairs are run and forgotten. */
-  private Samples measure(Engine docklock, Engine dockerd) {
-    Samples samples = new Samples();
-    for (int i = -warmUp; i < pairs; i++) {
-      double first = millis(docklock.docker());
-      double second = millis(dockerd.docker());
-      if (i >= 0) {
-        samples.add(first, second);
-      }
-      System.err.printf(
-          Locale.ROOT,
-          "  %d of %d: DockLock %.0f ms, dockerd %.0f ms%n",
-          i + warmUp + 1,
-          pairs + warmUp,
-          first,
-          second);
-    }
-    return samples;
-  }
-
   /** The image is taken away again, which is not measured. */
-  private static double millis(Program docker) {
+  private static double[] millis(Program docker) {
     double millis = Workload.timed(docker, "pull", "-q", IMAGE);
     docker.output("rmi", IMAGE);
-    return millis;
-  }
-
-  private void print(Samples samples) {
-    out.printf(
-        Locale.ROOT,
-        "docker pull of %d MiB: DockLock %.0f ms, dockerd %.0f ms: %.2f times as fast"
-            + " (median of pair ratios %.2f)%n",
-        megabytes,
-        samples.first(0.5),
-        samples.second(0.5),
-        samples.ratioOfMedians(),
-        samples.medianOfRatios());
+    return new double[] {millis};
   }
 }

@@ -1,6 +1,7 @@
 package io.metanode.containers.api;
 
 import io.metanode.containers.RegistrySettings;
+import io.metanode.containers.http.ApiVersion;
 import java.nio.file.Path;
 
 /**
@@ -23,14 +24,11 @@ public record SystemProfile(
     int cgroupVersion,
     RegistrySettings registries) {
 
-  /** The first to speak version 1.48 of the API. */
-  private static final String DOCKER_ENGINE = "28.0.0";
-
   /**
    * What clients hear that compare versions, as Testcontainers does, which wants 1.6 at least: the
    * Docker Engine whose API this is, then our own as build metadata (semver.org, section 10).
    */
   String engineVersion() {
-    return DOCKER_ENGINE + "+metanode." + productVersion;
+    return ApiVersion.ENGINE + "+metanode." + productVersion;
   }
 }

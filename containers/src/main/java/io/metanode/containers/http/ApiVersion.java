@@ -8,6 +8,9 @@ public record ApiVersion(int major, int minor) implements Comparable<ApiVersion>
   /** The newest version served. */
   public static final ApiVersion NEWEST = new ApiVersion(1, 48);
 
+  /** The first Docker Engine that served {@link #NEWEST}. */
+  public static final String ENGINE = "28.0.0";
+
   /** The oldest version served. */
   public static final ApiVersion OLDEST = new ApiVersion(1, 24);
 

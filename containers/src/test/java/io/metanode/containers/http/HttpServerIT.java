@@ -66,8 +66,6 @@ final class HttpServerIT {
           throw new IllegalStateException("a bug");
         });
     routes.route("GET", "/poll", this::poll);
-    routes.route("POST", "/attach", HttpServerIT::attach);
-    routes.route("POST", "/upgrade", HttpServerIT::upgrade);
     server =
         new HttpServer(
             routes, "1.2.3", SystemClock.INSTANCE, Duration.ofMillis(300), Duration.ofMillis(20));
@@ -116,18 +114,6 @@ final class HttpServerIT {
       peerGone.countDown();
     }
     out.close();
-  }
-
-  private static void attach(HttpExchange exchange) throws IOException {
-    HttpExchange.Hijacked raw = exchange.hijack("application/vnd.docker.raw-stream");
-    byte[] all = raw.input().readAllBytes();
-    raw.output().write(("got " + new String(all, UTF_8)).getBytes(UTF_8));
-  }
-
-  private static void upgrade(HttpExchange exchange) throws IOException, ApiException {
-    HttpExchange.Hijacked raw = exchange.upgrade("h2c");
-    byte[] all = raw.input().readAllBytes();
-    raw.output().write(("got " + new String(all, UTF_8)).getBytes(UTF_8));
   }
 
   private static void await(CountDownLatch latch) {
@@ -258,72 +244,6 @@ final class HttpServerIT {
     try (TestClient client = new TestClient(socket)) {
       client.send("GET /breaks HTTP/1.1\r\nHost: a\r\n\r\n");
       assertThrows(IOException.class, client::answer);
-    }
-  }
-
-  @Test
-  void hijackKeepsHalfClosedClients() throws IOException {
-    try (TestClient client = new TestClient(socket)) {
-      client.send(
-          "POST /attach HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n\r\nearly ");
-      Answer upgraded = client.head();
-      assertEquals(101, upgraded.status());
-      assertEquals(Optional.of("tcp"), upgraded.header("Upgrade"));
-      assertEquals(Optional.of("Upgrade"), upgraded.header("Connection"));
-      client.send("late");
-      client.shutdownOutput();
-      assertEquals("got early late", new String(client.exactly(14), UTF_8));
-      assertEquals(-1, client.read());
-    }
-  }
-
-  @Test
-  void hijackWithoutUpgradeAnswers200() throws IOException {
-    try (TestClient client = new TestClient(socket)) {
-      client.send("POST /attach HTTP/1.1\r\nHost: a\r\n\r\nx");
-      client.shutdownOutput();
-      assertEquals("got x", client.answer().text());
-    }
-  }
-
-  @Test
-  void bodyOfKnownLengthIsNotPartOfWhatIsHijacked() throws IOException {
-    try (TestClient client = new TestClient(socket)) {
-      client.send(
-          "POST /attach HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n"
-              + "Content-Length: 15\r\n\r\n{\"stream\":");
-      client.send("true}input");
-      client.shutdownOutput();
-      assertEquals(101, client.head().status());
-      assertEquals("got input", new String(client.exactly(9), UTF_8));
-    }
-  }
-
-  @Test
-  void anotherProtocolBeginsAfterTheBodyAlsoOneInChunks() throws IOException {
-    String head = "POST /upgrade HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n";
-    for (String body :
-        new String[] {
-          "\r\n",
-          "Content-Length: 2\r\n\r\nxy",
-          "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
-          "Transfer-Encoding: chunked\r\n\r\n2\r\nxy\r\n0\r\n\r\n"
-        }) {
-      try (TestClient client = new TestClient(socket)) {
-        client.send(head + body + "input");
-        client.shutdownOutput();
-        assertEquals(101, client.head().status());
-        assertEquals("got input", new String(client.exactly(9), UTF_8), body);
-      }
-    }
-  }
-
-  @Test
-  void hijackWithALongBodyIsRefused() throws IOException {
-    try (TestClient client = new TestClient(socket)) {
-      client.send("POST /attach HTTP/1.1\r\nHost: a\r\nContent-Length: 65537\r\n\r\nx");
-      assertEquals(413, client.answer().status());
-      assertEquals(-1, client.read());
     }
   }
 

@@ -29,23 +29,15 @@ final class AccountTable<V> {
   private final Map<Bytes32, V> crowded = new HashMap<>();
   private long[] ids;
   private @Nullable Object[] values;
-  private int shift;
   private int here;
 
   /**
    * @param expected how many accounts there may be; more are taken as well
    */
   AccountTable(int expected) {
-    ids = new long[0];
-    values = new Object[0];
-    allocate(Math.max(LEAST, Integer.highestOneBit(Math.max(1, expected)) * 4));
-  }
-
-  private void allocate(int places) {
+    int places = Math.max(LEAST, Integer.highestOneBit(expected) * 4);
     ids = new long[places * WORDS];
     values = new Object[places];
-    shift = Long.SIZE - Integer.numberOfTrailingZeros(places);
-    here = 0;
   }
 
   int size() {
@@ -58,8 +50,10 @@ final class AccountTable<V> {
     here = 0;
   }
 
+  /** The first bits of a product (Knuth, 6.4, "multiplicative hashing"). */
   private int home(Bytes32 id) {
-    return (int) (((id.a() ^ id.d()) * GOLDEN) >>> shift);
+    int bits = Integer.numberOfTrailingZeros(values.length);
+    return (int) (((id.a() ^ id.d()) * GOLDEN) >>> (Long.SIZE - bits));
   }
 
   private boolean isAt(int place, Bytes32 id) {
@@ -119,7 +113,9 @@ final class AccountTable<V> {
   private void grow() {
     long[] oldIds = ids;
     @Nullable Object[] old = values;
-    allocate(old.length * 2);
+    ids = new long[oldIds.length * 2];
+    values = new Object[old.length * 2];
+    here = 0;
     for (int i = 0; i < old.length; i++) {
       if (old[i] != null) {
         int at = i * WORDS;

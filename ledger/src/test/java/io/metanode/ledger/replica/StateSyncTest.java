@@ -56,7 +56,8 @@ final class StateSyncTest {
     return sent;
   }
 
-  private long giveUp() {
+  /** How many snapshots it asks for when it tries again after it gave up. */
+  private long wantedAfterGivingUp() {
     while (sync.ask(peers)) {
       sent();
     }
@@ -74,7 +75,7 @@ final class StateSyncTest {
     ValidatorId source = sent().getFirst().to();
     sync.offered(source, offer(), 0, peers);
     assertTrue(sent().stream().allMatch(s -> s.message() instanceof PeerMessage.WantChunk));
-    assertEquals(1, giveUp());
+    assertEquals(1, wantedAfterGivingUp());
     sync.offered(source, offer(), 0, peers);
     assertTrue(sent().stream().anyMatch(s -> s.message() instanceof PeerMessage.WantChunk));
   }
