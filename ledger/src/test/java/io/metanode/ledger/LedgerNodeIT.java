@@ -11,7 +11,10 @@ import io.metanode.foundation.Bytes32;
 import io.metanode.foundation.Encoder;
 import io.metanode.foundation.SystemClock;
 import io.metanode.testkit.Gen;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -171,6 +174,25 @@ final class LedgerNodeIT {
     assertProblem(404, () -> fixture.api().get("/v1/blocks/999999"), "");
     assertProblem(404, () -> fixture.api().get("/nothing"), "");
     assertProblem(413, () -> fixture.api().post("/v1/transactions", new byte[1 << 20]), "");
+  }
+
+  @Test
+  void clientThatSendsTooMuchBeforeItListensHearsWhy() throws Exception {
+    byte[] body = new byte[8 << 20];
+    URI api = fixture.base();
+    try (Socket socket = new Socket(api.getHost(), api.getPort())) {
+      OutputStream out = socket.getOutputStream();
+      out.write(
+          ("POST /v1/transactions HTTP/1.1\r\nHost: ledger\r\nContent-Length: "
+                  + body.length
+                  + "\r\n\r\n")
+              .getBytes(StandardCharsets.US_ASCII));
+      out.write(body);
+      BufferedReader in =
+          new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+      assertTrue(in.readLine().startsWith("HTTP/1.1 413 "));
+    }
   }
 
   private interface Asking {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.sun.net.httpserver.HttpExchange;
 import io.metanode.foundation.Bytes32;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URLDecoder;
 import java.util.Arrays;
@@ -16,6 +17,9 @@ import tools.jackson.databind.JsonNode;
 
 /** One request and its answer. */
 final class Call {
+
+  /** How much of a refused request's body is read before the connection is given up. */
+  private static final long DISCARDED = 16L << 20;
 
   private final HttpExchange exchange;
   private final List<String> path;
@@ -99,10 +103,21 @@ final class Call {
   }
 
   void answer(Problem problem) throws IOException {
+    discardBody();
     if (problem.passes()) {
       exchange.getResponseHeaders().set("Retry-After", "1");
     }
     answer(problem.status(), "application/problem+json", Json.bytes(problem.json()));
+  }
+
+  /** A client that still sends when its connection is closed hears of a reset, and not of why. */
+  private void discardBody() throws IOException {
+    InputStream in = exchange.getRequestBody();
+    byte[] buffer = new byte[8192];
+    int read = 0;
+    for (long left = DISCARDED; left > 0 && read >= 0; left -= read) {
+      read = in.read(buffer);
+    }
   }
 
   void answer(int status, String type, byte[] body) throws IOException {
