@@ -74,11 +74,11 @@ final class BuildBench implements Callable<Integer> {
       }
       Path context = context(bench.directory());
       Dockerd.describe(json, dockerd.docker());
-      InTurn turn = new InTurn(docklock.docker(), dockerd.docker(), json, out);
+      InTurn turn = new InTurn(docklock, dockerd, InTurn.SETTLE, json, out);
       for (boolean cached : new boolean[] {false, true}) {
         turn.measure(
             List.of(cached ? "cached" : "uncached"),
-            docker -> new double[] {millis(docker, context, cached)},
+            engine -> new double[] {millis(engine.docker(), context, cached)},
             warmUp,
             pairs);
       }

@@ -17,11 +17,13 @@ final class DockLock implements Engine {
 
   private final Process process;
   private final Program launcher;
+  private final Path socket;
   private final Program docker;
 
-  private DockLock(Process process, Program launcher, Program docker) {
+  private DockLock(Process process, Program launcher, Path socket, Program docker) {
     this.process = process;
     this.launcher = launcher;
+    this.socket = socket;
     this.docker = docker;
   }
 
@@ -34,8 +36,9 @@ final class DockLock implements Engine {
     Path log = directory.resolve("metanode.log");
     Process process = Bench.isolated(path, "up").with("METANODE_HOME", home.toString()).start(log);
     Program launcher = Program.of(path).with("METANODE_HOME", home.toString());
-    Program docker = DockerClient.of(home.resolve("docker.sock"), directory.resolve("client"));
-    DockLock engine = new DockLock(process, launcher, docker);
+    Path socket = home.resolve("docker.sock");
+    Program docker = DockerClient.of(socket, directory.resolve("client"));
+    DockLock engine = new DockLock(process, launcher, socket, docker);
     boolean ready =
         Waiting.until(
             () -> !process.isAlive() || docker.run("version").succeeded(),
@@ -56,6 +59,11 @@ final class DockLock implements Engine {
   @Override
   public Program docker() {
     return docker;
+  }
+
+  @Override
+  public Path socket() {
+    return socket;
   }
 
   @Override

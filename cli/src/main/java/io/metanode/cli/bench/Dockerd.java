@@ -18,11 +18,13 @@ final class Dockerd implements Engine {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Process process;
+  private final Path socket;
   private final Program docker;
   private final ControlGroups groups;
 
-  private Dockerd(Process process, Program docker, ControlGroups groups) {
+  private Dockerd(Process process, Path socket, Program docker, ControlGroups groups) {
     this.process = process;
+    this.socket = socket;
     this.docker = docker;
     this.groups = groups;
   }
@@ -43,7 +45,7 @@ final class Dockerd implements Engine {
                 "--cgroup-parent=/" + groups.parent())
             .start(log);
     Program docker = DockerClient.of(socket, directory.resolve("client"));
-    Dockerd dockerd = new Dockerd(process, docker, groups);
+    Dockerd dockerd = new Dockerd(process, socket, docker, groups);
     boolean ready =
         Waiting.until(
             () -> !process.isAlive() || docker.run("version").succeeded(),
@@ -64,6 +66,11 @@ final class Dockerd implements Engine {
   @Override
   public Program docker() {
     return docker;
+  }
+
+  @Override
+  public Path socket() {
+    return socket;
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.metanode.cli.bench;
 
 import io.metanode.cli.Program;
 import java.io.IOException;
+import java.nio.file.Path;
 
 /** A container engine that a bench started and will stop. */
 interface Engine extends AutoCloseable {
@@ -11,6 +12,9 @@ interface Engine extends AutoCloseable {
 
   /** The real docker client, aimed at this engine. */
   Program docker();
+
+  /** Where it listens. */
+  Path socket();
 
   /** The engine's main process; its mount namespace is the engine's own. */
   long pid();

@@ -1,20 +1,26 @@
 package io.metanode.cli.bench;
 
-import io.metanode.cli.Program;
 import io.metanode.foundation.SystemClock;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Measures workloads on two engines, A B A B, and tells the figures.
  *
+ * @param settle milliseconds of rest before each measurement, so that what an engine still does
+ *     after its client's end is not in its peer's figure
  * @param json where they go, by name
  * @param out where they are printed
  */
-record InTurn(Program docklock, Program dockerd, ObjectNode json, PrintStream out) {
+record InTurn(Engine docklock, Engine dockerd, int settle, ObjectNode json, PrintStream out) {
+
+  /** Milliseconds in which both engines end what they do behind a client's back. */
+  static final int SETTLE = 300;
 
   private static final long EVERY_NANOS = 3_000_000_000L;
 
@@ -42,8 +48,8 @@ record InTurn(Program docklock, Program dockerd, ObjectNode json, PrintStream ou
     names.forEach(_ -> samples.add(new Samples()));
     long told = SystemClock.INSTANCE.monotonicNanos();
     for (int i = -warmUp; i < pairs; i++) {
-      double[] first = workload.millis(docklock);
-      double[] second = workload.millis(dockerd);
+      double[] first = settled(workload, docklock);
+      double[] second = settled(workload, dockerd);
       for (int part = 0; i >= 0 && part < names.size(); part++) {
         samples.get(part).add(first[part], second[part]);
       }
@@ -53,6 +59,11 @@ record InTurn(Program docklock, Program dockerd, ObjectNode json, PrintStream ou
       print(names.get(part), samples.get(part));
     }
     return samples;
+  }
+
+  private double[] settled(Workload workload, Engine engine) {
+    LockSupport.parkNanos(Duration.ofMillis(settle).toNanos());
+    return workload.millis(engine);
   }
 
   /** A line every few seconds; the moment of the last one. */

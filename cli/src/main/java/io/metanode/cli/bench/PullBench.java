@@ -54,7 +54,7 @@ final class PullBench implements Callable<Integer> {
         LocalRegistry _ = LocalRegistry.beside(dockerd, bench.directory())) {
       PullImage.push(docklock.docker(), bench.directory(), IMAGE, megabytes);
       Dockerd.describe(json, dockerd.docker());
-      new InTurn(docklock.docker(), dockerd.docker(), json, out)
+      new InTurn(docklock, dockerd, InTurn.SETTLE, json, out)
           .measure("pull", PullBench::millis, warmUp, pairs);
     }
     out.println(json);
@@ -62,7 +62,8 @@ final class PullBench implements Callable<Integer> {
   }
 
   /** The image is taken away again, which is not measured. */
-  private static double[] millis(Program docker) {
+  private static double[] millis(Engine engine) {
+    Program docker = engine.docker();
     double millis = Workload.timed(docker, "pull", "-q", IMAGE);
     docker.output("rmi", IMAGE);
     return new double[] {millis};

@@ -39,6 +39,14 @@ final class StartBench implements Callable<Integer> {
       description = "pairs of so many starts at once (default ${DEFAULT-VALUE})")
   int rounds = 3;
 
+  @Option(
+      names = "--settle",
+      description = {
+        "milliseconds of rest before each measurement, in which the other engine ends",
+        "what it does behind its client's back (default ${DEFAULT-VALUE})"
+      })
+  int settle = InTurn.SETTLE;
+
   @Option(names = "--directory", description = "where both engines keep data (default /var/tmp)")
   Path parent = Path.of("/var/tmp");
 
@@ -47,6 +55,7 @@ final class StartBench implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     ObjectNode json = JSON.createObjectNode().put("bench", "start").put("pairs", pairs);
+    json.put("settleMillis", settle);
     try (Bench bench = Bench.in(parent);
         Engine dockerd = Dockerd.start(bench.directory());
         Engine docklock = DockLock.start(bench.directory())) {
@@ -55,10 +64,12 @@ final class StartBench implements Callable<Integer> {
         out.printf("%-9s %s%n", engine.name(), engine.teardown());
       }
       Dockerd.describe(json, dockerd.docker());
-      InTurn turn = new InTurn(docklock.docker(), dockerd.docker(), json, out);
+      InTurn turn = new InTurn(docklock, dockerd, settle, json, out);
       turn.measure(List.of("client"), Workload.of("--version"), 1, pairs);
       for (String network : new String[] {"bridge", "none"}) {
         turn.measure(List.of(network), Workload.of(run(network)), warmUp, pairs);
+        Workload api = Workload.api(network, Bench.IMAGE);
+        turn.measure(List.of(network + "Api"), api, warmUp, pairs);
       }
       for (Engine engine : new Engine[] {docklock, dockerd}) {
         engine.docker().output("run", "-d", "--name", CONTAINER, Bench.IMAGE, "sleep", "100000");

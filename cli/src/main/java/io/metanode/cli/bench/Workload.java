@@ -20,11 +20,16 @@ interface Workload {
    *
    * @return milliseconds of what is measured, in the order of the names; what was made is gone
    */
-  double[] millis(Program docker);
+  double[] millis(Engine engine);
 
   /** One command. */
   static Workload of(String... arguments) {
-    return docker -> new double[] {timed(docker, arguments)};
+    return engine -> new double[] {timed(engine.docker(), arguments)};
+  }
+
+  /** What {@code docker run --rm} asks the engine, asked by a client that runs already. */
+  static Workload api(String network, String image) {
+    return engine -> new double[] {new ApiRun(engine.socket(), network, image).millis()};
   }
 
   /** {@code docker exec} of a program that ends at once, in a container that runs already. */
@@ -35,7 +40,8 @@ interface Workload {
   /** {@code docker stop} of a container that ends when it is asked to, then {@code docker rm}. */
   static Workload stopAndRemove(String image) {
     String ends = "trap 'exit 0' TERM; while :; do sleep 60 & wait; done";
-    return docker -> {
+    return engine -> {
+      Program docker = engine.docker();
       String id = docker.output("run", "-d", image, "sh", "-c", ends).strip();
       double stop = timed(docker, "stop", id);
       return new double[] {stop, timed(docker, "rm", id)};
@@ -44,12 +50,12 @@ interface Workload {
 
   /** Several clients that begin at once: from the first beginning to the last end. */
   static Workload together(int clients, String... arguments) {
-    return docker -> {
+    return engine -> {
       long begun = SystemClock.INSTANCE.monotonicNanos();
       try (ExecutorService each = Executors.newFixedThreadPool(clients)) {
         List<Future<Double>> running = new ArrayList<>();
         for (int i = 0; i < clients; i++) {
-          running.add(each.submit(() -> timed(docker, arguments)));
+          running.add(each.submit(() -> timed(engine.docker(), arguments)));
         }
         for (Future<Double> client : running) {
           client.get();
@@ -81,7 +87,7 @@ interface Workload {
     return millis;
   }
 
-  private static double since(long begun) {
+  static double since(long begun) {
     return (SystemClock.INSTANCE.monotonicNanos() - begun) / 1e6;
   }
 }
