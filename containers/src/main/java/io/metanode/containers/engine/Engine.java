@@ -1,5 +1,7 @@
 package io.metanode.containers.engine;
 
+import static java.util.concurrent.CompletableFuture.delayedExecutor;
+
 import io.metanode.containers.cgroup.Cgroups;
 import io.metanode.containers.event.EventBus;
 import io.metanode.containers.http.ApiException;
@@ -25,12 +27,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 
 /** The container engine: every operation on containers, under policy and receipt. */
 public final class Engine implements AutoCloseable {
 
   private static final int BACKGROUND_THREADS = 2;
+
+  /** In which an answer reaches its client, and a client that ends with it does. */
+  private static final int ANSWER_MILLIS = 20;
 
   private final Containers containers;
   private final EngineParts parts;
@@ -143,7 +149,8 @@ public final class Engine implements AutoCloseable {
             clock,
             randomness,
             timers,
-            background);
+            background,
+            delayedExecutor(ANSWER_MILLIS, TimeUnit.MILLISECONDS, background));
     return new Engine(parts, containers, threads, List.of(timers, threads, background));
   }
 

@@ -18,6 +18,8 @@ import java.util.concurrent.Executor;
  * @param home the data directory
  * @param runDirectory where runs keep their state; a short path, as unix sockets lie below it
  * @param background where slow work runs that nobody waits for; tasks may block in system calls
+ * @param afterAnswers the same, begun a moment later: what follows an answer does not take the
+ *     processor from who is to give it, and from who hears it
  */
 record EngineParts(
     Path home,
@@ -34,4 +36,5 @@ record EngineParts(
     Clock clock,
     Randomness randomness,
     Timers timers,
-    Executor background) {}
+    Executor background,
+    Executor afterAnswers) {}

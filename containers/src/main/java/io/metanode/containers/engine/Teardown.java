@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Teardown {
 
   private static final System.Logger LOG = System.getLogger(Teardown.class.getName());
+
   private static final Duration FIRST_DELAY = Duration.ofSeconds(1);
   private static final Duration LONGEST_DELAY = Duration.ofMinutes(1);
 
@@ -29,6 +30,7 @@ final class Teardown {
   private final Bundles bundles;
   private final ContainerStore store;
   private final Executor background;
+  private final Executor afterAnswers;
   private final Timers timers;
   private final Consumer<Container> forget;
 
@@ -43,13 +45,17 @@ final class Teardown {
     bundles = parts.bundles();
     this.store = store;
     background = parts.background();
+    afterAnswers = parts.afterAnswers();
     timers = parts.timers();
   }
 
   /** Gives back what a run held but the mount: another run follows. With the lock held. */
   void beforeRestart(Container container, ActiveRun run) {
     run.lease().release();
-    follow(container, List.of(state(container), process(container, run), groups(container)));
+    follow(
+        container,
+        List.of(state(container), process(container, run), groups(container)),
+        background);
   }
 
   /** Gives back what an ended run held, in the background. With the container's lock held. */
@@ -57,12 +63,13 @@ final class Teardown {
     run.lease().release();
     follow(
         container,
-        List.of(state(container), process(container, run), groups(container), mount(container)));
+        List.of(state(container), process(container, run), groups(container), mount(container)),
+        background);
   }
 
   /** Unmounts a container that could not be started, in the background. With its lock held. */
   void unmountLater(Container container) {
-    follow(container, List.of(mount(container)));
+    follow(container, List.of(mount(container)), background);
   }
 
   /**
@@ -100,7 +107,7 @@ final class Teardown {
               bundles.release(store.directory(container.id()));
               store.delete(container.id());
             }));
-    follow(container, steps);
+    follow(container, steps, afterAnswers);
   }
 
   private boolean removedVolumes(Container container) {
@@ -153,7 +160,7 @@ final class Teardown {
   /** One thing to give back; it may be tried several times. */
   private record Step(String what, Action action) {}
 
-  private void follow(Container container, List<Step> steps) {
+  private void follow(Container container, List<Step> steps, Executor begins) {
     container.teardown(
         container
             .teardown()
@@ -163,7 +170,7 @@ final class Teardown {
                   proceed(steps, FIRST_DELAY, done);
                   return done;
                 },
-                background));
+                begins));
   }
 
   /** Takes one step after the other; one that fails is tried again later. */

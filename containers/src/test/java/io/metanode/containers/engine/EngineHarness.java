@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** An engine on a host in memory, in virtual time, on the thread of the test. */
@@ -42,6 +43,7 @@ final class EngineHarness {
   private final Gen randomness = new Gen(7);
   private String denied = "";
   private Duration delay = Duration.ZERO;
+  private Executor afterAnswers = Runnable::run;
   private Containers containers = new Containers();
   private AtomicBoolean alive = new AtomicBoolean();
   private Engine engine;
@@ -102,7 +104,8 @@ final class EngineHarness {
             clock,
             randomness,
             timers,
-            Runnable::run);
+            Runnable::run,
+            task -> afterAnswers.execute(task));
     AtomicBoolean lives = new AtomicBoolean(true);
     alive = lives;
     return new Engine(
@@ -114,6 +117,11 @@ final class EngineHarness {
           }
         },
         List.of());
+  }
+
+  /** Takes what is to begin a moment after an answer. */
+  void afterAnswers(Executor executor) {
+    afterAnswers = executor;
   }
 
   /** Ends the engine; it sees nothing of what happens from here. */

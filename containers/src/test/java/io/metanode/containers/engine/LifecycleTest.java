@@ -12,6 +12,7 @@ import io.metanode.receipts.Outcome;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -242,6 +243,19 @@ final class LifecycleTest {
     List<String> calls = node.host.calls();
     int inTheBackground = calls.indexOf("remove groups");
     assertTrue(calls.subList(0, inTheBackground).contains("remove volumes"), calls::toString);
+  }
+
+  @Test
+  void whatARemovedContainerHeldIsGivenBackAfterTheAnswer() throws Exception {
+    List<Runnable> after = new ArrayList<>();
+    node.afterAnswers(after::add);
+    Container container = node.started("{\"AutoRemove\":true}");
+    node.runner.last().end(0);
+    assertFalse(node.exists(container));
+    assertFalse(node.host.calls().contains("remove groups"));
+    after.forEach(Runnable::run);
+    assertTrue(node.host.calls().contains("remove groups"));
+    assertTrue(node.host.fileSystems().isEmpty());
   }
 
   @Test
