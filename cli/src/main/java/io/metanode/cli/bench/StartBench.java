@@ -65,7 +65,7 @@ final class StartBench implements Callable<Integer> {
       }
       Dockerd.describe(json, dockerd.docker());
       InTurn turn = new InTurn(docklock, dockerd, settle, json, out);
-      turn.measure(List.of("client"), Workload.of("--version"), 1, pairs);
+      turn.measure(List.of("clientAlone"), Workload.of("--version"), 1, pairs);
       for (String network : new String[] {"bridge", "none"}) {
         turn.measure(List.of(network), Workload.of(run(network)), warmUp, pairs);
         Workload api = Workload.api(network, Bench.IMAGE);
