@@ -16,7 +16,7 @@ import org.junit.platform.launcher.core.LauncherFactory;
 /**
  * Runs JUnit 5 classes and writes a line for each test: {@code ok NAME} or {@code not ok NAME}. A
  * class that cannot begin has a line too, a test that is skipped has none. A test is given up after
- * a minute.
+ * a minute, though it may not listen.
  */
 public final class EachJupiterTest implements TestExecutionListener {
 
@@ -34,6 +34,8 @@ public final class EachJupiterTest implements TestExecutionListener {
         LauncherDiscoveryRequestBuilder.request()
             .selectors(classes)
             .configurationParameter("junit.jupiter.execution.timeout.default", "1 m")
+            .configurationParameter(
+                "junit.jupiter.execution.timeout.thread.mode.default", "SEPARATE_THREAD")
             .build();
     try (PrintWriter verdicts =
         new PrintWriter(Files.newBufferedWriter(Path.of(arguments[0])), true)) {

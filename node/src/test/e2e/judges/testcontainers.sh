@@ -5,7 +5,8 @@
 readonly clients=${METANODE_CLIENTS:-$top/.metanode/clients}
 
 # judge_testcontainers CHECKOUT LOG: the classes that start containers. Its reaper is off: it is a
-# program of its authors', which watches a connection and removes what they labelled.
+# program of its authors', which watches a connection and removes what they labelled. Where there is
+# a /.dockerenv it would look for ports at the gateway, so it is told that they are here.
 judge_testcontainers() {
   local classes home=$work/testcontainers
   if ! [ -x "$clients/docker-compose" ] || ! [ -f "$clients/redis.tar" ]; then
@@ -18,10 +19,10 @@ judge_testcontainers() {
   mapfile -t classes < <(testcontainers_classes "$1/core/src/test/java")
   (
     cd "$1/core"
-    export HOME=$home TESTCONTAINERS_RYUK_DISABLED=true
+    export HOME=$home TESTCONTAINERS_RYUK_DISABLED=true TESTCONTAINERS_HOST_OVERRIDE=localhost
     inside timeout 2400 java -ea -Duser.home="$home" -cp "target/test-classes:target/classes:$(cat target/judge.classpath)" \
       "$here/judges/EachJupiterTest.java" "$work/testcontainers.verdicts" "${classes[@]}"
-  ) >"$2" 2>&1 </dev/null || true
+  ) >"$2" 2>&1 </dev/null || echo "not ok runs to its end" >>"$work/testcontainers.verdicts"
   # Without the reaper it is the test after it, once more.
   grep -v 'shouldCleanupWithRyuk' "$work/testcontainers.verdicts"
 }
@@ -30,8 +31,9 @@ judge_testcontainers() {
 # only Docker Hub has, and those that only look at a container's settings.
 testcontainers_classes() {
   local name
-  (cd "$1" && grep -rlE 'GenericContainer|ComposeContainer|DockerRegistryContainer|AbstractWaitStrategyTest|BaseDockerComposeTest|BaseComposeTest' \
-    --include='*Test.java' org) | sort | while read -r name; do
+  local uses='GenericContainer|ComposeContainer|DockerRegistryContainer|ImageFromDockerfile'
+  uses+='|AbstractWaitStrategyTest|BaseDockerComposeTest|BaseComposeTest'
+  (cd "$1" && grep -rlE "$uses" --include='*Test.java' org) | sort | while read -r name; do
     case ${name##*/} in
       Abstract* | Base* | *CopyFilesTest.java | NonExistentImagePullTest.java) continue ;;
       ImageNameSubstitutorTest.java | ParsedDockerComposeFile* | RemoteDockerImageTest.java | WaitAllStrategyTest.java) continue ;;
@@ -45,7 +47,8 @@ testcontainers_classes() {
 testcontainers_images() {
   local name root=$work/judge path='ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
   rm "$root/bin/registry"
-  mkdir -p "$root/etc/init.d"
+  mkdir -p "$root"/{etc/init.d,media,mnt,opt,run,sbin,srv}
+  ln -s /bin/busybox "$root/usr/bin/env"
   for name in 3.12 3.13 3.14 3.15 3.16 3.17; do
     echo "$name" >"$root/etc/alpine-release"
     hub "alpine:$name" -c 'CMD ["sh"]' -c "$path"
@@ -96,14 +99,14 @@ SCRIPT
   mv "$work/bash" "$root/bin/bash"
 }
 
-# Compose 2 beside the docker client, and Debian's 1.29.2 with its Python.
+# Beside the docker client: Compose 2, and Debian's 1.29.2 with its Python.
 testcontainers_compose() {
   local root=$work/judge file
   with_libraries "$root" "$(command -v docker)" /bin/docker
   with_libraries "$root" "$clients/docker-compose" /usr/libexec/docker/cli-plugins/docker-compose
   hub docker:25.0.5 -c 'ENTRYPOINT ["docker"]' -c "$1"
   also docker:25.0.5 docker:25.0.2
-  rm -r "$root/bin/docker" "$root/usr/libexec"
+  rm -r "$root/usr/libexec"
   mkdir -p "$root/usr/lib"
   with_libraries "$root" /usr/bin/python3 /usr/bin/python3
   cp -a /usr/lib/python3 /usr/lib/python3.[0-9]* "$root/usr/lib/"
@@ -113,7 +116,7 @@ testcontainers_compose() {
   cp -L /usr/bin/docker-compose "$root/bin/docker-compose"
   hub docker/compose:1.29.2 -c 'ENTRYPOINT ["docker-compose"]' -c "$1"
   also docker/compose:1.29.2 docker/compose:debian-1.29.2
-  rm -r "$root/bin/docker-compose" "$root/usr/bin/python3" "$root"/usr/lib/python3*
+  rm -r "$root/bin/docker" "$root/bin/docker-compose" "$root/usr/bin/python3" "$root"/usr/lib/python3*
 }
 
 # Redis beside busybox. As in its image, it answers all that can reach it.
