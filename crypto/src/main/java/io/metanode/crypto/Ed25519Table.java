@@ -49,7 +49,7 @@ public final class Ed25519Table {
 
   /** Whether {@code signature} is this key's over {@code message}. */
   public boolean verifies(byte[] message, byte[] signature) {
-    Ed25519Batch batch = new Ed25519Batch(1);
+    Ed25519Batch batch = new Ed25519Batch(1, NativeLanes.SCALAR);
     batch.add(this, message, signature);
     return batch.verdicts()[0];
   }

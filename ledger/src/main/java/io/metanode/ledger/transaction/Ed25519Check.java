@@ -4,6 +4,7 @@ import io.metanode.crypto.Ed25519Acceptance;
 import io.metanode.crypto.Ed25519Batch;
 import io.metanode.crypto.Ed25519PublicKey;
 import io.metanode.crypto.Ed25519Table;
+import io.metanode.crypto.NativeLanes;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -11,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checks signatures behind the acceptance rule, with the provider {@code Ed25519} finds or, once a
- * sender signed often enough, with a table of its key, which takes less time. The keys and tables
- * of recent senders are kept.
+ * sender signed often enough and native code of ours is used, with a table of its key, which takes
+ * less time. The keys and tables of recent senders are kept.
  */
 public final class Ed25519Check implements SignatureCheck {
 
@@ -21,6 +22,7 @@ public final class Ed25519Check implements SignatureCheck {
 
   private static final int TABLE_BYTES = 1 << 12;
 
+  private final NativeLanes lanes;
   private final BoundedCache<AccountId, Known> keys;
   private final BoundedCache<AccountId, Ed25519Table> tables;
 
@@ -28,8 +30,14 @@ public final class Ed25519Check implements SignatureCheck {
 
   /**
    * @param senders how many decoded keys to keep at least
+   * @throws IllegalStateException as {@link NativeLanes#inUse} throws it
    */
   public Ed25519Check(int senders) {
+    this(senders, NativeLanes.inUse());
+  }
+
+  Ed25519Check(int senders, NativeLanes lanes) {
+    this.lanes = lanes;
     keys = new BoundedCache<>(senders);
     long eighth = Runtime.getRuntime().maxMemory() / 8;
     tables = new BoundedCache<>(Math.clamp(eighth / TABLE_BYTES, 1, senders));
@@ -42,8 +50,20 @@ public final class Ed25519Check implements SignatureCheck {
 
   @Override
   public boolean[] hold(List<Transaction> transactions) {
+    return lanes == NativeLanes.PROVIDER ? holdByProvider(transactions) : holdByTable(transactions);
+  }
+
+  private boolean[] holdByProvider(List<Transaction> transactions) {
     boolean[] verdicts = new boolean[transactions.size()];
-    Ed25519Batch batch = new Ed25519Batch(verdicts.length);
+    for (int i = 0; i < verdicts.length; i++) {
+      verdicts[i] = holdsByProvider(transactions.get(i));
+    }
+    return verdicts;
+  }
+
+  private boolean[] holdByTable(List<Transaction> transactions) {
+    boolean[] verdicts = new boolean[transactions.size()];
+    Ed25519Batch batch = new Ed25519Batch(verdicts.length, lanes);
     int[] places = new int[verdicts.length];
     int batched = 0;
     for (int i = 0; i < verdicts.length; i++) {
@@ -70,11 +90,16 @@ public final class Ed25519Check implements SignatureCheck {
     if (known.key().isEmpty() || !Ed25519Acceptance.acceptsSignature(signature)) {
       return false;
     }
-    if (known.checks().incrementAndGet() == WORTH_A_TABLE) {
+    if (lanes != NativeLanes.PROVIDER && known.checks().incrementAndGet() == WORTH_A_TABLE) {
       Ed25519Table.of(sender.value().bytes()).ifPresent(made -> tables.putIfAbsent(sender, made));
       known.checks().set(0);
     }
     return known.key().get().verifies(transaction.signedBytes(), signature);
+  }
+
+  /** How many tables are kept. */
+  int tables() {
+    return tables.size();
   }
 
   private Known known(AccountId sender) {
