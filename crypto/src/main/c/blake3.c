@@ -117,12 +117,3 @@ void metanode_blake3_pairs(int64_t *hashes, const uint32_t *key, const int64_t *
 }
 
 #endif
-
-/* Whether this processor can. */
-int metanode_blake3_available(void) {
-#if defined(__x86_64__)
-  return __builtin_cpu_supports("avx2") != 0;
-#else
-  return 0;
-#endif
-}

@@ -51,10 +51,10 @@ public final class Blake3Pair {
   }
 
   private static @Nullable MethodHandle pairs() {
+    if (!NativeLanes.hasVectors()) {
+      return null;
+    }
     return NativeCode.library()
-        .filter(
-            library ->
-                NativeCode.ask(library, "blake3_available", FunctionDescriptor.of(JAVA_INT)) == 1)
         .map(
             library ->
                 NativeCode.handle(

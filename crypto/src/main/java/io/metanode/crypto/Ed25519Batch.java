@@ -17,7 +17,7 @@ public final class Ed25519Batch {
   /** Where there is no signature. */
   private static final int NONE = -1;
 
-  private final int mostLanes;
+  private final NativeLanes lanes;
   private final long[][] tables;
   private final byte[] hashes;
   private final byte[] signatures;
@@ -33,16 +33,13 @@ public final class Ed25519Batch {
 
   /**
    * @param most how many it takes
+   * @param lanes how many sums to make at once, which this processor has
    */
-  public Ed25519Batch(int most) {
-    this(most, Ed25519Library.MOST);
-  }
-
-  /**
-   * @param mostLanes how many sums to make at once at most
-   */
-  Ed25519Batch(int most, int mostLanes) {
-    this.mostLanes = mostLanes;
+  public Ed25519Batch(int most, NativeLanes lanes) {
+    if (lanes == NativeLanes.PROVIDER) {
+      throw new IllegalArgumentException("a provider knows no tables");
+    }
+    this.lanes = lanes;
     tables = new long[most + Ed25519Library.MOST][];
     hashes = new byte[tables.length * Ed25519Table.HASH];
     signatures = new byte[tables.length * Signer.SIGNATURE_LENGTH];
@@ -91,11 +88,10 @@ public final class Ed25519Batch {
 
   private void check(Ed25519Library library, boolean[] verdicts) {
     long[] sums = new long[tables.length * Ed25519Library.SUM];
-    int lanes = Math.min(mostLanes, library.lanes());
     Arrays.fill(tables, wellFormed, wellFormed + Ed25519Library.MOST, tables[0]);
     for (int next = 0; next < wellFormed; next += Ed25519Library.MOST) {
       int sumsNow = Math.min(Ed25519Library.MOST, wellFormed - next);
-      library.sums(sums, next, tables, hashes, signatures, sumsNow, lanes);
+      library.sums(sums, next, tables, hashes, signatures, sumsNow, lanes.lanes());
     }
     byte[] found = new byte[wellFormed];
     library.compare(found, sums, signatures, wellFormed);

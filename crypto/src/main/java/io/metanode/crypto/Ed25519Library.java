@@ -31,7 +31,6 @@ final class Ed25519Library {
 
   private final MethodHandle key;
   private final MethodHandle sums;
-  private final int lanes;
   private final MethodHandle verdicts;
   private final MemorySegment base = MemorySegment.ofArray(new long[BASE_ENTRIES * NUMBERS]);
 
@@ -39,7 +38,6 @@ final class Ed25519Library {
     MethodHandle fill = handle(library, "base", FunctionDescriptor.of(JAVA_INT, ADDRESS));
     key = handle(library, "key", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS));
     sums = handle(library, "sums", SUMS);
-    lanes = NativeCode.ask(library, "ed25519_lanes", FunctionDescriptor.of(JAVA_INT));
     verdicts =
         handle(
             library,
@@ -77,11 +75,6 @@ final class Ed25519Library {
   /** The numbers of a sum. */
   static final int SUM = 15;
 
-  /** How many sums this processor makes at once: 8, 4 or 1. */
-  int lanes() {
-    return lanes;
-  }
-
   /**
    * S·B - h·A of up to {@value #MOST} signatures from {@code index} on, whose S are below the group
    * order. All arrays have room for so many from there on.
@@ -90,7 +83,7 @@ final class Ed25519Library {
    * @param tables of each signature
    * @param hashes 64 bytes for each signature, not reduced
    * @param signatures 64 bytes each
-   * @param lanes how many to make at once; no more than {@link #lanes}
+   * @param lanes how many to make at once; no more than {@link NativeLanes} has
    */
   void sums(
       long[] sums,

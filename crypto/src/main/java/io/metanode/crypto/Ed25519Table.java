@@ -20,6 +20,8 @@ public final class Ed25519Table {
 
   private static final int LENGTH = 32;
 
+  private static final MessageDigest BLANK = lookUp();
+
   private final Ed25519Library library;
   private final byte[] key;
   private final long[] multiples;
@@ -49,7 +51,7 @@ public final class Ed25519Table {
 
   /** Whether {@code signature} is this key's over {@code message}. */
   public boolean verifies(byte[] message, byte[] signature) {
-    Ed25519Batch batch = new Ed25519Batch(1);
+    Ed25519Batch batch = new Ed25519Batch(1, NativeLanes.SCALAR);
     batch.add(this, message, signature);
     return batch.verdicts()[0];
   }
@@ -85,7 +87,16 @@ public final class Ed25519Table {
     return library;
   }
 
+  /** A copy of one that was looked up, which costs as much as a hash. */
   static MessageDigest newDigest() {
+    try {
+      return (MessageDigest) BLANK.clone();
+    } catch (CloneNotSupportedException e) {
+      throw new AssertionError("the JDK's own digest can be copied", e);
+    }
+  }
+
+  private static MessageDigest lookUp() {
     try {
       return MessageDigest.getInstance("SHA-512");
     } catch (NoSuchAlgorithmException e) {

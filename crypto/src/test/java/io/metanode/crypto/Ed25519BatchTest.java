@@ -22,10 +22,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 final class Ed25519BatchTest {
 
@@ -35,10 +36,14 @@ final class Ed25519BatchTest {
 
   @TempDir Path directory;
 
-  /** Lanes that the processor lacks are not used: it then makes as many at once as it can. */
+  /** Those of which this processor has the vectors. */
+  private static Stream<NativeLanes> lanes() {
+    return NativeLanes.available().stream().filter(some -> some != NativeLanes.PROVIDER);
+  }
+
   @ParameterizedTest
-  @ValueSource(ints = {1, 4, 8})
-  void verdictsTogetherAreThoseOfTheProviderAlone(int lanes) {
+  @MethodSource("lanes")
+  void verdictsTogetherAreThoseOfTheProviderAlone(NativeLanes lanes) {
     Property.check(
         "verdicts together in lanes " + lanes,
         40,
@@ -79,7 +84,7 @@ final class Ed25519BatchTest {
   void whatIsShorterThanASignatureHasNone() {
     Gen gen = new Gen(1);
     byte[] key = PrivateKeySigner.generate(gen).publicKey().bytes();
-    Ed25519Batch batch = new Ed25519Batch(2);
+    Ed25519Batch batch = new Ed25519Batch(2, NativeLanes.SCALAR);
     batch.add(Ed25519Table.of(key).orElseThrow(), new byte[0]);
     batch.add(Ed25519Table.of(key).orElseThrow(), new byte[Signer.SIGNATURE_LENGTH - 1]);
     assertArrayEquals(new boolean[2], batch.verdicts());

@@ -1,6 +1,7 @@
 package io.metanode.ledger;
 
 import io.metanode.crypto.KeyFile;
+import io.metanode.crypto.NativeLanes;
 import io.metanode.crypto.PrivateKeySigner;
 import io.metanode.foundation.Clock;
 import io.metanode.foundation.Randomness;
@@ -50,6 +51,7 @@ public final class LedgerNode implements AutoCloseable {
       Randomness randomness)
       throws IOException {
     try {
+      requireLanes();
       Genesis genesis = LedgerSetup.genesis(home.genesis());
       Optional<String> fault = LedgerSetup.fault(genesis, module);
       if (fault.isPresent()) {
@@ -90,8 +92,8 @@ public final class LedgerNode implements AutoCloseable {
    * Starts a validator; it answers clients when this returns.
    *
    * @param module the same on all validators of the chain, from its first block on
-   * @throws IOException if its files cannot be used, its addresses are taken, or the module cannot
-   *     begin with the genesis
+   * @throws IOException if its files cannot be used, its addresses are taken, the module cannot
+   *     begin with the genesis, or the environment asks for native code that is not here
    */
   public static LedgerNode start(
       LedgerHome home,
@@ -102,6 +104,14 @@ public final class LedgerNode implements AutoCloseable {
       Randomness randomness)
       throws IOException {
     return new LedgerNode(home, settings, module, version, clock, randomness);
+  }
+
+  private static void requireLanes() throws IOException {
+    try {
+      NativeLanes.inUse();
+    } catch (IllegalStateException e) {
+      throw new IOException(e.getMessage(), e);
+    }
   }
 
   private static Replica replica(

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.metanode.crypto.KeyFile;
+import io.metanode.crypto.NativeLanes;
 import io.metanode.crypto.PrivateKeySigner;
 import io.metanode.foundation.Bytes;
 import io.metanode.foundation.Bytes32;
@@ -329,6 +330,7 @@ final class LedgerNodeIT {
     JsonNode status = fixture.api().get("/v1/status");
     assertEquals(1, status.required("transactions").asLong());
     assertEquals(1, status.required("signatureChecks").asLong());
+    assertEquals(NativeLanes.inUse().toString(), status.required("verifier").asString());
     assertEquals(Set.of("process"), Set.copyOf(status.required("cpuMicros").propertyNames()));
     JsonNode stages = fixture.api().get("/v1/status/stages").required("cpuMicros");
     assertTrue(stages.required("consensus").asLong() > 0, stages::toString);

@@ -3,6 +3,7 @@ package io.metanode.cli.ledger;
 import io.metanode.cli.CommandException;
 import io.metanode.cli.ScratchFolder;
 import io.metanode.crypto.Ed25519;
+import io.metanode.crypto.NativeLanes;
 import io.metanode.foundation.SystemClock;
 import io.metanode.foundation.SystemRandomness;
 import io.metanode.ledger.LedgerLoad;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -53,6 +55,11 @@ public final class LedgerBench implements Callable<Integer> {
       description = "between any two validators, made by relays",
       defaultValue = "0")
   int roundTrip;
+
+  @Option(
+      names = "--verifier",
+      description = "what checks signatures: auto, avx512, avx2, scalar or provider")
+  @Nullable String verifier;
 
   @Option(names = "--kill-one", description = "kill -9 of the last validator half-way")
   boolean killOne;
@@ -119,6 +126,13 @@ public final class LedgerBench implements Callable<Integer> {
             load.accounts(),
             options.block,
             port -> relayed(port, relays));
+    if (verifier != null) {
+      net = net.with(NativeLanes.VARIABLE, verifier);
+    }
+    return measure(net, load);
+  }
+
+  private ObjectNode measure(Localnet net, LedgerLoad load) throws IOException {
     Thread stop = new Thread(net::close);
     Runtime.getRuntime().addShutdownHook(stop);
     try (net) {

@@ -83,6 +83,7 @@ final class LedgerBenchReport {
 
   /** Writes what validators said. */
   void validators(ObjectNode json, List<Process> processes) throws IOException {
+    json.put("verifier", after.getFirst().required("verifier").asString());
     ObjectNode cpu = json.putObject("cpuMicrosPerTransaction");
     for (String stage : after.getFirst().required("cpuMicros").propertyNames()) {
       cpu.put(stage, Math.round(micros(stage) * 10) / 10.0);

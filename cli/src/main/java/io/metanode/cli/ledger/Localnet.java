@@ -116,6 +116,11 @@ public final class Localnet implements AutoCloseable {
     }
   }
 
+  /** The same network, whose validators are started with a variable in their environment. */
+  Localnet with(String variable, String value) {
+    return new Localnet(homes, launcher.with(variable, value));
+  }
+
   /** Ports of loopback that nobody has, at the moment. */
   public static List<Integer> freePorts(int count) throws IOException {
     List<ServerSocket> held = new ArrayList<>();

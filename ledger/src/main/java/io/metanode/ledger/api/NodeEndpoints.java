@@ -2,6 +2,7 @@ package io.metanode.ledger.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.metanode.crypto.NativeLanes;
 import io.metanode.foundation.Clock;
 import io.metanode.ledger.peers.LinkStatus;
 import io.metanode.ledger.replica.SnapshotFile;
@@ -84,7 +85,8 @@ final class NodeEndpoints implements Endpoints {
             .put("queued", figures.queued())
             .put("blocks", figures.blocks())
             .put("transactions", figures.transactions())
-            .put("signatureChecks", figures.checks());
+            .put("signatureChecks", figures.checks())
+            .put("verifier", NativeLanes.inUse().toString());
     ledger.failure().ifPresent(reason -> json.put("failure", String.valueOf(reason.getMessage())));
     json.putObject("cpuMicros").put("process", figures.processCpuNanos() / 1_000);
     ArrayNode peers = json.putArray("peers");

@@ -5,7 +5,6 @@ import io.metanode.crypto.Blake3Pair;
 import io.metanode.foundation.Bytes;
 import io.metanode.foundation.Bytes32;
 import io.metanode.ledger.state.StateNode.Leaf;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 
@@ -70,20 +69,25 @@ public final class StateHash {
     for (int i = 0; i < leaves.size(); i++) {
       Bytes value = leaves.get(i).value();
       if (value.length() <= SHORT) {
-        ByteBuffer.wrap(padded(value)).asLongBuffer().get(messages, i * 8, 8);
+        byte[] padded = padded(value);
+        put(messages, i * 8, Bytes32.of(padded, 0));
+        put(messages, i * 8 + 4, Bytes32.of(padded, Bytes32.LENGTH));
       }
     }
     SHORT_VALUE.hash(messages, hashes, leaves.size());
     for (int i = 0; i < leaves.size(); i++) {
       Bytes value = leaves.get(i).value();
       if (value.length() > SHORT) {
-        Bytes32 hash = value(value);
-        hashes[i * 4] = hash.a();
-        hashes[i * 4 + 1] = hash.b();
-        hashes[i * 4 + 2] = hash.c();
-        hashes[i * 4 + 3] = hash.d();
+        put(hashes, i * 4, value(value));
       }
     }
+  }
+
+  private static void put(long[] numbers, int at, Bytes32 hash) {
+    numbers[at] = hash.a();
+    numbers[at + 1] = hash.b();
+    numbers[at + 2] = hash.c();
+    numbers[at + 3] = hash.d();
   }
 
   /** The bit of a path that decides between left (0) and right (1) below {@code depth} nodes. */

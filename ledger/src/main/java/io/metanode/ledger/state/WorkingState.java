@@ -2,6 +2,7 @@ package io.metanode.ledger.state;
 
 import io.metanode.foundation.Bytes;
 import io.metanode.ledger.transaction.AccountId;
+import io.metanode.ledger.transaction.AccountTable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

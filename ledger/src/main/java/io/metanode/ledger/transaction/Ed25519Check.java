@@ -4,6 +4,7 @@ import io.metanode.crypto.Ed25519Acceptance;
 import io.metanode.crypto.Ed25519Batch;
 import io.metanode.crypto.Ed25519PublicKey;
 import io.metanode.crypto.Ed25519Table;
+import io.metanode.crypto.NativeLanes;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -11,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checks signatures behind the acceptance rule, with the provider {@code Ed25519} finds or, once a
- * sender signed often enough, with a table of its key, which takes less time. The keys and tables
- * of recent senders are kept.
+ * sender signed often enough and native code of ours is used, with a table of its key, which takes
+ * less time. The keys and tables of recent senders are kept.
  */
 public final class Ed25519Check implements SignatureCheck {
 
@@ -21,18 +22,27 @@ public final class Ed25519Check implements SignatureCheck {
 
   private static final int TABLE_BYTES = 1 << 12;
 
-  private final BoundedCache<AccountId, Known> keys;
-  private final BoundedCache<AccountId, Ed25519Table> tables;
+  private final NativeLanes lanes;
+  private final AccountCache<Known> keys;
+
+  /** Also the lock of both. */
+  private final AccountCache<Ed25519Table> tables;
 
   private record Known(Optional<Ed25519PublicKey> key, AtomicInteger checks) {}
 
   /**
    * @param senders how many decoded keys to keep at least
+   * @throws IllegalStateException as {@link NativeLanes#inUse} throws it
    */
   public Ed25519Check(int senders) {
-    keys = new BoundedCache<>(senders);
+    this(senders, NativeLanes.inUse());
+  }
+
+  Ed25519Check(int senders, NativeLanes lanes) {
+    this.lanes = lanes;
+    keys = new AccountCache<>(senders);
     long eighth = Runtime.getRuntime().maxMemory() / 8;
-    tables = new BoundedCache<>(Math.clamp(eighth / TABLE_BYTES, 1, senders));
+    tables = new AccountCache<>(Math.clamp(eighth / TABLE_BYTES, 1, senders));
   }
 
   @Override
@@ -42,13 +52,26 @@ public final class Ed25519Check implements SignatureCheck {
 
   @Override
   public boolean[] hold(List<Transaction> transactions) {
+    return lanes == NativeLanes.PROVIDER ? holdByProvider(transactions) : holdByTable(transactions);
+  }
+
+  private boolean[] holdByProvider(List<Transaction> transactions) {
     boolean[] verdicts = new boolean[transactions.size()];
-    Ed25519Batch batch = new Ed25519Batch(verdicts.length);
+    for (int i = 0; i < verdicts.length; i++) {
+      verdicts[i] = holdsByProvider(transactions.get(i));
+    }
+    return verdicts;
+  }
+
+  private boolean[] holdByTable(List<Transaction> transactions) {
+    boolean[] verdicts = new boolean[transactions.size()];
+    Ed25519Batch batch = new Ed25519Batch(verdicts.length, lanes);
     int[] places = new int[verdicts.length];
     int batched = 0;
+    @Nullable Ed25519Table[] known = tables(transactions);
     for (int i = 0; i < verdicts.length; i++) {
       Transaction transaction = transactions.get(i);
-      Ed25519Table table = tables.get(transaction.sender());
+      Ed25519Table table = known[i];
       if (table == null) {
         verdicts[i] = holdsByProvider(transaction);
       } else {
@@ -63,6 +86,17 @@ public final class Ed25519Check implements SignatureCheck {
     return verdicts;
   }
 
+  /** One after the other, so that the processor waits for memory once and not for each. */
+  private @Nullable Ed25519Table[] tables(List<Transaction> transactions) {
+    @Nullable Ed25519Table[] found = new Ed25519Table[transactions.size()];
+    synchronized (tables) {
+      for (int i = 0; i < found.length; i++) {
+        found[i] = tables.get(transactions.get(i).sender());
+      }
+    }
+    return found;
+  }
+
   private boolean holdsByProvider(Transaction transaction) {
     byte[] signature = transaction.signature();
     AccountId sender = transaction.sender();
@@ -70,23 +104,40 @@ public final class Ed25519Check implements SignatureCheck {
     if (known.key().isEmpty() || !Ed25519Acceptance.acceptsSignature(signature)) {
       return false;
     }
-    if (known.checks().incrementAndGet() == WORTH_A_TABLE) {
-      Ed25519Table.of(sender.value().bytes()).ifPresent(made -> tables.putIfAbsent(sender, made));
+    if (lanes != NativeLanes.PROVIDER && known.checks().incrementAndGet() == WORTH_A_TABLE) {
+      Ed25519Table.of(sender.value().bytes()).ifPresent(made -> keep(sender, made));
       known.checks().set(0);
     }
     return known.key().get().verifies(transaction.signedBytes(), signature);
   }
 
+  private void keep(AccountId sender, Ed25519Table made) {
+    synchronized (tables) {
+      tables.putIfAbsent(sender, made);
+    }
+  }
+
+  /** How many tables are kept. */
+  int tables() {
+    synchronized (tables) {
+      return tables.size();
+    }
+  }
+
   private Known known(AccountId sender) {
-    @Nullable Known known = keys.get(sender);
-    if (known != null) {
-      return known;
+    synchronized (tables) {
+      Known known = keys.get(sender);
+      if (known != null) {
+        return known;
+      }
     }
     byte[] raw = sender.value().bytes();
     Optional<Ed25519PublicKey> decoded =
         Ed25519Acceptance.acceptsKey(raw) ? Ed25519PublicKey.ofBytes(raw) : Optional.empty();
     Known fresh = new Known(decoded, new AtomicInteger());
-    keys.putIfAbsent(sender, fresh);
+    synchronized (tables) {
+      keys.putIfAbsent(sender, fresh);
+    }
     return fresh;
   }
 }

@@ -9,6 +9,7 @@ import io.metanode.crypto.Ed25519Acceptance;
 import io.metanode.crypto.Ed25519Batch;
 import io.metanode.crypto.Ed25519PublicKey;
 import io.metanode.crypto.Ed25519Table;
+import io.metanode.crypto.NativeLanes;
 import io.metanode.crypto.PrivateKeySigner;
 import io.metanode.crypto.Signer;
 import io.metanode.testkit.Gen;
@@ -95,11 +96,21 @@ class SignatureAcceptanceTest {
     return Ed25519Table.of(key).map(table -> tabled(table, message, signature)).orElse(false);
   }
 
-  /** Alone and in the lanes of a vector. */
+  /** Alone and in the lanes of each vector that the processor has. */
   private static boolean tabled(Ed25519Table table, byte[] message, byte[] signature) {
     boolean alone = table.verifies(message, signature);
+    for (NativeLanes lanes : NativeLanes.available()) {
+      if (lanes != NativeLanes.PROVIDER) {
+        agree(lanes, alone, table, message, signature);
+      }
+    }
+    return alone;
+  }
+
+  private static void agree(
+      NativeLanes lanes, boolean alone, Ed25519Table table, byte[] message, byte[] signature) {
     boolean[] same = new boolean[13];
-    Ed25519Batch batch = new Ed25519Batch(same.length);
+    Ed25519Batch batch = new Ed25519Batch(same.length, lanes);
     for (int i = 0; i < same.length; i++) {
       if (i % 2 == 1 && signature.length == Signer.SIGNATURE_LENGTH) {
         byte[] joined = Arrays.copyOf(message, message.length + signature.length);
@@ -110,8 +121,7 @@ class SignatureAcceptanceTest {
       }
       same[i] = alone;
     }
-    assertArrayEquals(same, batch.verdicts());
-    return alone;
+    assertArrayEquals(same, batch.verdicts(), lanes.toString());
   }
 
   /**

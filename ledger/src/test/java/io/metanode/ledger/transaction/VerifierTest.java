@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.metanode.foundation.Bytes32;
 import io.metanode.ledger.TestChain;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -88,13 +89,17 @@ class VerifierTest {
 
   @Test
   void cacheKeepsItsCapacityAtLeastAndTwiceThatAtMost() {
-    BoundedCache<Integer, Integer> cache = new BoundedCache<>(10);
+    AccountCache<Integer> cache = new AccountCache<>(10);
     for (int i = 0; i < 1000; i++) {
-      cache.putIfAbsent(i, i);
+      cache.putIfAbsent(account(i), i);
       for (int kept = Math.max(0, i - 9); kept <= i; kept++) {
-        assertEquals(kept, cache.putIfAbsent(kept, -1));
+        assertEquals(kept, cache.putIfAbsent(account(kept), -1));
       }
       assertTrue(cache.size() <= 20);
     }
+  }
+
+  private static AccountId account(int number) {
+    return new AccountId(new Bytes32(number, 0, 0, number));
   }
 }

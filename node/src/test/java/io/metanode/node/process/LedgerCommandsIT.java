@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.metanode.cli.Program;
 import io.metanode.cli.process.Finished;
+import io.metanode.crypto.NativeLanes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,10 +51,13 @@ final class LedgerCommandsIT {
   }
 
   private void start() throws Exception {
+    start(TestNode.launcher());
+  }
+
+  private void start(Program launcher) throws Exception {
     validator =
         Optional.of(
-            TestNode.launcher()
-                .start(folder.resolve("log"), "ledger", "start", "--dir", home().toString()));
+            launcher.start(folder.resolve("log"), "ledger", "start", "--dir", home().toString()));
     Eventually.holds("it answers", () -> Files.exists(home().resolve("status.json")));
   }
 
@@ -78,6 +83,23 @@ final class LedgerCommandsIT {
     assertEnds(2, "--nonsense", ledger("validators", "--nonsense"));
     assertEnds(1, "metanode ledger start", ledger("status", "--dir", home().toString()));
     assertEnds(1, "metanode ledger init", ledger("start", "--dir", home().toString()));
+  }
+
+  @Test
+  void aValidatorIsToldWhatChecksSignaturesOrThatItCannotBe() throws Exception {
+    json("init", "--dir", home().toString());
+    Finished refused =
+        TestNode.launcher()
+            .with(NativeLanes.VARIABLE, "abacus")
+            .run("ledger", "start", "--dir", home().toString());
+    assertEnds(1, "METANODE_VERIFIER is abacus", refused);
+    assertTrue(refused.output().contains("scalar, provider"), refused.output());
+    for (NativeLanes lanes : NativeLanes.available()) {
+      start(TestNode.launcher().with(NativeLanes.VARIABLE, lanes.toString()));
+      JsonNode status = json("status", "--dir", home().toString());
+      assertEquals(lanes.toString(), status.required("verifier").asString());
+      stop();
+    }
   }
 
   @Test

@@ -1,7 +1,6 @@
-package io.metanode.ledger.state;
+package io.metanode.ledger.transaction;
 
 import io.metanode.foundation.Bytes32;
-import io.metanode.ledger.transaction.AccountId;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * within a few places of its own lies in a map that bears that. Nothing is taken out but all
  * together, and nothing depends on an order. Used by one thread.
  */
-final class AccountTable<V> {
+public final class AccountTable<V> {
 
   private static final int WORDS = 4;
   private static final int LEAST = 16;
@@ -34,17 +33,17 @@ final class AccountTable<V> {
   /**
    * @param expected how many accounts there may be; more are taken as well
    */
-  AccountTable(int expected) {
+  public AccountTable(int expected) {
     int places = Math.max(LEAST, Integer.highestOneBit(expected) * 4);
     ids = new long[places * WORDS];
     values = new Object[places];
   }
 
-  int size() {
+  public int size() {
     return here + crowded.size();
   }
 
-  void clear() {
+  public void clear() {
     Arrays.fill(values, null);
     crowded.clear();
     here = 0;
@@ -78,13 +77,13 @@ final class AccountTable<V> {
   }
 
   @SuppressWarnings("unchecked")
-  @Nullable V get(AccountId account) {
+  public @Nullable V get(AccountId account) {
     int place = place(account.value());
     V value = place < 0 ? null : (V) values[place];
     return value != null || crowded.isEmpty() ? value : crowded.get(account.value());
   }
 
-  void put(AccountId account, V value) {
+  public void put(AccountId account, V value) {
     Bytes32 id = account.value();
     int place = place(id);
     if (place >= 0 && values[place] != null) {

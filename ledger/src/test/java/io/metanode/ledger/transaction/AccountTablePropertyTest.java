@@ -1,9 +1,8 @@
-package io.metanode.ledger.state;
+package io.metanode.ledger.transaction;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.metanode.foundation.Bytes32;
-import io.metanode.ledger.transaction.AccountId;
 import io.metanode.testkit.Gen;
 import io.metanode.testkit.Property;
 import java.util.HashMap;
