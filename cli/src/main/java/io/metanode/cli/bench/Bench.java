@@ -4,13 +4,20 @@ import io.metanode.cli.CommandException;
 import io.metanode.cli.NodeHome;
 import io.metanode.cli.Program;
 import io.metanode.cli.ScratchFolder;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
 
 /**
- * A folder of its own for the engines of one bench. Each engine runs in network and mount
- * namespaces of its own, so that firewall rules, bridges and mounts are gone with it and neither
- * engine sees the other or the host's.
+ * A folder of its own for the engines of one bench. They go with it, also where the program is
+ * stopped amid it: they are in no process group of its, so that nothing else ends them. Each engine
+ * runs in network and mount namespaces of its own, so that firewall rules, bridges and mounts are
+ * gone with it and neither engine sees the other or the host's.
  */
 final class Bench implements AutoCloseable {
 
@@ -23,6 +30,8 @@ final class Bench implements AutoCloseable {
           + " && { ip link set lo up 2>/dev/null; exec \"$0\" \"$@\"; }";
 
   private final ScratchFolder folder;
+  private final Deque<Closeable> parts = new ArrayDeque<>();
+  private boolean closed;
 
   private Bench(ScratchFolder folder) {
     this.folder = folder;
@@ -37,7 +46,9 @@ final class Bench implements AutoCloseable {
         throw new CommandException("this bench needs " + tool + " on the PATH");
       }
     }
-    return new Bench(ScratchFolder.in(parent, "mnbench"));
+    Bench bench = new Bench(ScratchFolder.in(parent, "mnbench"));
+    Runtime.getRuntime().addShutdownHook(new Thread(bench::closeOnExit, "bench-close"));
+    return bench;
   }
 
   Path directory() {
@@ -46,20 +57,42 @@ final class Bench implements AutoCloseable {
 
   /** The prefix that puts a program into fresh network and mount namespaces, loopback up. */
   static Program isolated(String... command) {
-    String[] words = new String[command.length + 6];
-    words[0] = "unshare";
-    words[1] = "--net";
-    words[2] = "--mount";
-    words[3] = "sh";
-    words[4] = "-c";
-    words[5] = ENTER;
-    System.arraycopy(command, 0, words, 6, command.length);
-    return Program.of(words);
+    List<String> words = new ArrayList<>();
+    Collections.addAll(words, "setsid", "unshare", "--net", "--mount", "sh", "-c", ENTER);
+    Collections.addAll(words, command);
+    return Program.of(words.toArray(String[]::new));
   }
 
-  /** Removes the folder; what cannot be removed is named. */
+  /** Takes what is to be closed with the bench, the last first. */
+  synchronized <T extends Closeable> T with(T part) {
+    parts.push(part);
+    return part;
+  }
+
+  /** Closes what was taken last. */
+  synchronized void closeLast() throws IOException {
+    parts.pop().close();
+  }
+
+  /** Closes all that it has and removes the folder; what cannot be removed is named. */
   @Override
-  public void close() throws IOException {
-    folder.close();
+  public synchronized void close() throws IOException {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try (folder) {
+      while (!parts.isEmpty()) {
+        closeLast();
+      }
+    }
+  }
+
+  private void closeOnExit() {
+    try {
+      close();
+    } catch (IOException | RuntimeException e) {
+      System.err.println("metanode: " + e.getMessage());
+    }
   }
 }

@@ -66,9 +66,9 @@ final class BuildBench implements Callable<Integer> {
             .put("pairs", pairs)
             .put("megabytes", megabytes)
             .put("steps", DOCKERFILE.lines().count());
-    try (Bench bench = Bench.in(parent);
-        Engine dockerd = Dockerd.start(bench.directory());
-        Engine docklock = DockLock.start(bench.directory())) {
+    try (Bench bench = Bench.in(parent)) {
+      Engine dockerd = bench.with(Dockerd.start(bench.directory()));
+      Engine docklock = bench.with(DockLock.start(bench.directory()));
       for (Engine engine : new Engine[] {docklock, dockerd}) {
         BusyboxImage.ensure(engine.docker(), Bench.IMAGE, bench.directory().resolve("image.tar"));
       }

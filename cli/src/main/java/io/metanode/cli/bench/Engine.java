@@ -1,11 +1,12 @@
 package io.metanode.cli.bench;
 
 import io.metanode.cli.Program;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 
 /** A container engine that a bench started and will stop. */
-interface Engine extends AutoCloseable {
+interface Engine extends Closeable {
 
   /** For tables. */
   String name();

@@ -3,6 +3,7 @@ package io.metanode.cli.bench;
 import io.metanode.cli.CommandException;
 import io.metanode.cli.Program;
 import io.metanode.cli.Waiting;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +13,7 @@ import java.time.Duration;
  * Debian's {@code docker-registry} in one engine's network namespace, over data that both engines'
  * registries share. It only reads once the image is in it.
  */
-final class LocalRegistry implements AutoCloseable {
+final class LocalRegistry implements Closeable {
 
   static final int PORT = 5000;
   private static final Duration PATIENCE = Duration.ofSeconds(20);

@@ -42,12 +42,9 @@ final class OverheadBench implements Callable<Integer> {
   public Integer call() throws IOException {
     ObjectNode json = JSON.createObjectNode().put("bench", "overhead").put("rest", rest);
     try (Bench bench = Bench.in(parent)) {
-      try (Engine docklock = DockLock.start(bench.directory())) {
-        json.set("docklock", weigh(bench, docklock));
-      }
-      try (Engine dockerd = Dockerd.start(bench.directory())) {
-        json.set("dockerd", weigh(bench, dockerd));
-      }
+      json.set("docklock", weigh(bench, bench.with(DockLock.start(bench.directory()))));
+      bench.closeLast();
+      json.set("dockerd", weigh(bench, bench.with(Dockerd.start(bench.directory()))));
     }
     out.println(json);
     return 0;

@@ -47,11 +47,11 @@ final class PullBench implements Callable<Integer> {
             .put("bench", "pull")
             .put("pairs", pairs)
             .put("megabytes", megabytes);
-    try (Bench bench = Bench.in(parent);
-        Engine dockerd = Dockerd.start(bench.directory());
-        Engine docklock = DockLock.start(bench.directory());
-        LocalRegistry _ = LocalRegistry.beside(docklock, bench.directory());
-        LocalRegistry _ = LocalRegistry.beside(dockerd, bench.directory())) {
+    try (Bench bench = Bench.in(parent)) {
+      Engine dockerd = bench.with(Dockerd.start(bench.directory()));
+      Engine docklock = bench.with(DockLock.start(bench.directory()));
+      bench.with(LocalRegistry.beside(docklock, bench.directory()));
+      bench.with(LocalRegistry.beside(dockerd, bench.directory()));
       PullImage.push(docklock.docker(), bench.directory(), IMAGE, megabytes);
       Dockerd.describe(json, dockerd.docker());
       new InTurn(docklock, dockerd, InTurn.SETTLE, json, out)

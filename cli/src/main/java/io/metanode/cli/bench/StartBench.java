@@ -56,9 +56,9 @@ final class StartBench implements Callable<Integer> {
   public Integer call() throws IOException {
     ObjectNode json = JSON.createObjectNode().put("bench", "start").put("pairs", pairs);
     json.put("settleMillis", settle);
-    try (Bench bench = Bench.in(parent);
-        Engine dockerd = Dockerd.start(bench.directory());
-        Engine docklock = DockLock.start(bench.directory())) {
+    try (Bench bench = Bench.in(parent)) {
+      Engine dockerd = bench.with(Dockerd.start(bench.directory()));
+      Engine docklock = bench.with(DockLock.start(bench.directory()));
       for (Engine engine : new Engine[] {docklock, dockerd}) {
         BusyboxImage.ensure(engine.docker(), Bench.IMAGE, bench.directory().resolve("image.tar"));
         out.printf("%-9s %s%n", engine.name(), engine.teardown());
