@@ -46,9 +46,13 @@ final class Bench implements AutoCloseable {
         throw new CommandException("this bench needs " + tool + " on the PATH");
       }
     }
-    Bench bench = new Bench(ScratchFolder.in(parent, "mnbench"));
+    Bench bench = of(ScratchFolder.in(parent, "mnbench"));
     Runtime.getRuntime().addShutdownHook(new Thread(bench::closeOnExit, "bench-close"));
     return bench;
+  }
+
+  static Bench of(ScratchFolder folder) {
+    return new Bench(folder);
   }
 
   Path directory() {
@@ -82,8 +86,17 @@ final class Bench implements AutoCloseable {
     }
     closed = true;
     try (folder) {
-      while (!parts.isEmpty()) {
+      closeParts();
+    }
+  }
+
+  /** One that cannot be closed leaves none of the others open. */
+  private void closeParts() throws IOException {
+    if (!parts.isEmpty()) {
+      try {
         closeLast();
+      } finally {
+        closeParts();
       }
     }
   }
