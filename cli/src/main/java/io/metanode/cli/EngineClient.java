@@ -34,7 +34,7 @@ public final class EngineClient {
    * @throws IOException as {@link #request(String, String)}
    */
   public Answer request(String method, String target, String json) throws IOException {
-    try (EngineCall call = call(method, target, json)) {
+    try (EngineCall call = EngineCall.send(socket, method, target, json)) {
       return new Answer(call.status(), call.body());
     } catch (IOException e) {
       throw silent(e);

@@ -61,7 +61,9 @@ final class EngineClientIT {
     Path socket = directory.resolve("none.sock");
     IOException error =
         assertThrows(IOException.class, () -> new EngineClient(socket).request("GET", "/_ping"));
-    assertTrue(String.valueOf(error.getMessage()).contains(socket.toString()));
+    String message = String.valueOf(error.getMessage());
+    assertTrue(message.contains(socket.toString()), message);
+    assertEquals(message.indexOf("did not answer"), message.lastIndexOf("did not answer"), message);
   }
 
   private EngineClient.Answer answerTo(String bytes) throws Exception {

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +38,7 @@ final class NodeLockIT {
   @Test
   void otherProcessSeesTheOwnerUntilItIsKilled() throws Exception {
     Path file = directory.resolve("node.lock");
-    Process holder = start(LockHolderMain.class, file);
+    Process holder = OtherProgram.start(LockHolderMain.class, file);
     try {
       assertEquals('r', holder.getInputStream().read(), "the holder says when it is ready");
       assertEquals(Optional.of(holder.pid()), NodeLock.owner(file));
@@ -56,7 +55,7 @@ final class NodeLockIT {
     Process dead = new ProcessBuilder("true").start();
     dead.waitFor();
     Files.writeString(file, dead.pid() + "\n");
-    Process owner = start(LateOwnerMain.class, file);
+    Process owner = OtherProgram.start(LateOwnerMain.class, file);
     try {
       assertEquals('l', owner.getInputStream().read(), "the owner has the lock");
       IOException unknown = assertThrows(IOException.class, () -> NodeLock.owner(file));
@@ -73,7 +72,7 @@ final class NodeLockIT {
   void askingForTheOwnerKeepsNobodyFromTakingTheLock() throws Exception {
     Path file = directory.resolve("node.lock");
     Files.createFile(file);
-    Process asker = start(AskerMain.class, file);
+    Process asker = OtherProgram.start(AskerMain.class, file);
     try {
       for (int turn = 0; turn < TURNS; turn++) {
         assertEquals('l', asker.getInputStream().read(), "the asker has the lock");
@@ -94,17 +93,5 @@ final class NodeLockIT {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static Process start(Class<?> program, Path file) throws IOException {
-    return new ProcessBuilder(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                program.getName(),
-                file.toString()))
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
-        .start();
   }
 }

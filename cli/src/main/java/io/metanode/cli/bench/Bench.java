@@ -46,13 +46,13 @@ final class Bench implements AutoCloseable {
         throw new CommandException("this bench needs " + tool + " on the PATH");
       }
     }
-    Bench bench = of(ScratchFolder.in(parent, "mnbench"));
-    Runtime.getRuntime().addShutdownHook(new Thread(bench::closeOnExit, "bench-close"));
-    return bench;
+    return of(ScratchFolder.in(parent, "mnbench"));
   }
 
   static Bench of(ScratchFolder folder) {
-    return new Bench(folder);
+    Bench bench = new Bench(folder);
+    Runtime.getRuntime().addShutdownHook(new Thread(bench::closeOnExit, "bench-close"));
+    return bench;
   }
 
   Path directory() {

@@ -26,13 +26,17 @@ final class BenchTest {
     return bench;
   }
 
+  private void assertAllClosed(Bench bench) {
+    assertEquals(List.of("second", "first"), closed);
+    assertFalse(Files.exists(bench.directory()));
+  }
+
   @Test
   void partsAreClosedOnceAndTheLastFirst() throws IOException {
     Bench bench = bench();
     bench.close();
     bench.close();
-    assertEquals(List.of("second", "first"), closed);
-    assertFalse(Files.exists(bench.directory()));
+    assertAllClosed(bench);
   }
 
   @Test
@@ -40,7 +44,7 @@ final class BenchTest {
     Bench bench = bench();
     bench.closeLast();
     bench.close();
-    assertEquals(List.of("second", "first"), closed);
+    assertAllClosed(bench);
   }
 
   @Test
@@ -51,7 +55,6 @@ final class BenchTest {
           throw new IOException("it hangs");
         });
     assertThrows(IOException.class, bench::close);
-    assertEquals(List.of("second", "first"), closed);
-    assertFalse(Files.exists(bench.directory()));
+    assertAllClosed(bench);
   }
 }

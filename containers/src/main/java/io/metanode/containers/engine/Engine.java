@@ -35,7 +35,7 @@ public final class Engine implements AutoCloseable {
 
   private static final int BACKGROUND_THREADS = 2;
 
-  /** In which an answer reaches its client, and a client that ends with it does. */
+  /** How long an answer has to reach its client before what follows it begins. */
   private static final int ANSWER_MILLIS = 20;
 
   private final Containers containers;
