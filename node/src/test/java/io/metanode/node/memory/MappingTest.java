@@ -1,0 +1,47 @@
+package io.metanode.node.memory;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+final class MappingTest {
+
+  private static Mapping only(String head, long resident, long own) {
+    String text =
+        """
+        %s
+        Size:              23192 kB
+        Rss:               %d kB
+        Anonymous:         %d kB
+        VmFlags: rd mr mw me ac
+        """;
+    return Mapping.parse(text.formatted(head, resident, own).lines().toList()).getFirst();
+  }
+
+  @Test
+  void addressesPermissionsAndSizesAreRead() {
+    assertEquals(
+        new Mapping(0x8016a7000L, 0x1c9f000, "r--p", "/d/a file.aot", 29308, 12),
+        only("8016a7000-803346000 r--p 016a7000 fe:00 2457926        /d/a file.aot", 29308, 12));
+  }
+
+  @Test
+  void pagesOfAFileThatIsOnlyReadAreGivenBack() {
+    assertTrue(only("1000-3000 r--p 00000000 fe:00 7   /d/metanode.aot", 8, 0).isOnlyRead());
+    assertTrue(only("1000-3000 r-xp 00000000 fe:00 7   /d/lib.so", 8, 0).isOnlyRead());
+  }
+
+  @Test
+  void whatWasOrCanBeWrittenStays() {
+    assertFalse(only("1000-3000 rw-p 00000000 fe:00 7   /d/metanode.aot", 8, 0).isOnlyRead());
+    assertFalse(only("1000-3000 r--p 00000000 fe:00 7   /d/lib.so", 8, 4).isOnlyRead());
+  }
+
+  @Test
+  void whatIsNoFileStays() {
+    assertFalse(only("1000-3000 r-xp 00000000 00:00 0", 8, 0).isOnlyRead());
+    assertFalse(only("1000-3000 r-xp 00000000 00:00 0    [vdso]", 8, 0).isOnlyRead());
+  }
+}
