@@ -19,8 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Pages of mapped files leave this process and come back as they were. */
 final class FilePagesIT {
 
-  private static final int PAGES = 1_024;
-  private static final int PAGE = 4_096;
+  private static final long PAGES = 1_024;
+  private static final long PAGE = 4_096;
 
   @TempDir Path directory;
 
@@ -30,11 +30,11 @@ final class FilePagesIT {
     try (FileChannel channel = FileChannel.open(file);
         Arena arena = Arena.ofConfined()) {
       MemorySegment mapped = channel.map(MapMode.READ_ONLY, 0, channel.size(), arena);
-      assertEquals(7L * PAGES, sum(mapped));
+      assertEquals(7 * PAGES, sum(mapped));
       assertEquals(PAGES * PAGE / 1_024, resident(file), "touched, it is resident");
       assertTrue(FilePages.giveBack() >= PAGES * PAGE / 1_024);
       assertEquals(0, resident(file), "given back, it is not");
-      assertEquals(7L * PAGES, sum(mapped), "and reads as before");
+      assertEquals(7 * PAGES, sum(mapped), "and reads as before");
     }
   }
 
@@ -47,12 +47,12 @@ final class FilePagesIT {
       MemorySegment mapped = channel.map(MapMode.PRIVATE, 0, channel.size(), arena);
       mapped.fill((byte) 9);
       FilePages.giveBack();
-      assertEquals(9L * PAGES, sum(mapped));
+      assertEquals(9 * PAGES, sum(mapped));
     }
   }
 
   private static byte[] filled(byte value) {
-    byte[] all = new byte[PAGES * PAGE];
+    byte[] all = new byte[Math.toIntExact(PAGES * PAGE)];
     Arrays.fill(all, value);
     return all;
   }
@@ -60,7 +60,7 @@ final class FilePagesIT {
   private static long sum(MemorySegment mapped) {
     long sum = 0;
     for (int page = 0; page < PAGES; page++) {
-      sum += mapped.get(ValueLayout.JAVA_BYTE, (long) page * PAGE);
+      sum += mapped.get(ValueLayout.JAVA_BYTE, page * PAGE);
     }
     return sum;
   }

@@ -4,20 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class MappingTest {
 
   private static Mapping only(String head, long resident, long own) {
-    String text =
-        """
-        %s
-        Size:              23192 kB
-        Rss:               %d kB
-        Anonymous:         %d kB
-        VmFlags: rd mr mw me ac
-        """;
-    return Mapping.parse(text.formatted(head, resident, own).lines().toList()).getFirst();
+    List<String> lines =
+        List.of(
+            head,
+            "Size:              23192 kB",
+            "Rss:               " + resident + " kB",
+            "Anonymous:         " + own + " kB",
+            "VmFlags: rd mr mw me ac");
+    return Mapping.parse(lines).getFirst();
   }
 
   @Test
