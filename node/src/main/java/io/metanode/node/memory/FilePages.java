@@ -11,9 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Pages of files that this process has mapped and only reads: the start-up cache, libraries, the
- * JVM's own code. Given back, they are the system's cache of the file and no longer this process's;
- * what is touched again is mapped again from there, without a disk as long as the system keeps it.
+ * Pages of files that this process has mapped and only reads: the start-up cache and libraries, but
+ * for the JVM's own code. Given back, they are the system's cache of the file and no longer this
+ * process's; what is touched again is mapped again from there, without a disk as long as the system
+ * keeps it.
  */
 final class FilePages {
 
@@ -41,7 +42,7 @@ final class FilePages {
   static long giveBack() throws IOException {
     long given = 0;
     for (Mapping mapping : Mapping.parse(Files.readAllLines(MAPPINGS))) {
-      if (mapping.isOnlyRead() && mapping.residentKilobytes() > 0) {
+      if (mapping.isOnlyRead() && !mapping.isJvm() && mapping.residentKilobytes() > 0) {
         // Else one touch maps two megabytes where the cache of the file lies in pages of that size.
         advise(mapping, MADV_NOHUGEPAGE);
         given += advise(mapping, MADV_DONTNEED) ? mapping.residentKilobytes() : 0;

@@ -35,6 +35,11 @@ record Mapping(
     return path.startsWith("/") && permissions.charAt(1) == '-' && ownKilobytes == 0;
   }
 
+  /** Whether it is the JVM itself, most of which is needed again at once. */
+  boolean isJvm() {
+    return path.endsWith("/libjvm.so");
+  }
+
   static List<Mapping> parse(Iterable<String> lines) {
     List<Mapping> all = new ArrayList<>();
     for (String line : lines) {

@@ -40,6 +40,12 @@ final class MappingTest {
   }
 
   @Test
+  void theJvmsOwnCodeIsTold() {
+    assertTrue(only("1000-3000 r-xp 00000000 fe:00 7   /d/lib/server/libjvm.so", 8, 0).isJvm());
+    assertFalse(only("1000-3000 r-xp 00000000 fe:00 7   /d/lib/libjvm.so.aot", 8, 0).isJvm());
+  }
+
+  @Test
   void whatIsNoFileStays() {
     assertFalse(only("1000-3000 r-xp 00000000 00:00 0", 8, 0).isOnlyRead());
     assertFalse(only("1000-3000 r-xp 00000000 00:00 0    [vdso]", 8, 0).isOnlyRead());
