@@ -12,6 +12,7 @@ import io.metanode.cli.Version;
 import io.metanode.containers.DockLock;
 import io.metanode.foundation.Clock;
 import io.metanode.node.duties.GovernedPrices;
+import io.metanode.node.memory.RestingMemory;
 import io.metanode.policy.PolicyDocument;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -106,8 +107,7 @@ final class Node implements AutoCloseable {
         "ready on {0} after {1} ms",
         config.dockerSocket(),
         Long.toString(Duration.between(startedAt, clock.now()).toMillis()));
-    // Reading the journal took several times the memory that serving does: it is given back.
-    Thread.ofPlatform().daemon().name("gives-memory-back").start(System::gc);
+    taken.push(RestingMemory.start(receipts.log()::size));
   }
 
   private static HourlyBilling billing(

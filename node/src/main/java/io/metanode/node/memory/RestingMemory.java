@@ -1,0 +1,72 @@
+package io.metanode.node.memory;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/** Gives memory back while a node rests; free native memory the JVM gives back by itself. */
+public final class RestingMemory implements AutoCloseable {
+
+  static final Duration EVERY = Duration.ofSeconds(5);
+
+  private static final System.Logger LOG = System.getLogger(RestingMemory.class.getName());
+
+  private final LongSupplier receipts;
+  private final Rest rest;
+  private final CountDownLatch stopping = new CountDownLatch(1);
+  private final Thread thread;
+
+  private RestingMemory(LongSupplier receipts) {
+    this.receipts = receipts;
+    rest = new Rest(receipts.getAsLong());
+    thread = Thread.ofPlatform().daemon().name("gives-memory-back").unstarted(this::run);
+  }
+
+  /**
+   * Gives back at once what a start needed, and later what work did.
+   *
+   * @param receipts how many receipts the node has written
+   */
+  public static RestingMemory start(LongSupplier receipts) {
+    RestingMemory memory = new RestingMemory(receipts);
+    memory.thread.start();
+    return memory;
+  }
+
+  private void run() {
+    try {
+      // Reading the journal took several times the memory that serving does.
+      System.gc();
+      while (!stopping.await(EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+        giveBack(rest.after(receipts.getAsLong()));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, "memory is not given back any more", e);
+    }
+  }
+
+  private static void giveBack(Rest.Due due) throws IOException {
+    if (due == Rest.Due.NOTHING) {
+      return;
+    }
+    if (due == Rest.Due.GARBAGE_AND_FILE_PAGES) {
+      System.gc();
+    }
+    long given = FilePages.giveBack();
+    LOG.log(System.Logger.Level.DEBUG, "gave back {0} KiB of files", Long.toString(given));
+  }
+
+  @Override
+  public void close() {
+    stopping.countDown();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
