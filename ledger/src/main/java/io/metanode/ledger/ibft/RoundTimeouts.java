@@ -6,7 +6,7 @@ import io.metanode.ledger.consensus.Round;
  * How long a validator waits. Round r times out after {@code roundMillis · 2^r}, so that rounds
  * become long enough for any delay that the network settles at, up to a cap.
  *
- * @param blockMillis from the decision of a height to the next proposal
+ * @param blockMillis from one block to the next, at most from a decision to the next proposal
  * @param roundMillis round 0, counted from that proposal
  * @param mostMillis the cap
  */

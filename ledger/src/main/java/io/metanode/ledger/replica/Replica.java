@@ -95,7 +95,9 @@ public final class Replica implements Closeable {
             chain.height());
     gate = new ProposalGate(rules, pool, out);
     intake = new Intake(pool, gate, options.mostVerifying(), out);
-    pace = new Pacemaker(out, options.idleMillis());
+    pace =
+        new Pacemaker(
+            out, options.idleMillis(), setup.clock(), () -> chain.ledger().head().timeMillis());
     builder = new BlockBuilder(chain, pool, parameters, options.blockBytes(), setup.clock());
     evidence = new EvidencePool(chain, setup.machine());
     catchUp = new CatchUp(chain, out, options.retryMillis());
