@@ -204,8 +204,47 @@ class BuildxIT extends BuildClient {
   void refusesWhatItCannotDo() throws Exception {
     fails("# syntax=example.com/frontend:1\nFROM bb\n", "the frontend example.com/frontend:1");
     build("# syntax=docker/dockerfile:1.7\nFROM bb\nCOPY --link a.txt /a\n", "-t", "linked");
-    fails("FROM bb\n", "output type \"local\"", "--output", "type=local,dest=" + context);
+    fails("FROM bb\n", "exporter \"nosuch\" could not be found", "--output", "type=nosuch");
     fails("FROM bb\n", "named context \"other\"", "--build-context", "other=" + context);
+  }
+
+  @Test
+  void handsOverWhatItBuilt() throws Exception {
+    String dockerfile =
+        """
+        FROM bb AS made
+        RUN mkdir -p /o/d/empty && echo x > /o/d/f && chown 7:8 /o/d/f && chmod 4750 /o/d/f \\
+          && ln /o/d/f /o/d/hard && ln -s ../gone /o/d/l && echo y > /o/lost
+        RUN rm /o/lost
+        FROM scratch
+        COPY --from=made /o /
+        """;
+    Path out = Files.createTempDirectory("mn-out-");
+    build(dockerfile, "-o", out.toString());
+    assertEquals("x\n", Files.readString(out.resolve("d/f")));
+    assertEquals("4750", Commands.check("stat", "-c", "%a", out + "/d/f").strip());
+    assertEquals("../gone", Files.readSymbolicLink(out.resolve("d/l")).toString());
+    assertTrue(Files.isDirectory(out.resolve("d/empty")));
+    assertFalse(Files.exists(out.resolve("lost")));
+    assertEquals("build.output", lastOperation());
+    assertEquals("", fixture.docker("images", "-q", "-f", "dangling=true"));
+    Path tar = out.resolve("t.tar");
+    build(dockerfile, "-o", "type=tar,dest=" + tar);
+    String listed = Commands.check("tar", "--numeric-owner", "-tvf", tar.toString());
+    assertTrue(listed.contains("-rwsr-x--- 7/8"), listed);
+    for (String type : List.of("oci", "docker")) {
+      Path archive = out.resolve(type + ".tar");
+      build(dockerfile, "-t", "sent:" + type, "-o", "type=" + type + ",dest=" + archive);
+      String names = Commands.check("tar", "-tf", archive.toString());
+      assertTrue(names.contains("index.json"), names);
+      assertEquals(type.equals("docker"), names.contains("manifest.json"), names);
+      assertEquals("", fixture.docker("images", "-q", "sent"));
+    }
+    fixture.docker("load", "-i", out.resolve("docker.tar").toString());
+    assertNotEquals("", fixture.docker("images", "-q", "sent:docker"));
+    fails(dockerfile, "no space left", "-o", "type=tar,dest=/dev/full");
+    assertEquals("build.output", lastOperation());
+    Commands.check("rm", "-r", out.toString());
   }
 
   @Test

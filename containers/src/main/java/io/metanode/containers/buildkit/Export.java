@@ -12,7 +12,7 @@ import java.util.Optional;
  * One output that a client asked for.
  *
  * @param number among its outputs, from 0, by which it knows where this one goes
- * @param type such as {@code local}
+ * @param type {@code local}, {@code tar}, {@code oci} or {@code docker}
  * @param names what an image in it is called
  * @param time of all files; empty where each keeps its own
  */

@@ -80,7 +80,7 @@ final class SentTree {
         }
         case PACKET_ERR -> throw failed("error from receiver: " + packet.getData().toStringUtf8());
         case PACKET_STAT, PACKET_DATA, UNRECOGNIZED ->
-            throw failed("the client sent what belongs to no transfer: " + packet.getType());
+            throw failed("the client sent what belongs to no transfer: " + packet.getType().name());
       }
     }
   }
