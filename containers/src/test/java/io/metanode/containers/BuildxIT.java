@@ -227,7 +227,13 @@ class BuildxIT extends BuildClient {
     assertTrue(Files.isDirectory(out.resolve("d/empty")));
     assertFalse(Files.exists(out.resolve("lost")));
     assertEquals("build.output", lastOperation());
-    assertEquals("", fixture.docker("images", "-q", "-f", "dangling=true"));
+    String before = fixture.docker("images", "-q");
+    build("FROM bb\nRUN echo alone > /alone\n", "-o", "type=cacheonly");
+    build("FROM bb\nRUN echo alone > /alone\n", "-o", out.resolve("alone").toString());
+    assertEquals("alone\n", Files.readString(out.resolve("alone/alone")));
+    assertEquals(before, fixture.docker("images", "-q"));
+    build("FROM bb\nRUN echo alone > /alone\n");
+    assertNotEquals(before, fixture.docker("images", "-q"));
     Path tar = out.resolve("t.tar");
     build(dockerfile, "-o", "type=tar,dest=" + tar);
     String listed = Commands.check("tar", "--numeric-owner", "-tvf", tar.toString());
