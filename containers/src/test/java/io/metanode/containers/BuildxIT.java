@@ -213,11 +213,11 @@ class BuildxIT extends BuildClient {
     String dockerfile =
         """
         FROM bb AS made
-        RUN mkdir -p /o/d/empty && echo x > /o/d/f && chown 7:8 /o/d/f && chmod 4750 /o/d/f \\
+        RUN mkdir -p /o/d/empty && echo x > /o/d/f && chmod 4750 /o/d/f \\
           && ln /o/d/f /o/d/hard && ln -s ../gone /o/d/l && echo y > /o/lost
         RUN rm /o/lost
         FROM scratch
-        COPY --from=made /o /
+        COPY --from=made --chown=7:8 /o /
         """;
     Path out = Files.createTempDirectory("mn-out-");
     build(dockerfile, "-o", out.toString());
