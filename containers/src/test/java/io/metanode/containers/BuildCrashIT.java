@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.metanode.containers.image.Commands;
+import io.metanode.testkit.Eventually;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -54,14 +54,6 @@ class BuildCrashIT {
     }
   }
 
-  private static void awaitNone(Callable<List<Path>> what) throws Exception {
-    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (!what.call().isEmpty() && System.nanoTime() < until) {
-      Thread.onSpinWait();
-    }
-    assertEquals(List.of(), what.call());
-  }
-
   private static List<Path> builds(Path home) throws Exception {
     try (Stream<Path> left = Files.list(home.resolve("builds"))) {
       return left.toList();
@@ -100,7 +92,8 @@ class BuildCrashIT {
       assertEquals("", fixture.docker("ps", "-aq"));
       assertEquals("bb", fixture.docker("images", "-a", "--format", "{{.Repository}}"));
       assertEquals(List.of(), builds(directory.resolve("home")));
-      awaitNone(() -> snapshots(directory.resolve("home")));
+      Eventually.equal(
+          "the builds' file systems", List.of(), () -> snapshots(directory.resolve("home")));
       String processes = Commands.check("ps", "-eo", "args");
       assertTrue(processes.lines().noneMatch(line -> line.equals("sleep 1000")), processes);
       Files.writeString(context.resolve("Dockerfile"), "FROM bb\nRUN echo 1 > /one\n");
@@ -123,7 +116,7 @@ class BuildCrashIT {
       client.destroyForcibly();
       assertTrue(client.waitFor(30, TimeUnit.SECONDS));
       Path home = fixture.directory().resolve("home");
-      awaitNone(() -> builds(home));
+      Eventually.equal("the builds' files", List.of(), () -> builds(home));
       assertEquals("", fixture.docker("ps", "-aq"));
       assertEquals("", fixture.docker("images", "-q", "cut"));
       // What was built before it was given up is found again.
@@ -131,7 +124,7 @@ class BuildCrashIT {
       awaitLine(again, "Using cache");
       again.destroyForcibly();
       assertTrue(again.waitFor(30, TimeUnit.SECONDS));
-      awaitNone(() -> builds(home));
+      Eventually.equal("the builds' files", List.of(), () -> builds(home));
     } finally {
       fixture.close();
     }

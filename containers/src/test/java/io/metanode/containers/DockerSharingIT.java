@@ -1,13 +1,14 @@
 package io.metanode.containers;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.metanode.containers.image.Commands;
+import io.metanode.testkit.Eventually;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,10 +32,13 @@ class DockerSharingIT {
     for (String id : fixture.docker("ps", "-aq").lines().toList()) {
       fixture.docker("rm", "-f", id);
     }
-    assertFalse(
-        Files.readString(Path.of("/proc/self/mountinfo"))
-            .contains(fixture.directory() + "/home/containers/"),
-        "a mount of a container is left");
+    Eventually.equal(
+        "the containers' mounts",
+        List.of(),
+        () ->
+            Files.readAllLines(Path.of("/proc/self/mountinfo")).stream()
+                .filter(mount -> mount.contains(fixture.directory() + "/home/containers/"))
+                .toList());
   }
 
   @AfterAll

@@ -1,4 +1,4 @@
-/** Virtual time and seeded generators for tests. */
+/** Virtual time, seeded generators and patience for tests. */
 @NullMarked
 package io.metanode.testkit;
 

@@ -7,6 +7,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.zip.GZIPOutputStream;
@@ -16,6 +18,9 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /** Writes tar archives for tests, the hostile ones too: names are written as they are given. */
 public final class TarBuilder {
+
+  /** The same for every entry, so that the same content has the same digest each time. */
+  private static final FileTime WRITTEN = FileTime.from(Instant.parse("2026-01-01T00:00:00Z"));
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes, "UTF-8");
@@ -83,6 +88,7 @@ public final class TarBuilder {
     try {
       TarArchiveEntry entry = new TarArchiveEntry(name, type, true);
       entry.setSize(content.length);
+      entry.setModTime(WRITTEN);
       change.accept(entry);
       tar.putArchiveEntry(entry);
       tar.write(content);

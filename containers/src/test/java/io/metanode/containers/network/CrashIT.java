@@ -8,6 +8,7 @@ import io.metanode.containers.event.EventBus;
 import io.metanode.containers.sys.LinuxSyscalls;
 import io.metanode.foundation.SystemClock;
 import io.metanode.foundation.SystemRandomness;
+import io.metanode.testkit.Eventually;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -82,7 +83,7 @@ final class CrashIT {
       victim.destroyForcibly().onExit().join();
     }
     String bridge = settings.bridgePrefix() + "0";
-    NetworkFixture.eventually("links on the bridge go", () -> endsOn(bridge) == 0);
+    Eventually.holds("links on the bridge go", () -> endsOn(bridge) == 0);
     assertTrue(tables(nft).contains(settings.table()), "rules outlive their process");
 
     try (HostNetworks next = open(state, key)) {

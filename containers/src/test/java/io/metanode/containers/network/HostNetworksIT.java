@@ -3,7 +3,6 @@ package io.metanode.containers.network;
 import static io.metanode.containers.network.NetworkFixture.ask;
 import static io.metanode.containers.network.NetworkFixture.askFrom;
 import static io.metanode.containers.network.NetworkFixture.askUdp;
-import static io.metanode.containers.network.NetworkFixture.eventually;
 import static io.metanode.containers.network.NetworkFixture.hostAddress;
 import static io.metanode.containers.network.NetworkFixture.nft;
 import static io.metanode.containers.network.NetworkFixture.port;
@@ -15,6 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.metanode.containers.event.Event;
 import io.metanode.containers.http.ApiException;
+import io.metanode.testkit.Eventually;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -182,7 +182,7 @@ final class HostNetworksIT {
     int published = lease.record().ports().getFirst().hostPort();
     lease.release();
     lease.release();
-    eventually("the link goes", () -> !Bridge.exists(link));
+    Eventually.holds("the link goes", () -> !Bridge.exists(link));
     assertNotEquals(address, place(fixture.connect("b", port("tcp", "", published, 80))).address());
     String rules = nft().run(List.of("list", "table", "ip", fixture.settings.table()), "");
     assertFalse(rules.contains(address + " "), rules);
@@ -202,7 +202,8 @@ final class HostNetworksIT {
             .start();
     try {
       int published = before.record().ports().getFirst().hostPort();
-      eventually("the container is in its namespace", () -> sameNamespace(container.pid(), before));
+      Eventually.holds(
+          "the container is in its namespace", () -> sameNamespace(container.pid(), before));
       fixture.networks.close();
       abandonSockets(before);
       fixture.networks = fixture.open();
@@ -332,7 +333,7 @@ final class HostNetworksIT {
   @Test
   void connectingTakesANamespaceFromThePoolWhichRefills() throws Exception {
     for (int i = 0; i < 5; i++) {
-      eventually("the pool is full", () -> fixture.networks.readyNamespaces() == 2);
+      Eventually.holds("the pool is full", () -> fixture.networks.readyNamespaces() == 2);
       Lease lease = fixture.connect("c" + i);
       assertTrue(lease.namespaceDescriptor().isPresent());
       lease.release();

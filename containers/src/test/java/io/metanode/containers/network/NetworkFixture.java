@@ -25,8 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** Networks of a test's own on this host, and sockets to try them with. */
@@ -195,15 +193,6 @@ final class NetworkFixture implements AutoCloseable {
     try (Stream<Path> links = Files.list(Path.of("/sys/class/net"))) {
       return links.map(link -> link.getFileName().toString()).toList();
     }
-  }
-
-  /** Waits for what the kernel does in the background. */
-  static void eventually(String what, BooleanSupplier condition) {
-    long end = System.nanoTime() + 10_000_000_000L;
-    while (!condition.getAsBoolean() && System.nanoTime() < end) {
-      LockSupport.parkNanos(5_000_000);
-    }
-    assertEquals(true, condition.getAsBoolean(), what);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.metanode.containers.network;
 
+import io.metanode.testkit.Eventually;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -18,8 +19,7 @@ final class OutsideHost implements AutoCloseable {
 
   OutsideHost() throws Exception {
     holder = new ProcessBuilder("unshare", "--net", "sleep", "120").start();
-    NetworkFixture.eventually(
-        "sleep runs", () -> holder.info().command().orElse("").endsWith("sleep"));
+    Eventually.holds("sleep runs", () -> holder.info().command().orElse("").endsWith("sleep"));
     String pid = Long.toString(holder.pid());
     run("ip", "link", "add", LINK, "type", "veth", "peer", "name", "eth0", "netns", pid);
     run("ip", "addr", "add", HOST_SIDE + "/30", "dev", LINK);
@@ -62,6 +62,6 @@ final class OutsideHost implements AutoCloseable {
   public void close() throws IOException {
     server.close();
     holder.destroyForcibly().onExit().join();
-    NetworkFixture.eventually("the outside goes", () -> !Bridge.exists(LINK));
+    Eventually.holds("the outside goes", () -> !Bridge.exists(LINK));
   }
 }

@@ -14,12 +14,12 @@ import io.metanode.containers.runtime.ContainerLaunch.LogFile;
 import io.metanode.containers.sys.LinuxSyscalls;
 import io.metanode.containers.sys.Syscalls;
 import io.metanode.foundation.SystemClock;
+import io.metanode.testkit.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,11 +89,8 @@ final class WaitingShimsIT {
     }
   }
 
-  private void awaitWaiting(int wanted) {
-    for (int i = 0; i < 2_000 && waiting().size() != wanted; i++) {
-      LockSupport.parkNanos(5_000_000);
-    }
-    assertEquals(wanted, waiting().size());
+  private void awaitWaiting(int wanted) throws Exception {
+    Eventually.equal("shims that wait", wanted, () -> waiting().size());
   }
 
   private String output(ContainerLaunch launch) throws Exception {

@@ -19,7 +19,7 @@ import io.metanode.ledger.LedgerNode;
 import io.metanode.ledger.LedgerSettings;
 import io.metanode.ledger.LedgerSetup;
 import io.metanode.ledger.LedgerTransactions;
-import io.metanode.node.process.Eventually;
+import io.metanode.testkit.Eventually;
 import io.metanode.testkit.Gen;
 import io.metanode.testkit.SkippingClock;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package io.metanode.node.process;
 
 import io.metanode.foundation.SystemClock;
+import io.metanode.testkit.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

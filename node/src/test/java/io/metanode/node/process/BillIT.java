@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.metanode.cli.process.Finished;
 import io.metanode.receipts.LogReader;
 import io.metanode.receipts.Step;
+import io.metanode.testkit.Eventually;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.metanode.node.process.EngineApi.Execution;
 import io.metanode.node.process.EngineApi.Refused;
+import io.metanode.testkit.Eventually;
 import io.metanode.testkit.Gen;
 import java.io.IOException;
 import java.util.concurrent.Callable;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.metanode.cli.Program;
 import io.metanode.cli.process.Finished;
+import io.metanode.testkit.Eventually;
 import io.metanode.testkit.Gen;
 import java.nio.file.Files;
 import java.nio.file.Path;

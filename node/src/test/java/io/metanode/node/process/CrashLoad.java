@@ -7,6 +7,7 @@ import io.metanode.foundation.Digest;
 import io.metanode.receipts.LogReader;
 import io.metanode.receipts.Outcome;
 import io.metanode.receipts.Step;
+import io.metanode.testkit.Eventually;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;

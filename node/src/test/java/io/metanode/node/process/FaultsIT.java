@@ -13,6 +13,7 @@ import io.metanode.ledger.LogLedger;
 import io.metanode.ledger.LogStanding;
 import io.metanode.receipts.LogReader;
 import io.metanode.receipts.Step;
+import io.metanode.testkit.Eventually;
 import io.metanode.testkit.Gen;
 import java.nio.file.Files;
 import java.nio.file.Path;

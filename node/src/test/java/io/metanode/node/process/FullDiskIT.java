@@ -13,6 +13,7 @@ import io.metanode.node.process.EngineApi.Refused;
 import io.metanode.receipts.LogReader;
 import io.metanode.receipts.Outcome;
 import io.metanode.receipts.Step;
+import io.metanode.testkit.Eventually;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

@@ -8,6 +8,7 @@ import io.metanode.cli.process.Finished;
 import io.metanode.receipts.LogReader;
 import io.metanode.receipts.Outcome;
 import io.metanode.receipts.Step;
+import io.metanode.testkit.Eventually;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;

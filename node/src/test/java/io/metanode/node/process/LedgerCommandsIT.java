@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.metanode.cli.Program;
 import io.metanode.cli.process.Finished;
 import io.metanode.crypto.NativeLanes;
+import io.metanode.testkit.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,6 +7,7 @@ import io.metanode.crypto.PrivateKeySigner;
 import io.metanode.foundation.SystemClock;
 import io.metanode.foundation.SystemRandomness;
 import io.metanode.ledger.LedgerClient;
+import io.metanode.testkit.Eventually;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

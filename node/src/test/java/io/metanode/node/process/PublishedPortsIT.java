@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.metanode.cli.BusyboxImage;
 import io.metanode.cli.process.Finished;
+import io.metanode.testkit.Eventually;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;

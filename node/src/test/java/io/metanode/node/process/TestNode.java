@@ -8,6 +8,7 @@ import io.metanode.cli.Program;
 import io.metanode.cli.process.DockerClient;
 import io.metanode.cli.process.Finished;
 import io.metanode.receipts.LogReader;
+import io.metanode.testkit.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

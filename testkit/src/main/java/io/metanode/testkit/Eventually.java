@@ -1,10 +1,9 @@
-package io.metanode.node.process;
+package io.metanode.testkit;
 
+import io.metanode.foundation.SystemClock;
 import java.time.Duration;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /** Waits for what comes by itself, with the patience that a slow machine needs. */
 public final class Eventually {
@@ -13,9 +12,16 @@ public final class Eventually {
       Duration.ofSeconds(Integer.getInteger("patience.seconds", 90));
   private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
+  /** What is looked at until it is as expected. */
+  @FunctionalInterface
+  public interface Observation<T, E extends Exception> {
+    T see() throws E;
+  }
+
   private Eventually() {}
 
-  public static void holds(String what, Callable<Boolean> condition) throws Exception {
+  public static <E extends Exception> void holds(String what, Observation<Boolean, E> condition)
+      throws E {
     equal(what, true, condition);
   }
 
@@ -24,12 +30,12 @@ public final class Eventually {
    *
    * @param stuck tells, when it never did, what everything is at
    */
-  public static void holds(String what, Callable<String> stuck, Callable<Boolean> condition)
-      throws Exception {
+  public static <E extends Exception> void holds(
+      String what, Observation<String, E> stuck, Observation<Boolean, E> condition) throws E {
     try {
       holds(what, condition);
     } catch (AssertionError e) {
-      throw new AssertionError(e.getMessage() + "\n" + stuck.call(), e);
+      throw new AssertionError(e.getMessage() + "\n" + stuck.see(), e);
     }
   }
 
@@ -38,15 +44,16 @@ public final class Eventually {
    *
    * @throws AssertionError with what was seen last
    */
-  public static <T> void equal(String what, T expected, Callable<T> observation) throws Exception {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    @Nullable T seen = observation.call();
+  public static <T, E extends Exception> void equal(
+      String what, T expected, Observation<T, E> observation) throws E {
+    long deadline = SystemClock.INSTANCE.monotonicNanos() + PATIENCE.toNanos();
+    T seen = observation.see();
     while (!expected.equals(seen)) {
-      if (System.nanoTime() > deadline) {
+      if (SystemClock.INSTANCE.monotonicNanos() > deadline) {
         throw new AssertionError(what + ": expected " + expected + " but is " + seen);
       }
       LockSupport.parkNanos(STEP_NANOS);
-      seen = observation.call();
+      seen = observation.see();
     }
   }
 }
