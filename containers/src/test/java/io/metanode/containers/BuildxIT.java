@@ -10,46 +10,13 @@ import io.metanode.containers.image.Commands;
 import io.metanode.containers.image.Commands.Output;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The default {@code docker build} of a client that has the plugin {@code buildx}. */
-class BuildxIT extends BuildClient {
-
-  @BeforeAll
-  static void install() throws Exception {
-    FetchedClients.plugin(fixture, "docker-buildx");
-  }
-
-  private List<String> command(String... options) {
-    List<String> arguments = new ArrayList<>(List.of("build"));
-    if (!List.of(options).contains("-q")) {
-      arguments.add("--progress=plain");
-    }
-    arguments.addAll(List.of(options));
-    arguments.add(context.toString());
-    return fixture.command(arguments.toArray(String[]::new));
-  }
-
-  @Override
-  Output attempt(String dockerfile, String... options) throws Exception {
-    file("Dockerfile", dockerfile);
-    return Commands.run(command(options).toArray(String[]::new));
-  }
-
-  private static long count(String output, String line) {
-    return output.lines().filter(one -> one.endsWith(line)).count();
-  }
-
-  private static long receipts(String operation) throws Exception {
-    return fixture.receipts().since(Instant.EPOCH).stream()
-        .filter(step -> step.operation().equals(operation))
-        .count();
-  }
+class BuildxIT extends BuildxClient {
 
   @Test
   void buildsTheStagesThatAreNeededAndFindsThemAgain() throws Exception {
@@ -206,51 +173,6 @@ class BuildxIT extends BuildClient {
     build("# syntax=docker/dockerfile:1.7\nFROM bb\nCOPY --link a.txt /a\n", "-t", "linked");
     fails("FROM bb\n", "exporter \"nosuch\" could not be found", "--output", "type=nosuch");
     fails("FROM bb\n", "named context \"other\"", "--build-context", "other=" + context);
-  }
-
-  @Test
-  void handsOverWhatItBuilt() throws Exception {
-    String dockerfile =
-        """
-        FROM bb AS made
-        RUN mkdir -p /o/d/empty && echo x > /o/d/f && chmod 4750 /o/d/f \\
-          && ln /o/d/f /o/d/hard && ln -s ../gone /o/d/l && echo y > /o/lost
-        RUN rm /o/lost
-        FROM scratch
-        COPY --from=made --chown=7:8 /o /
-        """;
-    Path out = Files.createTempDirectory("mn-out-");
-    build(dockerfile, "-o", out.toString());
-    assertEquals("x\n", Files.readString(out.resolve("d/f")));
-    assertEquals("4750", Commands.check("stat", "-c", "%a", out + "/d/f").strip());
-    assertEquals("../gone", Files.readSymbolicLink(out.resolve("d/l")).toString());
-    assertTrue(Files.isDirectory(out.resolve("d/empty")));
-    assertFalse(Files.exists(out.resolve("lost")));
-    assertEquals("build.output", lastOperation());
-    String before = fixture.docker("images", "-q");
-    build("FROM bb\nRUN echo alone > /alone\n", "-o", "type=cacheonly");
-    build("FROM bb\nRUN echo alone > /alone\n", "-o", out.resolve("alone").toString());
-    assertEquals("alone\n", Files.readString(out.resolve("alone/alone")));
-    assertEquals(before, fixture.docker("images", "-q"));
-    build("FROM bb\nRUN echo alone > /alone\n");
-    assertNotEquals(before, fixture.docker("images", "-q"));
-    Path tar = out.resolve("t.tar");
-    build(dockerfile, "-o", "type=tar,dest=" + tar);
-    String listed = Commands.check("tar", "--numeric-owner", "-tvf", tar.toString());
-    assertTrue(listed.contains("-rwsr-x--- 7/8"), listed);
-    for (String type : List.of("oci", "docker")) {
-      Path archive = out.resolve(type + ".tar");
-      build(dockerfile, "-t", "sent:" + type, "-o", "type=" + type + ",dest=" + archive);
-      String names = Commands.check("tar", "-tf", archive.toString());
-      assertTrue(names.contains("index.json"), names);
-      assertEquals(type.equals("docker"), names.contains("manifest.json"), names);
-      assertEquals("", fixture.docker("images", "-q", "sent"));
-    }
-    fixture.docker("load", "-i", out.resolve("docker.tar").toString());
-    assertNotEquals("", fixture.docker("images", "-q", "sent:docker"));
-    fails(dockerfile, "no space left", "-o", "type=tar,dest=/dev/full");
-    assertEquals("build.output", lastOperation());
-    Commands.check("rm", "-r", out.toString());
   }
 
   @Test
