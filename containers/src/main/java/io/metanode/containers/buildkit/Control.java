@@ -95,7 +95,8 @@ final class Control {
     unhandled(observer);
     Context call = Context.current();
     try {
-      answer(observer, solver.solve(RpcServer.caller(), request, call::isCancelled));
+      boolean ownPushes = OwnPushes.by(RpcServer.header("user-agent"));
+      answer(observer, solver.solve(RpcServer.caller(), request, ownPushes, call::isCancelled));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       observer.onError(Status.UNAVAILABLE.withDescription("the engine closes").asException());

@@ -32,9 +32,10 @@ record Exports(
   }
 
   /**
+   * @param ownPushes whether the client pushes what it calls {@code moby}
    * @throws ApiException naming an output that cannot be met
    */
-  static Exports of(SolveRequest request) throws ApiException {
+  static Exports of(SolveRequest request, boolean ownPushes) throws ApiException {
     for (CacheOptionsEntry cache : request.getCache().getExportsList()) {
       if (!cache.getType().equals("inline")) {
         throw new ApiException(
@@ -45,19 +46,20 @@ record Exports(
       }
     }
     if (request.getExportersCount() > 0) {
-      return of(request.getExportersList());
+      return of(request.getExportersList(), ownPushes);
     }
     return request.getExporter().isEmpty()
-        ? of(List.of())
+        ? of(List.of(), ownPushes)
         : of(
             List.of(
                 Exporter.newBuilder()
                     .setType(request.getExporter())
                     .putAllAttrs(request.getExporterAttrsMap())
-                    .build()));
+                    .build()),
+            ownPushes);
   }
 
-  static Exports of(List<Exporter> exporters) throws ApiException {
+  private static Exports of(List<Exporter> exporters, boolean ownPushes) throws ApiException {
     List<ImageReference> names = new ArrayList<>();
     List<ImageReference> pushed = new ArrayList<>();
     List<Export> sent = new ArrayList<>();
@@ -72,7 +74,10 @@ record Exports(
           }
           stored = true;
           own.stream().filter(name -> !names.contains(name)).forEach(names::add);
-          pushed.addAll(isPushed(attributes, own) ? own : List.of());
+          if (isPushed(attributes, own)
+              && !(ownPushes && exporters.get(i).getType().equals("moby"))) {
+            pushed.addAll(own);
+          }
         }
         case "local", "tar", "oci", "docker" ->
             sent.add(Export.of(i, exporters.get(i).getType(), own, attributes));

@@ -103,15 +103,17 @@ final class Solver {
   /**
    * Builds what the request names, or what the client says through the bridge that it should.
    *
+   * @param ownPushes whether the client pushes by itself
    * @param abandoned whether nobody waits any more
    */
-  SolveResponse solve(Actor actor, SolveRequest request, BooleanSupplier abandoned)
+  SolveResponse solve(
+      Actor actor, SolveRequest request, boolean ownPushes, BooleanSupplier abandoned)
       throws ApiException, IOException, InterruptedException {
     refuseGraph(request.getDefinition());
     Solve solve = new Solve(actor, request);
     solves.add(solve);
     try {
-      Exports exports = Exports.of(request);
+      Exports exports = Exports.of(request, ownPushes);
       Optional<Map<String, String>> options = options(solve, abandoned);
       if (options.isEmpty()) {
         return SolveResponse.getDefaultInstance();
