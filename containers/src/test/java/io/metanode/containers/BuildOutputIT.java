@@ -87,7 +87,7 @@ class BuildOutputIT extends BuildxClient {
       fixture.docker("pull", second);
       assertEquals("p", run(name, "cat /p"));
     }
-    fails("FROM bb\n", "connection refused", "--push", "-t", "127.0.0.1:1/refused");
+    fails("FROM bb\n", "cannot be reached", "--push", "-t", "127.0.0.1:1/refused");
     assertEquals("image.push", lastOperation());
     assertInstanceOf(Outcome.Failed.class, lastStep().outcome());
   }
