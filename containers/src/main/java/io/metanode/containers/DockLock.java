@@ -255,6 +255,8 @@ public final class DockLock implements AutoCloseable {
         new BuildKit(
             builds,
             pruning,
+            store,
+            transfers,
             operations,
             syscalls,
             clock,

@@ -10,46 +10,13 @@ import io.metanode.containers.image.Commands;
 import io.metanode.containers.image.Commands.Output;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The default {@code docker build} of a client that has the plugin {@code buildx}. */
-class BuildxIT extends BuildClient {
-
-  @BeforeAll
-  static void install() throws Exception {
-    FetchedClients.plugin(fixture, "docker-buildx");
-  }
-
-  private List<String> command(String... options) {
-    List<String> arguments = new ArrayList<>(List.of("build"));
-    if (!List.of(options).contains("-q")) {
-      arguments.add("--progress=plain");
-    }
-    arguments.addAll(List.of(options));
-    arguments.add(context.toString());
-    return fixture.command(arguments.toArray(String[]::new));
-  }
-
-  @Override
-  Output attempt(String dockerfile, String... options) throws Exception {
-    file("Dockerfile", dockerfile);
-    return Commands.run(command(options).toArray(String[]::new));
-  }
-
-  private static long count(String output, String line) {
-    return output.lines().filter(one -> one.endsWith(line)).count();
-  }
-
-  private static long receipts(String operation) throws Exception {
-    return fixture.receipts().since(Instant.EPOCH).stream()
-        .filter(step -> step.operation().equals(operation))
-        .count();
-  }
+class BuildxIT extends BuildxClient {
 
   @Test
   void buildsTheStagesThatAreNeededAndFindsThemAgain() throws Exception {
@@ -204,7 +171,7 @@ class BuildxIT extends BuildClient {
   void refusesWhatItCannotDo() throws Exception {
     fails("# syntax=example.com/frontend:1\nFROM bb\n", "the frontend example.com/frontend:1");
     build("# syntax=docker/dockerfile:1.7\nFROM bb\nCOPY --link a.txt /a\n", "-t", "linked");
-    fails("FROM bb\n", "output type \"local\"", "--output", "type=local,dest=" + context);
+    fails("FROM bb\n", "exporter \"nosuch\" could not be found", "--output", "type=nosuch");
     fails("FROM bb\n", "named context \"other\"", "--build-context", "other=" + context);
   }
 

@@ -114,6 +114,7 @@ public final class BuildEndpoint {
     if (exchange.flag("squash", false)) {
       throw new ApiException(501, "squashing is not supported; use a stage and COPY --from");
     }
+    refuseOutputs(exchange);
     String platform = exchange.query("platform").orElse("");
     return new BuildRequest(
         names(exchange),
@@ -134,6 +135,21 @@ public final class BuildEndpoint {
                         ApiException.badRequest(
                             "invalid platform \"" + platform + "\": os/architecture")),
         neededOnly);
+  }
+
+  /** Else what is asked for would not be handed over, and nobody told. */
+  private static void refuseOutputs(HttpExchange exchange) throws ApiException {
+    for (JsonNode output : json(exchange, "outputs")) {
+      String type = output.path("Type").asString("");
+      if (!type.isEmpty() && !type.equals("moby")) {
+        throw new ApiException(
+            501,
+            "outputs are not read by POST /build (type "
+                + type
+                + "): build with docker buildx build --output, or take the files out of the image"
+                + " with docker create and docker cp");
+      }
+    }
   }
 
   private static List<ImageReference> names(HttpExchange exchange) throws ApiException {

@@ -148,7 +148,7 @@ final class Build implements AutoCloseable {
     return Optional.of(image);
   }
 
-  /** Builds everything up to the target; returns its image. */
+  /** Builds everything up to the target; returns its image, held until the build is closed. */
   Digest run() throws ApiException, IOException {
     Stage target = target(dockerfile, request.target());
     Scope scope = Scope.global(request.arguments(), platform());
@@ -172,10 +172,13 @@ final class Build implements AutoCloseable {
     if (!unused.isEmpty()) {
       output.warn("[Warning] One or more build-args " + unused + " were not consumed");
     }
-    return results
-        .getOrDefault(target.index(), Optional.empty())
-        .orElseThrow(
-            () -> ApiException.badRequest("No image was generated. Is your Dockerfile empty?"));
+    Digest image =
+        results
+            .getOrDefault(target.index(), Optional.empty())
+            .orElseThrow(
+                () -> ApiException.badRequest("No image was generated. Is your Dockerfile empty?"));
+    hold(image);
+    return image;
   }
 
   private List<Stage> stages(Stage target) throws DockerfileException {

@@ -157,23 +157,30 @@ public final class Builds {
       BuildOutput output)
       throws ApiException, IOException {
     BuildSource source = new ArchiveSource(archive, request.dockerfile(), parts.syscalls(), limits);
-    return build(actor, request, source, BuildPeer.silent(credentials), output);
+    BuildPeer peer = BuildPeer.silent(credentials);
+    return build(actor, request, source, peer, Deliveries.STORE, output);
   }
 
   /**
    * Builds an image of what a source has.
    *
    * @param peer who is asked for what the build needs besides
+   * @param deliveries what becomes of it
    */
   public Digest build(
-      Actor actor, BuildRequest request, BuildSource source, BuildPeer peer, BuildOutput output)
+      Actor actor,
+      BuildRequest request,
+      BuildSource source,
+      BuildPeer peer,
+      Deliveries deliveries,
+      BuildOutput output)
       throws ApiException, IOException {
     byte[] name = new byte[ID_BYTES];
     randomness.fill(name);
     String id = HexFormat.of().formatHex(name);
     Path home = Files.createDirectory(directory.resolve(id));
     try (source) {
-      return build(actor, request, source, peer, home, id, output);
+      return build(actor, request, source, peer, deliveries, home, id, output);
     } catch (ArchiveException e) {
       throw ApiException.badRequest("the build context: " + e.getMessage());
     } finally {
@@ -186,6 +193,7 @@ public final class Builds {
       BuildRequest request,
       BuildSource source,
       BuildPeer peer,
+      Deliveries deliveries,
       Path home,
       String id,
       BuildOutput output)
@@ -208,32 +216,37 @@ public final class Builds {
             new Subject("context", provenance.context()));
     Operation operation =
         Operation.of(actor, "image.build", attributes(request, dockerfile), provenance.arguments());
-    operations.slowDown(operation);
-    Digest image =
-        operations.perform(
-            operation,
-            subjects,
-            () -> {
-              BaseImages bases = new BaseImages(parts.store(), transfers, actor, request, peer);
-              Build build =
-                  new Build(
-                      parts,
-                      request,
-                      dockerfile,
-                      context,
-                      bases,
-                      output,
-                      new Scratch(home, parts.syscalls(), limits),
-                      new RunContainer(engine, actor, request, id, output),
-                      new StepMounts.Parts(caches, peer, secrets, parts.syscalls()));
-              return run(build, provenance, bases, source, output, subjects, startedOn);
-            });
-    for (ImageReference reference : request.names()) {
-      events.publish(
-          new Event(
-              "image", "tag", image.toString(), Map.of("name", reference.familiar()), clock.now()));
+    for (Delivery delivery : deliveries.elsewhere()) {
+      delivery.check();
     }
-    return image;
+    operations.slowDown(operation);
+    BaseImages bases = new BaseImages(parts.store(), transfers, actor, request, peer);
+    try (Build build =
+        new Build(
+            parts,
+            request,
+            dockerfile,
+            context,
+            bases,
+            output,
+            new Scratch(home, parts.syscalls(), limits),
+            new RunContainer(engine, actor, request, id, output),
+            new StepMounts.Parts(caches, peer, secrets, parts.syscalls()))) {
+      boolean listed = deliveries.listed();
+      Digest image =
+          operations.perform(
+              operation,
+              subjects,
+              () -> run(build, provenance, bases, source, listed, output, subjects, startedOn));
+      for (ImageReference name : request.names()) {
+        Map<String, String> named = Map.of("name", name.familiar());
+        events.publish(new Event("image", "tag", image.toString(), named, clock.now()));
+      }
+      for (Delivery delivery : deliveries.elsewhere()) {
+        delivery.deliver(image);
+      }
+      return image;
+    }
   }
 
   private Done<Digest> run(
@@ -241,18 +254,25 @@ public final class Builds {
       Provenance provenance,
       BaseImages bases,
       BuildSource source,
+      boolean listed,
       BuildOutput output,
       List<Subject> given,
       Instant startedOn)
       throws ApiException, IOException {
     ImageStore store = parts.store();
-    try (build) {
+    try {
       Digest image = build.run();
-      if (store.provenance(image).isEmpty()) {
+      boolean known = store.provenance(image).isPresent();
+      if (!known) {
         store.describe(
             image, signer.seal(provenance.statement(image, bases.used(), startedOn, clock.now())));
       }
-      output.naming(image, provenance.request().names());
+      if (listed) {
+        store.hide(image, false);
+        output.naming(image, provenance.request().names());
+      } else if (!known) {
+        store.hide(image, true);
+      }
       source.close(); // or its bytes would be synced too
       store.settle();
       List<Subject> subjects = new ArrayList<>();

@@ -9,11 +9,13 @@ import io.metanode.containers.buildkit.rpc.RpcServer;
 import io.metanode.containers.http.ApiException;
 import io.metanode.containers.http.HttpExchange;
 import io.metanode.containers.http.Router;
+import io.metanode.containers.image.ImageStore;
 import io.metanode.containers.image.layer.UnpackLimits;
 import io.metanode.containers.operation.Operations;
 import io.metanode.containers.registry.Credentials;
 import io.metanode.containers.registry.Platform;
 import io.metanode.containers.sys.Syscalls;
+import io.metanode.containers.transfer.ReceiptedTransfers;
 import io.metanode.foundation.Clock;
 import io.metanode.foundation.Digest;
 import io.metanode.receipts.Actor;
@@ -51,6 +53,8 @@ public final class BuildKit implements AutoCloseable {
   public BuildKit(
       Builds builds,
       BuildPruning pruning,
+      ImageStore store,
+      ReceiptedTransfers transfers,
       Operations operations,
       Syscalls syscalls,
       Clock clock,
@@ -58,7 +62,8 @@ public final class BuildKit implements AutoCloseable {
       Platform host,
       String id,
       String version) {
-    Solver.Parts parts = new Solver.Parts(builds, operations, syscalls, clock, limits);
+    Solver.Parts parts =
+        new Solver.Parts(builds, store, transfers, operations, syscalls, clock, limits);
     this.solver = new Solver(parts, sessions, host);
     this.clock = clock;
     this.pruning = pruning;
@@ -79,7 +84,11 @@ public final class BuildKit implements AutoCloseable {
   public Digest build(Actor actor, BuildRequest request, String session, Output output)
       throws ApiException, IOException {
     FrontendOptions options = new FrontendOptions(Map.of("filename", request.dockerfile()));
-    return told(() -> solver.build(actor, request, session, options, progress(output)));
+    ImageAnswer unheard = new ImageAnswer();
+    return told(
+        () ->
+            solver.build(
+                actor, request, session, options, Exports.IMAGE, unheard, progress(output)));
   }
 
   /**

@@ -5,6 +5,8 @@ import io.metanode.containers.http.ApiException;
 import io.metanode.containers.http.Json;
 import io.metanode.containers.image.ImageReference;
 import io.metanode.containers.registry.Platform;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,6 +106,23 @@ final class FrontendOptions {
     return option("filename").isEmpty() ? "Dockerfile" : option("filename");
   }
 
+  /** The stage to build; empty for the last. */
+  String target() {
+    return option("target");
+  }
+
+  /** What files that are handed over are to be dated; empty where each keeps its own time. */
+  Optional<Instant> time() {
+    try {
+      String text = option("build-arg:SOURCE_DATE_EPOCH");
+      return text.isEmpty()
+          ? Optional.empty()
+          : Optional.of(Instant.ofEpochSecond(Long.parseLong(text)));
+    } catch (NumberFormatException | DateTimeException e) {
+      return Optional.empty(); // as BuildKit has it: an argument like any other
+    }
+  }
+
   /** The frontend image asked for in place of the one in the file; empty without. */
   String syntax() {
     return option("build-arg:BUILDKIT_SYNTAX");
@@ -124,7 +143,7 @@ final class FrontendOptions {
     return new BuildRequest(
         names,
         dockerfile(),
-        option("target"),
+        target(),
         options.containsKey("no-cache"),
         option("image-resolve-mode").equals("pull"),
         true,

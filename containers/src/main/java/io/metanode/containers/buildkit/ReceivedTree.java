@@ -30,16 +30,6 @@ import java.util.TreeMap;
  */
 final class ReceivedTree {
 
-  private static final int GO_DIRECTORY = 1 << 31;
-  private static final int GO_LINK = 1 << 27;
-  private static final int GO_DEVICE = 1 << 26;
-  private static final int GO_FIFO = 1 << 25;
-  private static final int GO_SOCKET = 1 << 24;
-  private static final int GO_SETUID = 1 << 23;
-  private static final int GO_SETGID = 1 << 22;
-  private static final int GO_STICKY = 1 << 20;
-  private static final int GO_TYPES =
-      GO_DIRECTORY | GO_LINK | GO_DEVICE | GO_FIFO | GO_SOCKET | 1 << 21 | 1 << 19;
   private static final long NANOS = 1_000_000_000L;
 
   private final Path root;
@@ -70,16 +60,16 @@ final class ReceivedTree {
     if (files.size() + links.size() >= limits.mostEntries()) {
       throw refused("the context has more than " + limits.mostEntries() + " files");
     }
-    int kind = stat.getMode() & GO_TYPES;
+    int kind = stat.getMode() & GoMode.TYPES;
     try {
       Path file = root.resolve(path);
-      if (kind == GO_DIRECTORY) {
+      if (kind == GoMode.DIRECTORY) {
         Files.createDirectory(file);
         put(stat, file, Constants.S_IFDIR);
-      } else if (kind == GO_LINK) {
+      } else if (kind == GoMode.LINK) {
         Files.createSymbolicLink(file, Path.of(stat.getLinkname()));
         put(stat, file, Constants.S_IFLNK);
-      } else if (kind == GO_FIFO) {
+      } else if (kind == GoMode.FIFO) {
         syscalls.makeNode(file, Constants.S_IFIFO | 0600, 0);
         put(stat, file, Constants.S_IFIFO);
       } else if (kind == 0 && !stat.getLinkname().isEmpty()) {
@@ -107,12 +97,7 @@ final class ReceivedTree {
   }
 
   private SourceFile put(Stat stat, Path file, int type) {
-    int mode = stat.getMode();
-    int permissions =
-        (mode & 0777)
-            | ((mode & GO_SETUID) != 0 ? 04000 : 0)
-            | ((mode & GO_SETGID) != 0 ? 02000 : 0)
-            | ((mode & GO_STICKY) != 0 ? 01000 : 0);
+    int permissions = GoMode.permissions(stat.getMode());
     SourceFile entry =
         new SourceFile(
             stat.getPath(),

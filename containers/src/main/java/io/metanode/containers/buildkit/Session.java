@@ -33,7 +33,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A client that can be asked for its files, secrets, credentials and SSH agents while it builds.
+ * A client that can be asked for its files, secrets, credentials and SSH agents while it builds,
+ * and given what comes of it.
  */
 final class Session implements BuildPeer {
 
@@ -46,6 +47,18 @@ final class Session implements BuildPeer {
           "DiffCopy",
           Packet.getDefaultInstance(),
           Packet.getDefaultInstance());
+  private static final MethodDescriptor<Packet, Packet> TREE =
+      Methods.twoWay(
+          "moby.filesync.v1.FileSend",
+          "DiffCopy",
+          Packet.getDefaultInstance(),
+          Packet.getDefaultInstance());
+  private static final MethodDescriptor<BytesMessage, BytesMessage> FILE =
+      Methods.twoWay(
+          "moby.filesync.v1.FileSend",
+          "DiffCopy",
+          BytesMessage.getDefaultInstance(),
+          BytesMessage.getDefaultInstance());
   private static final MethodDescriptor<BytesMessage, BytesMessage> UPLOAD =
       Methods.twoWay(
           "moby.upload.v1.Upload",
@@ -172,6 +185,32 @@ final class Session implements BuildPeer {
     Metadata headers = new Metadata();
     put(headers, "urlpath", List.of(path));
     return stream(UPLOAD, headers);
+  }
+
+  /**
+   * Begins to send a directory.
+   *
+   * @param output which of the outputs the client asked for, counted from 0
+   */
+  BlockingClientCall<Packet, Packet> sendTree(int output) {
+    return stream(TREE, output(output));
+  }
+
+  /**
+   * Begins to send one stream of bytes.
+   *
+   * @param about what they are, as the client is to know it before
+   */
+  BlockingClientCall<BytesMessage, BytesMessage> sendFile(int output, Map<String, String> about) {
+    Metadata headers = output(output);
+    about.forEach((key, value) -> put(headers, "exporter-md-" + key, List.of(value)));
+    return stream(FILE, headers);
+  }
+
+  private static Metadata output(int number) {
+    Metadata headers = new Metadata();
+    put(headers, "buildkit-attachable-exporter-id", List.of(Integer.toString(number)));
+    return headers;
   }
 
   private <Q, A> BlockingClientCall<Q, A> stream(MethodDescriptor<Q, A> method, Metadata headers) {

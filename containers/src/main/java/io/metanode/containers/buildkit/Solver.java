@@ -5,6 +5,8 @@ import io.metanode.containers.build.BuildPeer;
 import io.metanode.containers.build.BuildRequest;
 import io.metanode.containers.build.BuildSource;
 import io.metanode.containers.build.Builds;
+import io.metanode.containers.build.Deliveries;
+import io.metanode.containers.build.Delivery;
 import io.metanode.containers.buildkit.wire.BridgeSolveRequest;
 import io.metanode.containers.buildkit.wire.Definition;
 import io.metanode.containers.buildkit.wire.Result;
@@ -12,19 +14,21 @@ import io.metanode.containers.buildkit.wire.ReturnRequest;
 import io.metanode.containers.buildkit.wire.SolveRequest;
 import io.metanode.containers.buildkit.wire.SolveResponse;
 import io.metanode.containers.http.ApiException;
-import io.metanode.containers.image.ImageReference;
+import io.metanode.containers.image.ImageStore;
 import io.metanode.containers.image.layer.UnpackLimits;
 import io.metanode.containers.operation.Operation;
 import io.metanode.containers.operation.Operations;
 import io.metanode.containers.registry.Credentials;
 import io.metanode.containers.registry.Platform;
 import io.metanode.containers.sys.Syscalls;
+import io.metanode.containers.transfer.ReceiptedTransfers;
 import io.metanode.foundation.Clock;
 import io.metanode.foundation.Digest;
 import io.metanode.receipts.Actor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +42,13 @@ final class Solver {
 
   /** What a solver needs of the engine. */
   record Parts(
-      Builds builds, Operations operations, Syscalls syscalls, Clock clock, UnpackLimits limits) {}
+      Builds builds,
+      ImageStore store,
+      ReceiptedTransfers transfers,
+      Operations operations,
+      Syscalls syscalls,
+      Clock clock,
+      UnpackLimits limits) {}
 
   private final Parts parts;
   private final Sessions sessions;
@@ -101,13 +111,14 @@ final class Solver {
     Solve solve = new Solve(actor, request);
     solves.add(solve);
     try {
-      List<ImageReference> names = Exports.names(request);
+      Exports exports = Exports.of(request);
       Optional<Map<String, String>> options = options(solve, abandoned);
       if (options.isEmpty()) {
         return SolveResponse.getDefaultInstance();
       }
-      Digest image = attempt(solve, new FrontendOptions(options.get()), names, abandoned);
-      return response(image, names);
+      ImageAnswer answer = new ImageAnswer();
+      attempt(solve, new FrontendOptions(options.get()), exports, answer, abandoned);
+      return SolveResponse.newBuilder().putAllExporterResponse(answer.attributes()).build();
     } finally {
       solves.remove(solve);
     }
@@ -154,39 +165,74 @@ final class Solver {
   }
 
   /** What fails before the builder knows what it is about leaves a receipt too. */
-  private Digest attempt(
-      Solve solve, FrontendOptions options, List<ImageReference> names, BooleanSupplier abandoned)
+  private void attempt(
+      Solve solve,
+      FrontendOptions options,
+      Exports exports,
+      ImageAnswer answer,
+      BooleanSupplier abandoned)
       throws ApiException, IOException {
+    SolveRequest request = solve.request();
     Operation asked =
         Operation.of(
             solve.actor(),
             "image.build",
             Map.of(),
-            ("Solve " + solve.request().getRef()).getBytes(StandardCharsets.UTF_8));
-    Digest[] image = new Digest[1];
-    parts.operations().attempt(asked, () -> image[0] = build(solve, options, names, abandoned));
-    return image[0];
+            ("Solve " + request.getRef()).getBytes(StandardCharsets.UTF_8));
+    Progress progress = new Progress(request.getRef(), solve.statuses(), parts.clock(), abandoned);
+    parts
+        .operations()
+        .attempt(
+            asked,
+            () -> {
+              BuildRequest build = options.request(exports.names(), host);
+              var _ =
+                  build(
+                      solve.actor(),
+                      build,
+                      request.getSession(),
+                      options,
+                      exports,
+                      answer,
+                      progress);
+            });
   }
 
-  private Digest build(
-      Solve solve, FrontendOptions options, List<ImageReference> names, BooleanSupplier abandoned)
-      throws ApiException, IOException {
-    SolveRequest asked = solve.request();
-    Progress progress = new Progress(asked.getRef(), solve.statuses(), parts.clock(), abandoned);
-    return build(
-        solve.actor(), options.request(names, host), asked.getSession(), options, progress);
-  }
-
-  /** Builds from the directories of a session. */
+  /**
+   * Builds from the directories of a session.
+   *
+   * @param answer is told of the image
+   */
   Digest build(
       Actor actor,
       BuildRequest request,
       String sessionId,
       FrontendOptions options,
+      Exports exports,
+      ImageAnswer answer,
       Progress progress)
       throws ApiException, IOException {
     Session session = sessions.of(sessionId, actor);
-    return build(actor, request, source(session, options, progress), session, progress);
+    ClientDelivery.Origin origin =
+        new ClientDelivery.Origin(
+            parts, actor, session, progress, request.target(), options.time());
+    List<Delivery> elsewhere = new ArrayList<>();
+    exports.sent().forEach(one -> elsewhere.add(new ClientDelivery(origin, one, answer)));
+    if (!exports.pushed().isEmpty()) {
+      elsewhere.add(new PushDelivery(origin, exports.pushed()));
+    }
+    Digest image =
+        build(
+            actor,
+            request,
+            source(session, options, progress),
+            session,
+            new Deliveries(exports.stored(), elsewhere),
+            progress);
+    if (exports.stored()) {
+      answer.stored(image, exports.names());
+    }
+    return image;
   }
 
   /**
@@ -207,14 +253,19 @@ final class Solver {
         sessionId.isEmpty() ? BuildPeer.silent(credentials) : sessions.of(sessionId, actor);
     BuildSource source =
         new ArchiveSource(archive, request.dockerfile(), parts.syscalls(), parts.limits());
-    return build(actor, request, source, peer, progress);
+    return build(actor, request, source, peer, Deliveries.STORE, progress);
   }
 
   private Digest build(
-      Actor actor, BuildRequest request, BuildSource source, BuildPeer peer, Progress progress)
+      Actor actor,
+      BuildRequest request,
+      BuildSource source,
+      BuildPeer peer,
+      Deliveries deliveries,
+      Progress progress)
       throws ApiException, IOException {
     try {
-      Digest image = parts.builds().build(actor, request, source, peer, progress);
+      Digest image = parts.builds().build(actor, request, source, peer, deliveries, progress);
       progress.complete("");
       return image;
     } catch (ApiException | IOException | RuntimeException e) {
@@ -241,17 +292,5 @@ final class Solver {
               + " is not supported: fetch it, and build from a directory");
     }
     return new LocalSource(session, options, parts.syscalls(), parts.limits(), progress);
-  }
-
-  private static SolveResponse response(Digest image, List<ImageReference> names) {
-    SolveResponse.Builder response =
-        SolveResponse.newBuilder()
-            .putExporterResponse("containerimage.digest", image.toString())
-            .putExporterResponse("containerimage.config.digest", image.toString());
-    if (!names.isEmpty()) {
-      response.putExporterResponse(
-          "image.name", String.join(",", names.stream().map(ImageReference::toString).toList()));
-    }
-    return response.build();
   }
 }

@@ -23,6 +23,9 @@ record Worker(String id, String version, io.metanode.containers.registry.Platfor
   private static final List<String> CAPABILITIES =
       List.of("solve.base", "return", "proto.refarray");
 
+  /** Clients send several outputs, and images as archives, to who says so. */
+  private static final String SEVERAL_OUTPUTS = "exporter.multiple";
+
   /** Not a name of BuildKit's: there is something in the list, and it is off. */
   private static final String GRAPHS = "graphs";
 
@@ -38,6 +41,7 @@ record Worker(String id, String version, io.metanode.containers.registry.Platfor
     return WorkerRecord.newBuilder()
         .setID(id)
         .putLabels(LABEL + "executor", "metanode")
+        .putLabels(LABEL + "snapshotter", "overlayfs")
         .addPlatforms(
             io.metanode.containers.buildkit.wire.Platform.newBuilder()
                 .setOS(platform.os())
@@ -61,6 +65,7 @@ record Worker(String id, String version, io.metanode.containers.registry.Platfor
     for (String capability : CAPABILITIES) {
       pong.addFrontendAPICaps(APICap.newBuilder().setID(capability).setEnabled(true));
     }
+    pong.addLLBCaps(APICap.newBuilder().setID(SEVERAL_OUTPUTS).setEnabled(true));
     pong.addLLBCaps(
         APICap.newBuilder()
             .setID(GRAPHS)

@@ -100,9 +100,9 @@ public final class ImageQuery {
         .toList();
   }
 
-  /** Whether an image has no name and nothing was made from it. */
+  /** Whether an image has no name, nothing was made from it, and it is listed nonetheless. */
   public boolean isDangling(Image image) {
-    return store.references(image.id()).isEmpty() && store.children(image.id()).isEmpty();
+    return store.references(image.id()).isEmpty() && !store.isIntermediate(image.id());
   }
 
   private List<String> values(String name) {

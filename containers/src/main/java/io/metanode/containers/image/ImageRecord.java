@@ -19,6 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param step the key of the step of a build that made it
  * @param provenance the statement of the build that made it, as a blob
  * @param lastTagged when a name was last given to it
+ * @param hidden whether it was made to be handed over, and is not listed while it has no name
  */
 public record ImageRecord(
     Digest id,
@@ -27,7 +28,8 @@ public record ImageRecord(
     Optional<Digest> parent,
     Optional<Digest> step,
     Optional<Digest> provenance,
-    Instant lastTagged) {
+    Instant lastTagged,
+    boolean hidden) {
 
   /**
    * @param diffId the digest of the uncompressed archive
@@ -52,7 +54,7 @@ public record ImageRecord(
       Optional<Digest> manifest,
       Optional<Digest> parent,
       Instant lastTagged) {
-    this(id, layers, manifest, parent, Optional.empty(), Optional.empty(), lastTagged);
+    this(id, layers, manifest, parent, Optional.empty(), Optional.empty(), lastTagged, false);
   }
 
   public List<Digest> diffIds() {
@@ -74,11 +76,16 @@ public record ImageRecord(
   }
 
   ImageRecord taggedAt(Instant time) {
-    return new ImageRecord(id, layers, manifest, parent, step, provenance, time);
+    return new ImageRecord(id, layers, manifest, parent, step, provenance, time, false);
   }
 
   ImageRecord madeBy(Digest statement) {
-    return new ImageRecord(id, layers, manifest, parent, step, Optional.of(statement), lastTagged);
+    return new ImageRecord(
+        id, layers, manifest, parent, step, Optional.of(statement), lastTagged, hidden);
+  }
+
+  ImageRecord hidden(boolean isHidden) {
+    return new ImageRecord(id, layers, manifest, parent, step, provenance, lastTagged, isHidden);
   }
 
   ObjectNode toJson() {
@@ -96,6 +103,9 @@ public record ImageRecord(
     step.ifPresent(digest -> json.put("step", digest.toString()));
     provenance.ifPresent(digest -> json.put("provenance", digest.toString()));
     json.put("lastTagged", lastTagged.toString());
+    if (hidden) {
+      json.put("hidden", true);
+    }
     return json;
   }
 
@@ -120,7 +130,8 @@ public record ImageRecord(
                 digest(json, "parent"),
                 digest(json, "step"),
                 digest(json, "provenance"),
-                ConfigDocument.instant(JsonFields.text(json, "lastTagged"))));
+                ConfigDocument.instant(JsonFields.text(json, "lastTagged")),
+                json.path("hidden").asBoolean(false)));
   }
 
   private static Optional<Digest> digest(JsonNode json, String field) {

@@ -68,6 +68,18 @@ public final class ImageSave {
   /** Writes what {@link #select} chose. Blobs are written as they came, byte for byte. */
   public void write(Map<Digest, List<ImageReference>> selected, OutputStream target)
       throws ApiException, IOException {
+    write(selected, ArchiveWriter.Form.DOCKER, target);
+  }
+
+  /** The manifest that an image is written with. */
+  public byte[] manifest(Digest image) throws ApiException, IOException {
+    return manifests.bytes(store.record(image));
+  }
+
+  /** Writes images, each with the names given. Blobs are written as they came, byte for byte. */
+  public void write(
+      Map<Digest, List<ImageReference>> selected, ArchiveWriter.Form form, OutputStream target)
+      throws ApiException, IOException {
     ArchiveWriter writer = new ArchiveWriter(target);
     BlobStore blobs = store.blobs();
     List<Entry> entries = new ArrayList<>();
@@ -92,6 +104,6 @@ public final class ImageSave {
               record.diffIds(),
               image.getValue()));
     }
-    writer.finish(entries);
+    writer.finish(entries, form);
   }
 }

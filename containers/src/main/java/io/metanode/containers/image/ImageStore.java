@@ -215,9 +215,13 @@ public final class ImageStore implements Images {
         .toList();
   }
 
-  /** Whether an image is a step that others were made from, and has no name. */
+  /** Whether an image without a name is a step that others were made from, or hidden. */
   public boolean isIntermediate(Digest id) {
-    return references(id).isEmpty() && !children(id).isEmpty();
+    return references(id).isEmpty() && (isHidden(id) || !children(id).isEmpty());
+  }
+
+  private boolean isHidden(Digest id) {
+    return catalog.record(id).map(ImageRecord::hidden).orElse(false);
   }
 
   /** The sizes of all layers that images have, each once. */
@@ -391,6 +395,19 @@ public final class ImageStore implements Images {
       ImageRecord record = record(id).madeBy(staged.digest());
       blobs.place(staged);
       catalog.hold(record);
+    } finally {
+      content.unlock();
+    }
+  }
+
+  /** Hides an image while it has no name, or shows it again; durable with {@link #settle}. */
+  public void hide(Digest id, boolean isHidden) throws ApiException {
+    content.lock();
+    try {
+      ImageRecord record = record(id);
+      if (record.hidden() != isHidden) {
+        catalog.hold(record.hidden(isHidden));
+      }
     } finally {
       content.unlock();
     }

@@ -176,7 +176,8 @@ public final class StepImages {
               description.parent(),
               description.step(),
               Optional.empty(),
-              clock.now()),
+              clock.now(),
+              false),
           document);
       return id;
     } finally {

@@ -1,6 +1,7 @@
 package io.metanode.containers.sys;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -165,7 +166,24 @@ public interface Syscalls {
       long size,
       long blocks512,
       long modifySeconds,
-      int modifyNanos) {}
+      int modifyNanos) {
+
+    /** The same with another time of modification. */
+    public FileStatus modifiedAt(Instant time) {
+      return new FileStatus(
+          device,
+          inode,
+          mode,
+          links,
+          uid,
+          gid,
+          specialDevice,
+          size,
+          blocks512,
+          time.getEpochSecond(),
+          time.getNano());
+    }
+  }
 
   /** Effective capabilities of this process as a bit set, from {@code /proc/self/status}. */
   Optional<Long> effectiveCapabilities();

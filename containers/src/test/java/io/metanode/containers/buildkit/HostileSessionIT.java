@@ -130,7 +130,8 @@ class HostileSessionIT extends WithDockLock {
     return SolveRequest.newBuilder()
         .setRef("ref-" + NUMBER.incrementAndGet())
         .setSession(session)
-        .setFrontend("dockerfile.v0");
+        .setFrontend("dockerfile.v0")
+        .setExporter("moby");
   }
 
   private static SolveResponse solve(SolveRequest request) throws IOException {

@@ -21,8 +21,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Writes one tar that is both an OCI image layout and Docker's archive, as docker 25 and later do:
- * {@code blobs/sha256/<hex>}, {@code index.json}, {@code manifest.json}, {@code oci-layout}. Times
- * are zero, so equal images give equal archives.
+ * {@code blobs/sha256/<hex>}, {@code index.json}, {@code manifest.json}, {@code oci-layout}; or the
+ * layout alone. Times are zero, so equal images give equal archives.
  */
 public final class ArchiveWriter {
 
@@ -37,6 +37,14 @@ public final class ArchiveWriter {
       descriptor.put("digest", digest.toString());
       descriptor.put("size", size);
     }
+  }
+
+  /** Which tools are to read the archive. */
+  public enum Form {
+    /** Docker, and those that read image layouts. */
+    DOCKER,
+    /** The latter alone: without {@code manifest.json}. */
+    OCI
   }
 
   /** An image whose blobs were written. */
@@ -101,7 +109,7 @@ public final class ArchiveWriter {
   }
 
   /** Writes the indexes and ends the archive. */
-  public void finish(List<Entry> entries) throws IOException {
+  public void finish(List<Entry> entries, Form form) throws IOException {
     ObjectNode index = JsonFields.MAPPER.createObjectNode();
     index.put("schemaVersion", 2);
     index.put("mediaType", "application/vnd.oci.image.index.v1+json");
@@ -115,7 +123,9 @@ public final class ArchiveWriter {
       docker(entry, docker.addObject());
     }
     json("index.json", index);
-    json("manifest.json", docker);
+    if (form == Form.DOCKER) {
+      json("manifest.json", docker);
+    }
     ObjectNode layout = JsonFields.MAPPER.createObjectNode();
     layout.put("imageLayoutVersion", "1.0.0");
     json("oci-layout", layout);

@@ -7,8 +7,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
@@ -46,6 +50,50 @@ public final class TarEntries implements AutoCloseable {
     tar.putArchiveEntry(entry);
     copy(content, entry.getSize());
     tar.closeArchiveEntry();
+  }
+
+  /**
+   * Writes what stands at a path of this host, a link as itself; not a socket, which tar has no
+   * form for.
+   *
+   * @param first the name under which the same file was written before, for a hard link
+   */
+  public void put(
+      String name,
+      Path file,
+      FileStatus status,
+      Optional<String> first,
+      Map<String, byte[]> attributes)
+      throws IOException {
+    if (first.isPresent()) {
+      TarArchiveEntry link = header(name, TarConstants.LF_LINK, status);
+      link.setLinkName(first.get());
+      put(link, Map.of(), InputStream.nullInputStream());
+      return;
+    }
+    switch (status.mode() & Constants.S_IFMT) {
+      case Constants.S_IFDIR -> empty(header(name + "/", TarConstants.LF_DIR, status), attributes);
+      case Constants.S_IFLNK -> {
+        TarArchiveEntry link = header(name, TarConstants.LF_SYMLINK, status);
+        link.setLinkName(Files.readSymbolicLink(file).toString());
+        empty(link, attributes);
+      }
+      case Constants.S_IFCHR -> empty(device(name, TarConstants.LF_CHR, status), attributes);
+      case Constants.S_IFBLK -> empty(device(name, TarConstants.LF_BLK, status), attributes);
+      case Constants.S_IFIFO -> empty(header(name, TarConstants.LF_FIFO, status), attributes);
+      case Constants.S_IFREG -> {
+        TarArchiveEntry entry = header(name, TarConstants.LF_NORMAL, status);
+        entry.setSize(status.size());
+        try (InputStream content = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+          put(entry, attributes, content);
+        }
+      }
+      default -> throw new IOException("tar has no form for " + file);
+    }
+  }
+
+  private void empty(TarArchiveEntry entry, Map<String, byte[]> attributes) throws IOException {
+    put(entry, attributes, InputStream.nullInputStream());
   }
 
   /** An entry with what a file's status says of it; without content. */

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarConstants;
@@ -97,22 +98,12 @@ public final class TreeArchive {
     if (kind != Kind.TREE && isLeftOut(path, name, status)) {
       return;
     }
-    switch (status.mode() & Constants.S_IFMT) {
-      case Constants.S_IFDIR -> directory(path, name, status);
-      case Constants.S_IFREG -> file(path, name, status);
-      case Constants.S_IFLNK -> {
-        TarArchiveEntry entry = TarEntries.header(name, TarConstants.LF_SYMLINK, status);
-        entry.setLinkName(Files.readSymbolicLink(path).toString());
-        put(path, entry);
+    if ((status.mode() & Constants.S_IFMT) == Constants.S_IFSOCK) {
+      if (kind == Kind.LAYER) {
+        Files.delete(path); // tar has no form for it
       }
-      case Constants.S_IFCHR -> put(path, TarEntries.device(name, TarConstants.LF_CHR, status));
-      case Constants.S_IFBLK -> put(path, TarEntries.device(name, TarConstants.LF_BLK, status));
-      case Constants.S_IFIFO -> put(path, TarEntries.header(name, TarConstants.LF_FIFO, status));
-      default -> {
-        if (kind == Kind.LAYER) {
-          Files.delete(path); // a socket: tar has no form for it
-        }
-      }
+    } else {
+      put(path, name, status);
     }
     if (kind == Kind.LAYER && status.modifyNanos() != 0) {
       long seconds = status.modifySeconds();
@@ -140,45 +131,28 @@ public final class TreeArchive {
     TarArchiveEntry entry = new TarArchiveEntry(name, TarConstants.LF_NORMAL);
     entry.setMode(0600);
     entry.setModTime(0);
-    put(entry, Map.of(), InputStream.nullInputStream());
-  }
-
-  private void directory(Path path, String name, FileStatus status) throws IOException {
-    put(path, TarEntries.header(name + "/", TarConstants.LF_DIR, status));
-    if (kind != Kind.TREE && Whiteouts.isOpaque(path, syscalls)) {
-      marker(name + "/" + Whiteouts.OPAQUE_MARK);
-    }
-    children(path);
-  }
-
-  private void file(Path path, String name, FileStatus status) throws IOException {
-    String first =
-        status.links() > 1
-            ? seen.putIfAbsent(new Inode(status.device(), status.inode()), name)
-            : null;
-    if (first != null) {
-      TarArchiveEntry link = TarEntries.header(name, TarConstants.LF_LINK, status);
-      link.setLinkName(first);
-      put(link, Map.of(), InputStream.nullInputStream());
-      return;
-    }
-    TarArchiveEntry entry = TarEntries.header(name, TarConstants.LF_NORMAL, status);
-    try (InputStream content = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
-      entry.setSize(status.size());
-      put(entry, attributes(path), content);
-    }
-    bytes += status.size();
-  }
-
-  private void put(Path path, TarArchiveEntry entry) throws IOException {
-    Map<String, byte[]> attributes = entry.isSymbolicLink() ? Map.of() : attributes(path);
-    put(entry, attributes, InputStream.nullInputStream());
-  }
-
-  private void put(TarArchiveEntry entry, Map<String, byte[]> attributes, InputStream content)
-      throws IOException {
-    tar.put(entry, attributes, content);
+    tar.put(entry, Map.of(), InputStream.nullInputStream());
     entries++;
+  }
+
+  private void put(Path path, String name, FileStatus status) throws IOException {
+    int type = status.mode() & Constants.S_IFMT;
+    Optional<String> first =
+        type == Constants.S_IFREG && status.links() > 1
+            ? Optional.ofNullable(
+                seen.putIfAbsent(new Inode(status.device(), status.inode()), name))
+            : Optional.empty();
+    Map<String, byte[]> attributes = type == Constants.S_IFLNK ? Map.of() : attributes(path);
+    tar.put(name, path, status, first, attributes);
+    entries++;
+    if (type == Constants.S_IFDIR) {
+      if (kind != Kind.TREE && Whiteouts.isOpaque(path, syscalls)) {
+        marker(name + "/" + Whiteouts.OPAQUE_MARK);
+      }
+      children(path);
+    } else if (type == Constants.S_IFREG && first.isEmpty()) {
+      bytes += status.size();
+    }
   }
 
   private Map<String, byte[]> attributes(Path path) throws IOException {
