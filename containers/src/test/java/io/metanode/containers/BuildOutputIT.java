@@ -12,6 +12,7 @@ import io.metanode.containers.image.Commands;
 import io.metanode.containers.image.Commands.Output;
 import io.metanode.containers.registry.DebianRegistry;
 import io.metanode.receipts.Outcome;
+import io.metanode.testkit.Eventually;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -197,11 +198,7 @@ class BuildOutputIT extends BuildxClient {
   }
 
   private static void awaitFailure(long receipts) throws Exception {
-    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (receipts("build.output") < receipts && System.nanoTime() < until) {
-      Thread.onSpinWait();
-    }
-    assertEquals(receipts, receipts("build.output"));
+    Eventually.equal("receipts of outputs", receipts, () -> receipts("build.output"));
     assertEquals("build.output", lastOperation());
     assertInstanceOf(Outcome.Failed.class, lastStep().outcome());
   }
