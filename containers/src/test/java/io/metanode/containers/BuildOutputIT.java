@@ -13,12 +13,14 @@ import io.metanode.containers.image.Commands.Output;
 import io.metanode.containers.registry.DebianRegistry;
 import io.metanode.receipts.Outcome;
 import io.metanode.testkit.Eventually;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,8 +85,7 @@ class BuildOutputIT extends BuildxClient {
       String name = registry.authority() + "/pushed:1";
       String second = registry.authority() + "/pushed:2";
       String said = build("FROM bb\nRUN echo p > /p\n", "--push", "-t", name, "-t", second);
-      // Before 0.22 buildx pushes each name once more.
-      assertTrue(Set.of(2L, 4L).contains(receipts("image.push")), said);
+      assertEquals(2 + 2 * pushesOfTheClient(), receipts("image.push"), said);
       fixture.docker("rmi", name, second);
       fixture.docker("pull", name);
       fixture.docker("pull", second);
@@ -93,6 +94,13 @@ class BuildOutputIT extends BuildxClient {
     fails("FROM bb\n", "cannot be reached", "--push", "-t", "127.0.0.1:1/refused");
     assertEquals("image.push", lastOperation());
     assertInstanceOf(Outcome.Failed.class, lastStep().outcome());
+  }
+
+  /** Before 0.22 buildx pushes each name once more, after the engine has. */
+  private static int pushesOfTheClient() throws Exception {
+    String version = fixture.docker("buildx", "version");
+    Matcher minor = Pattern.compile(" v?0\\.([0-9]+)\\.").matcher(version);
+    return minor.find() && Integer.parseInt(minor.group(1)) < 22 ? 1 : 0;
   }
 
   @Test
@@ -146,8 +154,8 @@ class BuildOutputIT extends BuildxClient {
   private static String text(Path file) {
     try {
       return Files.readString(file);
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -185,7 +193,6 @@ class BuildOutputIT extends BuildxClient {
         awaitFailure(before + 1);
         Commands.check("sh", "-c", "rm -rf " + small + "/*");
       }
-      Files.writeString(out.resolve("file"), "");
       Path within = small.resolve("within");
       Files.createDirectories(within.resolve("large/er"));
       long before = receipts("build.output");
@@ -205,11 +212,7 @@ class BuildOutputIT extends BuildxClient {
 
   /** Neither files nor mounts nor threads; and the engine answers. */
   private void nothingIsLeft() throws Exception {
-    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (!left().isEmpty() && System.nanoTime() < until) {
-      Thread.onSpinWait();
-    }
-    assertEquals("", left());
+    Eventually.equal("what is left", "", this::left);
     build("FROM scratch\nCOPY a.txt /after\n", "-o", out.resolve("after").toString());
     assertEquals("a", Files.readString(out.resolve("after/after")));
   }

@@ -2,7 +2,8 @@ package io.metanode.node.memory;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -15,13 +16,13 @@ public final class RestingMemory implements AutoCloseable {
 
   private final LongSupplier receipts;
   private final Rest rest;
-  private final CountDownLatch stopping = new CountDownLatch(1);
-  private final Thread thread;
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("gives-memory-back").factory());
 
   private RestingMemory(LongSupplier receipts) {
     this.receipts = receipts;
     rest = new Rest(receipts.getAsLong());
-    thread = Thread.ofPlatform().daemon().name("gives-memory-back").unstarted(this::run);
   }
 
   /**
@@ -31,21 +32,19 @@ public final class RestingMemory implements AutoCloseable {
    */
   public static RestingMemory start(LongSupplier receipts) {
     RestingMemory memory = new RestingMemory(receipts);
-    memory.thread.start();
+    // Reading the journal took several times the memory that serving does.
+    memory.thread.execute(System::gc);
+    long every = EVERY.toMillis();
+    var _ = memory.thread.scheduleWithFixedDelay(memory::look, every, every, TimeUnit.MILLISECONDS);
     return memory;
   }
 
-  private void run() {
+  private void look() {
     try {
-      // Reading the journal took several times the memory that serving does.
-      System.gc();
-      while (!stopping.await(EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
-        giveBack(rest.after(receipts.getAsLong()));
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      giveBack(rest.after(receipts.getAsLong()));
     } catch (IOException e) {
       LOG.log(System.Logger.Level.WARNING, "memory is not given back any more", e);
+      thread.shutdown();
     }
   }
 
@@ -62,11 +61,7 @@ public final class RestingMemory implements AutoCloseable {
 
   @Override
   public void close() {
-    stopping.countDown();
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    thread.shutdownNow();
+    thread.close();
   }
 }
