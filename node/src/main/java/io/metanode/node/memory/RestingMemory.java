@@ -59,9 +59,9 @@ public final class RestingMemory implements AutoCloseable {
     LOG.log(System.Logger.Level.DEBUG, "gave back {0} KiB of files", Long.toString(given));
   }
 
+  /** Waits for what is being given back; nothing more is. */
   @Override
   public void close() {
-    thread.shutdownNow();
     thread.close();
   }
 }
