@@ -23,6 +23,7 @@ import io.metanode.containers.api.SessionBuildEndpoint;
 import io.metanode.containers.api.SystemEndpoints;
 import io.metanode.containers.api.SystemProfile;
 import io.metanode.containers.api.VolumeEndpoints;
+import io.metanode.containers.api.WantedPlatform;
 import io.metanode.containers.build.BuildPruning;
 import io.metanode.containers.build.Builds;
 import io.metanode.containers.build.CacheMounts;
@@ -235,7 +236,8 @@ public final class DockLock implements AutoCloseable {
 
     RouteTable table = new RouteTable();
     Router routes = new ReceiptedRoutes(table, operations);
-    new ContainerEndpoints(engine).register(routes);
+    Platform platform = new Platform("linux", architecture, "");
+    new ContainerEndpoints(engine, new WantedPlatform(store, platform)).register(routes);
     ContainerLogs logs = new ContainerLogs(engine);
     logs.register(routes);
     new ContainerStreamEndpoints(engine, logs).register(routes);
@@ -246,8 +248,7 @@ public final class DockLock implements AutoCloseable {
     new ContainerPruning(engine, clock).register(routes);
     new ExecEndpoints(engine).register(routes);
     new ImageEndpoints(images, clock).register(routes);
-    ImageEndpointsRegistry registry =
-        new ImageEndpointsRegistry(transfers, new Platform("linux", architecture, ""));
+    ImageEndpointsRegistry registry = new ImageEndpointsRegistry(transfers, platform);
     registry.register(routes);
     new ImageEndpointsArchives(images, new ImageSave(store), registry, architecture)
         .register(routes);
@@ -261,15 +262,13 @@ public final class DockLock implements AutoCloseable {
             syscalls,
             clock,
             UNPACK,
-            new Platform("linux", architecture, ""),
+            platform,
             network.instance(),
             config.productVersion());
     buildKit.register(routes);
     SessionBuildEndpoint sessionBuilds = new SessionBuildEndpoint(buildKit);
     sessionBuilds.register(routes);
-    new BuildEndpoint(
-            builds, pruning, store, new Platform("linux", architecture, ""), sessionBuilds)
-        .register(routes);
+    new BuildEndpoint(builds, pruning, store, platform, sessionBuilds).register(routes);
     new CommitEndpoint(engine, steps, store, architecture).register(routes);
     new VolumeEndpoints(volumes).register(routes);
     new NetworkEndpoints(networks, containers::nameOf, operations, clock, randomness)

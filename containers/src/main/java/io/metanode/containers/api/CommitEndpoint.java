@@ -59,13 +59,14 @@ public final class CommitEndpoint {
   }
 
   private void commit(HttpExchange exchange) throws ApiException, IOException {
+    JsonNode body = exchange.json();
     Container container = engine.containers().resolve(exchange.query("container").orElse(""));
     String repository = exchange.query("repo").orElse("");
     Optional<ImageReference> name =
         repository.isEmpty()
             ? Optional.empty()
             : Optional.of(ImageEndpoints.reference(repository, exchange.query("tag").orElse("")));
-    ObjectNode config = imageConfig(container.definition(), exchange.json());
+    ObjectNode config = imageConfig(container.definition(), body);
     ConfigChanges.apply(config, exchange.queries("changes"));
     Definition definition = container.definition();
     Optional<Image> parent = store.image(definition.imageId());

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -24,9 +25,11 @@ public final class ContainerEndpoints {
   private static final Duration POLL = Duration.ofSeconds(2);
 
   private final Engine engine;
+  private final WantedPlatform platforms;
 
-  public ContainerEndpoints(Engine engine) {
+  public ContainerEndpoints(Engine engine, WantedPlatform platforms) {
     this.engine = engine;
+    this.platforms = platforms;
   }
 
   public void register(Router router) {
@@ -49,11 +52,12 @@ public final class ContainerEndpoints {
   }
 
   private void create(HttpExchange exchange) throws ApiException, IOException {
+    JsonNode body = exchange.json();
+    OlderClients.adaptCreate(exchange.version(), body);
+    platforms.check(exchange.query("platform").orElse(""), body.path("Image").asString(""));
     Engine.Created created =
         engine.create(
-            exchange.actor(),
-            exchange.query("name").filter(name -> !name.isEmpty()),
-            exchange.json());
+            exchange.actor(), exchange.query("name").filter(name -> !name.isEmpty()), body);
     ObjectNode answer = NODES.objectNode();
     answer.put("Id", created.id());
     ArrayNode warnings = answer.putArray("Warnings");
@@ -121,7 +125,9 @@ public final class ContainerEndpoints {
   }
 
   private void update(HttpExchange exchange) throws ApiException, IOException {
-    List<String> warnings = engine.update(exchange.actor(), container(exchange), exchange.json());
+    JsonNode body = exchange.json();
+    OlderClients.adaptUpdate(exchange.version(), body);
+    List<String> warnings = engine.update(exchange.actor(), container(exchange), body);
     ObjectNode answer = NODES.objectNode();
     if (warnings.isEmpty()) {
       answer.putNull("Warnings");
@@ -137,8 +143,16 @@ public final class ContainerEndpoints {
     exchange.send(200);
   }
 
+  /** A number of rows or columns, in Docker's words if it is none. */
   static int size(HttpExchange exchange, String name) throws ApiException {
-    return (int) number(exchange.query(name).orElse(""));
+    String text = exchange.query(name).orElse("");
+    try {
+      return Integer.parseUnsignedInt(text);
+    } catch (NumberFormatException e) {
+      String why = text.matches("\\d+") ? "value out of range" : "invalid syntax";
+      String what = name.equals("h") ? "height" : "width";
+      throw ApiException.badRequest("invalid resize " + what + " \"" + text + "\": " + why);
+    }
   }
 
   private void remove(HttpExchange exchange) throws ApiException, IOException {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -68,7 +69,12 @@ final class ContainerParts {
 
   static ArrayNode mounts(Container container) {
     ArrayNode mounts = NODES.arrayNode();
+    Set<String> unlisted = container.definition().hostConfig().tmpfs().keySet();
     for (MountPoint mount : container.definition().mounts()) {
+      // As in Docker, what --tmpfs asks for is told in HostConfig alone.
+      if (mount.type().equals("tmpfs") && unlisted.contains(mount.destination())) {
+        continue;
+      }
       ObjectNode entry = mounts.addObject().put("Type", mount.type());
       if (!mount.name().isEmpty()) {
         entry.put("Name", mount.name());

@@ -33,15 +33,15 @@ public final class ExecEndpoints {
   }
 
   private void create(HttpExchange exchange) throws ApiException, IOException {
-    Container container = engine.containers().resolve(exchange.parameter("id"));
     ExecConfig config = new ExecConfig(Shapes.EXEC.read(exchange.json()));
+    Container container = engine.containers().resolve(exchange.parameter("id"));
     Exec exec = engine.execs().create(exchange.actor(), container, config);
     exchange.send(201, JsonNodeFactory.instance.objectNode().put("Id", exec.id()));
   }
 
   private void start(HttpExchange exchange) throws ApiException, IOException {
-    Exec exec = engine.execs().resolve(exchange.parameter("id"));
     JsonNode wish = Shapes.EXEC_START.read(exchange.json());
+    Exec exec = engine.execs().resolve(exchange.parameter("id"));
     if (wish.path("Detach").asBoolean(false)) {
       engine.execs().startDetached(exchange.actor(), exec);
       exchange.send(200);

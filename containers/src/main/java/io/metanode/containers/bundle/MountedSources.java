@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** Makes the sources of a container's mounts ready when it starts. */
@@ -93,17 +94,22 @@ public final class MountedSources {
     }
   }
 
-  private static MountPoint bound(io.metanode.containers.engine.MountPoint mount, String source) {
+  private static MountPoint bound(io.metanode.containers.engine.MountPoint mount, String source)
+      throws IOException {
     MountPoint bound =
         MountPoint.bind(
             source,
             mount.destination(),
             !mount.writable(),
             mount.propagation().isEmpty() ? "rprivate" : mount.propagation());
-    if (mount.options().isEmpty()) {
-      return bound;
-    }
     List<String> options = new ArrayList<>(bound.options());
+    if (mount.options().isEmpty()) {
+      if (mount.writable() || !HostMountTable.hasBelow(Path.of(source))) {
+        return bound;
+      }
+      Collections.replaceAll(options, "ro", "rro");
+      return new MountPoint(bound.destination(), bound.type(), bound.source(), options);
+    }
     options.remove("rbind");
     options.addAll(0, mount.options());
     return new MountPoint(bound.destination(), bound.type(), bound.source(), options);

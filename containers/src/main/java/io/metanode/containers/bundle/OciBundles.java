@@ -256,6 +256,15 @@ public final class OciBundles implements Bundles {
   }
 
   @Override
+  public void checkUser(Path root, String user) throws ApiException, IOException {
+    try {
+      var _ = new UserLookup(syscalls, root).resolve(user, List.of());
+    } catch (IllegalArgumentException e) {
+      throw ApiException.badRequest(String.valueOf(e.getMessage()));
+    }
+  }
+
+  @Override
   public void writeProcess(Container container, ExecConfig exec, Path root, Path target)
       throws ApiException, IOException {
     ContainerConfig config = container.definition().config();

@@ -182,9 +182,27 @@ public final class RequestedMounts implements MountSources {
         "",
         !request.readOnly(),
         request.propagation().isEmpty() ? "rprivate" : request.propagation(),
-        request.nonRecursive() ? List.of("bind") : List.of(),
+        options(request),
         request.createsMountpoint(),
         false);
+  }
+
+  private static List<String> options(MountRequest request) throws ApiException {
+    if (request.readOnlyByItself() && (!request.readOnly() || request.readOnlyWithAll())) {
+      throw ApiException.badRequest(
+          "mount options conflict: "
+              + (request.readOnly() ? "" : "!ReadOnly && BindOptions.")
+              + "ReadOnlyNonRecursive"
+              + (request.readOnly() ? " && BindOptions.ReadOnlyForceRecursive" : ""));
+    }
+    if (request.readOnlyWithAll() && !request.readOnly()) {
+      throw ApiException.badRequest(
+          "mount options conflict: !ReadOnly && BindOptions.ReadOnlyForceRecursive");
+    }
+    if (request.nonRecursive()) {
+      return List.of("bind");
+    }
+    return request.readOnlyByItself() ? List.of("rbind") : List.of();
   }
 
   private static MountPoint tmpfs(MountRequest request, String target) throws ApiException {

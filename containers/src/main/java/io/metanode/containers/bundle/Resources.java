@@ -14,7 +14,9 @@ final class Resources {
   private Resources() {}
 
   static Limits limits(HostConfig host) {
-    OptionalLong quota = positive(host.cpuQuotaMicros());
+    // -1 takes a limit away that was set before.
+    OptionalLong quota =
+        host.cpuQuotaMicros() == 0 ? OptionalLong.empty() : OptionalLong.of(host.cpuQuotaMicros());
     OptionalLong period = positive(host.cpuPeriodMicros());
     if (host.nanoCpus() > 0) {
       quota = OptionalLong.of(Limits.quotaMicros(host.nanoCpus()));

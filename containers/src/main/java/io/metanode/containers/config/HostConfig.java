@@ -239,6 +239,11 @@ public final class HostConfig extends View {
   /** A resource limit; -1 for unlimited. */
   public record Ulimit(String name, long soft, long hard) {}
 
+  /** Rows and columns of its terminal to begin with; zeros or nothing where none were given. */
+  public List<Integer> consoleSize() {
+    return items("ConsoleSize").stream().map(n -> (int) n.asLong(0)).toList();
+  }
+
   public boolean hasDeviceRequests() {
     return node("DeviceRequests").size() > 0;
   }

@@ -36,6 +36,16 @@ public final class MountRequest extends View {
     return node("BindOptions").path("NonRecursive").asBoolean(false);
   }
 
+  /** Whether being read-only ends at what is mounted below it. */
+  public boolean readOnlyByItself() {
+    return node("BindOptions").path("ReadOnlyNonRecursive").asBoolean(false);
+  }
+
+  /** Whether it must be read-only with all that is mounted below it. */
+  public boolean readOnlyWithAll() {
+    return node("BindOptions").path("ReadOnlyForceRecursive").asBoolean(false);
+  }
+
   public boolean createsMountpoint() {
     return node("BindOptions").path("CreateMountpoint").asBoolean(false);
   }

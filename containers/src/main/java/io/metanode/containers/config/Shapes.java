@@ -154,9 +154,14 @@ public final class Shapes {
               .optional("Sysctls", TEXT_MAP)
               .texts("Runtime", "Isolation")
               .optional("Mounts", listOf(MOUNT.type(), "[]mount.Mount"))
-              .optional("MaskedPaths", TEXTS)
-              .optional("ReadonlyPaths", TEXTS)
+              .nullable(TEXTS, "MaskedPaths", "ReadonlyPaths")
               .optional("Init", FLAG));
+
+  /**
+   * A field of {@code HostConfig} that no client sends: bind mounts that say nothing else are
+   * read-only by themselves only, as before version 1.44 of the API.
+   */
+  public static final String READ_ONLY_BY_ITSELF = "ReadOnlyNonRecursive";
 
   /** The body of {@code POST /containers/{id}/update}. */
   public static final Shape UPDATE =

@@ -46,6 +46,15 @@ public interface Bundles {
   void release(Path directory) throws IOException;
 
   /**
+   * Checks that a user can be met before anything is made for it.
+   *
+   * @param user {@code user[:group]}, by name or number
+   * @param root the root file system as mounted
+   * @throws ApiException 400 in Docker's words if a name is unknown
+   */
+  void checkUser(Path root, String user) throws ApiException, IOException;
+
+  /**
    * Writes the OCI process of an exec.
    *
    * @param root the root file system as mounted

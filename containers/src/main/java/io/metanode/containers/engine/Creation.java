@@ -6,6 +6,7 @@ import io.metanode.containers.config.Shapes;
 import io.metanode.containers.http.ApiException;
 import io.metanode.containers.image.Image;
 import io.metanode.containers.image.Snapshot;
+import io.metanode.containers.network.Link;
 import io.metanode.containers.operation.Operation;
 import io.metanode.containers.operation.Operations;
 import io.metanode.containers.operation.Operations.Ticket;
@@ -61,7 +62,8 @@ final class Creation {
   record Created(Container container, List<String> warnings) {}
 
   /** A checked request. */
-  private record Plan(Definition draft, Image image, List<String> warnings) {}
+  private record Plan(
+      Definition draft, Image image, List<String> warnings, boolean readOnlyByItself) {}
 
   /**
    * Creates a container; returns once its receipt is durable.
@@ -150,7 +152,9 @@ final class Creation {
     if (host.networkMode().equals("host") && !host.portBindings().isEmpty()) {
       warnings.add("Published ports are discarded when using host network mode");
     }
-    return new Plan(draft, image, warnings);
+    boolean readOnlyByItself =
+        body.path("HostConfig").path(Shapes.READ_ONLY_BY_ITSELF).asBoolean(false);
+    return new Plan(draft, image, warnings, readOnlyByItself);
   }
 
   private Container make(Actor actor, Optional<String> name, Plan plan)
@@ -163,8 +167,12 @@ final class Creation {
     try {
       if (draft.hostConfig().networkContainer().isEmpty()) {
         checkNetwork(draft.hostConfig().networkMode());
+        checkLinks(draft.hostConfig());
       }
       mounts = parts.mountSources().resolve(actor, draft.config(), draft.hostConfig());
+      if (plan.readOnlyByItself()) {
+        mounts = mounts.stream().map(MountPoint::readOnlyByItself).toList();
+      }
       snapshot = parts.snapshots().create(id, plan.image());
       Definition definition =
           Definition.of(
@@ -202,6 +210,20 @@ final class Creation {
     } catch (ApiException e) {
       if (e.status() != NOT_FOUND) {
         throw e;
+      }
+    }
+  }
+
+  /** In networks of users links are names to be looked up, whenever what they name is there. */
+  private void checkLinks(HostConfig host) throws ApiException {
+    if (!host.networkMode().equals("bridge")) {
+      return;
+    }
+    for (String link : host.links()) {
+      String target = Link.parse(link).target();
+      if (containers.find(target).isEmpty()) {
+        throw ApiException.badRequest(
+            "could not get container for " + target + ": No such container: " + target);
       }
     }
   }

@@ -71,6 +71,9 @@ public final class Execs {
       throw ApiException.badRequest("No exec command specified");
     }
     DetachKeys.parse(config.detachKeys());
+    if (!config.user().isEmpty()) {
+      parts.bundles().checkUser(root(container), config.user());
+    }
     Exec exec = new Exec(names.id(), container, config);
     parts.operations().refuseDenied(step(actor, "container.exec", exec), Steps.subjects(container));
     Ticket ticket = begin(actor, "container.exec-create", exec);
@@ -186,8 +189,8 @@ public final class Execs {
     Exec exec = new Exec(names.id(), container, config);
     byId.put(exec.id(), exec);
     container.execsById().put(exec.id(), exec);
+    ProbeOutput output = new ProbeOutput();
     try {
-      ProbeOutput output = new ProbeOutput();
       Started started =
           start(Steps.ENGINE, exec, new StreamSelection(false, true, true), List.of());
       ProcessStreams streams = started.streams();
@@ -200,7 +203,7 @@ public final class Execs {
       return new Health.Result(begun, parts.clock().now(), exitCode, output.text());
     } catch (java.util.concurrent.TimeoutException e) {
       kill(exec);
-      return failed(begun, "Health check exceeded timeout (" + timeout.toMillis() + "ms)");
+      return failed(begun, overdue(timeout, output.text()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return failed(begun, "the engine closes");
@@ -210,6 +213,12 @@ public final class Execs {
       byId.remove(exec.id());
       container.execsById().remove(exec.id());
     }
+  }
+
+  /** With what the probe wrote until then. */
+  private static String overdue(Duration timeout, String written) {
+    String told = "Health check exceeded timeout (" + GoDuration.of(timeout) + ")";
+    return written.isEmpty() ? told : told + ": " + written;
   }
 
   private Health.Result failed(Instant begun, String why) {
@@ -332,9 +341,9 @@ public final class Execs {
                     exec.config().attachStdin() && selection != null));
     try {
       ProcessStreams streams = selection == null ? null : pending.attach(selection);
+      resizeAtFirst(exec, pending, terminalSize);
       RunningProcess running = pending.start();
       exec.started(running);
-      resizeAtFirst(exec, running, terminalSize);
       CompletableFuture<Void> ended = ends.watch(exec, running, exit, files);
       ends.publish(exec, "exec_start: " + String.join(" ", exec.config().command()), Map.of());
       return new Started(ends.append(exec, ticket, new Outcome.Done()), streams, ended);
@@ -354,12 +363,10 @@ public final class Execs {
         .mount(container.definition().isPassing());
   }
 
-  private static void resizeAtFirst(Exec exec, RunningProcess running, List<Integer> wished)
-      throws IOException {
-    List<Integer> size = wished.isEmpty() ? exec.config().consoleSize() : wished;
-    if (exec.config().terminal() && size.size() == 2 && size.get(0) > 0 && size.get(1) > 0) {
-      running.resize(size.get(0), size.get(1));
-    }
+  private static void resizeAtFirst(Exec exec, PendingProcess pending, List<Integer> wished) {
+    TerminalSize.of(wished.isEmpty() ? exec.config().consoleSize() : wished)
+        .filter(_ -> exec.config().terminal())
+        .ifPresent(size -> pending.resize(size.rows(), size.columns()));
   }
 
   private Ticket begin(Actor actor, String name, Exec exec) throws ApiException {

@@ -3,6 +3,7 @@ package io.metanode.containers.engine;
 import io.metanode.containers.config.ContainerConfig;
 import io.metanode.containers.http.ApiException;
 import io.metanode.containers.image.ImageConfig;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -29,9 +30,9 @@ final class ImageDefaults {
     if (config.user().isEmpty()) {
       asked.put("User", image.user());
     }
-    if (config.workingDirectory().isEmpty()) {
-      asked.put("WorkingDir", image.workingDirectory());
-    }
+    String directory =
+        config.workingDirectory().isEmpty() ? image.workingDirectory() : config.workingDirectory();
+    asked.put("WorkingDir", directory.isEmpty() ? "" : Path.of(directory).normalize().toString());
     asked.set("Env", array(environment(image.environment(), config.environment())));
     mergeKeys(asked, "ExposedPorts", image.exposedPorts(), config.exposedPorts());
     mergeKeys(asked, "Volumes", image.volumes(), config.volumes());

@@ -16,7 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param mode what the client wrote after the destination, for example {@code ro,z}
  * @param writable whether the container may write
  * @param propagation {@code rprivate}, {@code rshared} and so on; empty for the default
- * @param options mount options of a tmpfs
+ * @param options mount options of a tmpfs; of a bind mount empty, or {@code bind} without what is
+ *     mounted below it, or {@code rbind} where being read-only ends at what is mounted below it
  * @param copies whether a new volume is filled with what the image has at the destination
  * @param anonymous whether the volume was made for this container alone
  */
@@ -34,6 +35,17 @@ public record MountPoint(
 
   public MountPoint {
     options = List.copyOf(options);
+  }
+
+  /** A bind mount that is read-only by itself, but not with what is mounted below it. */
+  MountPoint readOnlyByItself() {
+    boolean plain = type.equals("bind") && !writable && options.isEmpty();
+    return plain ? withOptions(List.of("rbind")) : this;
+  }
+
+  private MountPoint withOptions(List<String> options) {
+    return new MountPoint(
+        type, name, source, destination, mode, writable, propagation, options, copies, anonymous);
   }
 
   ObjectNode json() {

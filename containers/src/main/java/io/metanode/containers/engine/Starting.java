@@ -232,6 +232,9 @@ final class Starting {
     RunningProcess process;
     try {
       connectWaiting(container, pending, durable);
+      TerminalSize.of(definition.hostConfig().consoleSize())
+          .filter(_ -> definition.config().terminal())
+          .ifPresent(size -> pending.resize(size.rows(), size.columns()));
       Counts counts = metering.starting(container);
       // A crash between the start and the next save is found by this name.
       container.change(

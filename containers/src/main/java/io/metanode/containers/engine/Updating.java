@@ -135,12 +135,7 @@ final class Updating {
       }
     }
     if (asked.pidsLimit().isPresent()) {
-      long pids = asked.pidsLimit().getAsLong();
-      if (pids > 0) {
-        json.put("PidsLimit", pids);
-      } else {
-        json.putNull("PidsLimit");
-      }
+      json.put("PidsLimit", Math.max(0, asked.pidsLimit().getAsLong()));
     }
     RestartPolicy policy = asked.restartPolicy();
     if (!asked.json().path("RestartPolicy").path("Name").asString("").isEmpty()) {

@@ -6,8 +6,10 @@ import io.metanode.containers.config.HostConfig;
 import io.metanode.containers.config.RestartPolicy;
 import io.metanode.containers.config.Unsupported;
 import io.metanode.containers.http.ApiException;
+import io.metanode.containers.spec.DockerDefaults;
 import java.util.List;
 import java.util.regex.Pattern;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Checks what a client asks for, with Docker's words, and fills in Docker's defaults. */
@@ -53,7 +55,18 @@ final class Validation {
     if (config.pidsLimit().orElse(0) <= 0) {
       host.putNull("PidsLimit");
     }
+    if (!config.privileged()) {
+      fill(host, "MaskedPaths", DockerDefaults.MASKED_PATHS);
+      fill(host, "ReadonlyPaths", DockerDefaults.READONLY_PATHS);
+    }
     return new HostConfig(host);
+  }
+
+  private static void fill(ObjectNode host, String name, List<String> paths) {
+    if (!host.hasNonNull(name)) {
+      ArrayNode list = host.putArray(name);
+      paths.forEach(list::add);
+    }
   }
 
   /**
@@ -118,6 +131,14 @@ final class Validation {
           "Invalid value "
               + host.oomScoreAdjustment()
               + ", range for oom score adj is [-1000, 1000]");
+    }
+    if (host.cpuShares() < 0) {
+      throw ApiException.badRequest(
+          "invalid CPU shares (" + host.cpuShares() + "): value must be a positive integer");
+    }
+    if (host.annotations().containsKey("")) {
+      throw ApiException.badRequest(
+          "invalid Annotations: the empty string is not permitted as an annotation key");
     }
     if (host.shmBytes() < 0) {
       throw ApiException.badRequest("SHM size can not be less than 0");

@@ -21,7 +21,8 @@ public record ContainerPath(String text) {
       }
     }
     String clean = "/" + String.join("/", names);
-    if (written.equals(".") || written.endsWith("/.")) {
+    boolean root = clean.equals("/") && (written.startsWith("./") || written.startsWith("/./"));
+    if (written.equals(".") || written.endsWith("/.") || root) {
       return new ContainerPath(clean.equals("/") ? "/." : clean + "/.");
     }
     return new ContainerPath(written.endsWith("/") && !clean.equals("/") ? clean + "/" : clean);

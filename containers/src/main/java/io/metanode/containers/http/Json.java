@@ -3,11 +3,13 @@ package io.metanode.containers.http;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -20,6 +22,10 @@ public final class Json {
 
   private static final int DEPTH_LIMIT = 100;
 
+  /** What Jackson says of a character that no value and no name begins with. */
+  private static final Pattern STRAY =
+      Pattern.compile("^Unexpected character \\('(.)' \\(code \\d+\\)\\): (?:was )?expect");
+
   /** Reads strictly, with bounds on depth; writes compactly. */
   public static final JsonMapper MAPPER =
       JsonMapper.builder(
@@ -31,7 +37,6 @@ public final class Json {
                           .build())
                   .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
                   .build())
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
   private Json() {}
@@ -53,16 +58,38 @@ public final class Json {
 
   /** Parses text of a query parameter or a body. */
   public static JsonNode parse(byte[] text) throws ApiException {
-    try {
-      return MAPPER.readTree(text);
+    try (JsonParser parser = MAPPER.createParser(text)) {
+      JsonNode document = MAPPER.readTree(parser);
+      requireEnd(parser);
+      return document == null ? MAPPER.missingNode() : document;
     } catch (JacksonException e) {
       throw ApiException.badRequest("invalid JSON: " + said(e));
     }
   }
 
-  /** The parser's message without its notes on where its source is. */
+  private static void requireEnd(JsonParser parser) throws ApiException {
+    boolean more;
+    try {
+      more = parser.nextToken() != null;
+    } catch (JacksonException e) {
+      more = true;
+    }
+    if (more) {
+      throw ApiException.badRequest("unexpected content after JSON");
+    }
+  }
+
+  /** The parser's message in Docker's words where it has some, without notes on its source. */
   private static String said(JacksonException e) {
     String message = e.getOriginalMessage();
+    Matcher stray = STRAY.matcher(message);
+    if (stray.find()) {
+      String sought =
+          message.contains("to start property name")
+              ? "beginning of object key string"
+              : "beginning of value";
+      return "invalid character '" + stray.group(1) + "' looking for " + sought;
+    }
     int note = message.indexOf(" (start marker");
     return note < 0 ? message : message.substring(0, note);
   }

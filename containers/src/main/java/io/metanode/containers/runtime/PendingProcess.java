@@ -8,6 +8,9 @@ public interface PendingProcess extends AutoCloseable {
   /** A connection that carries the process's output from its first byte on. */
   ProcessStreams attach(StreamSelection selection) throws IOException;
 
+  /** The size of its terminal from its first moment on. */
+  void resize(int rows, int columns);
+
   /**
    * Starts it and returns once the OCI runtime has executed the program.
    *

@@ -14,6 +14,7 @@ final class PendingShim implements PendingProcess {
   private final List<String> command;
   private final Namespaces namespaces;
   private int listening;
+  private byte[] size = {};
 
   PendingShim(
       ShimRunner runner,
@@ -36,9 +37,15 @@ final class PendingShim implements PendingProcess {
   }
 
   @Override
+  public void resize(int rows, int columns) {
+    size = ShimProcess.window(rows, columns);
+  }
+
+  @Override
   public RunningProcess start() throws StartException, IOException {
     SocketChannel control = ShimConnection.control(directory.socket());
     try {
+      ShimConnection.write(control, size);
       spawn();
       return switch (ShimEvent.read(control)) {
         case ShimEvent.Running(int pid) -> runner.running(directory, subject, pid, control);

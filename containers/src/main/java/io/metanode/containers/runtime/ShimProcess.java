@@ -109,7 +109,14 @@ final class ShimProcess implements RunningProcess {
 
   @Override
   public void resize(int rows, int columns) throws IOException {
-    request(WINDOW, (byte) (rows >> 8), (byte) rows, (byte) (columns >> 8), (byte) columns);
+    request(window(rows, columns));
+  }
+
+  /** What asks the shim for a size. */
+  static byte[] window(int rows, int columns) {
+    return new byte[] {
+      WINDOW, (byte) (rows >> 8), (byte) rows, (byte) (columns >> 8), (byte) columns
+    };
   }
 
   /** Asks the shim for something; a process that has ended needs nothing any more. */

@@ -3,9 +3,9 @@ package io.metanode.containers.spec;
 import java.util.List;
 
 /** What Docker gives every container (moby, oci/defaults.go, release 28). */
-final class DockerDefaults {
+public final class DockerDefaults {
 
-  static final List<String> MASKED_PATHS =
+  public static final List<String> MASKED_PATHS =
       List.of(
           "/proc/acpi",
           "/proc/asound",
@@ -20,7 +20,7 @@ final class DockerDefaults {
           "/sys/devices/virtual/powercap",
           "/sys/firmware");
 
-  static final List<String> READONLY_PATHS =
+  public static final List<String> READONLY_PATHS =
       List.of("/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger");
 
   /** Rules for /dev/random, null, zero, urandom, full, tty and console. */

@@ -393,6 +393,9 @@ final class FakeHost implements Cgroups, Snapshots, Networks, Bundles, MountSour
       Optional<Endpoint> left) {}
 
   @Override
+  public void checkUser(Path root, String user) {}
+
+  @Override
   public void writeProcess(Container container, ExecConfig exec, Path root, Path target) {}
 
   @Override

@@ -113,6 +113,9 @@ final class FakeRunner implements ProcessRunner {
     }
 
     @Override
+    public void resize(int rows, int columns) {}
+
+    @Override
     public RunningProcess start() throws StartException {
       if (refusal != null) {
         throw refusal;

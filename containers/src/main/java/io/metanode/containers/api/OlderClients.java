@@ -1,0 +1,50 @@
+package io.metanode.containers.api;
+
+import io.metanode.containers.config.Shapes;
+import io.metanode.containers.http.ApiException;
+import io.metanode.containers.http.ApiVersion;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What requests of older versions of the API mean in the newest, as Docker has it: defaults that
+ * changed, and fields that were not there and are not heeded.
+ */
+final class OlderClients {
+
+  /** The first version with limits of processes in updates, and with memory private by default. */
+  private static final int PRIVATE_IPC = 40;
+
+  /** The first version in which a container may be created on several networks. */
+  private static final int NETWORKS_AT_CREATE = 44;
+
+  /** The first version in which a read-only bind mount is so with all that is mounted below it. */
+  private static final int RECURSIVE_READ_ONLY = 44;
+
+  private OlderClients() {}
+
+  /** Changes the body of {@code POST /containers/create} in place. */
+  static void adaptCreate(ApiVersion version, JsonNode body) throws ApiException {
+    if (!version.atLeast(NETWORKS_AT_CREATE)
+        && body.path("NetworkingConfig").path("EndpointsConfig").size() > 1) {
+      throw ApiException.badRequest(
+          "Container cannot be created with multiple network endpoints: "
+              + String.join(
+                  ", ", body.path("NetworkingConfig").path("EndpointsConfig").propertyNames()));
+    }
+    if (!(body.path("HostConfig") instanceof ObjectNode host)) {
+      return;
+    }
+    if (!version.atLeast(PRIVATE_IPC) && host.path("IpcMode").asString("").isEmpty()) {
+      host.put("IpcMode", "shareable");
+    }
+    host.put(Shapes.READ_ONLY_BY_ITSELF, !version.atLeast(RECURSIVE_READ_ONLY));
+  }
+
+  /** Changes the body of {@code POST /containers/(id)/update} in place. */
+  static void adaptUpdate(ApiVersion version, JsonNode body) {
+    if (!version.atLeast(PRIVATE_IPC) && body instanceof ObjectNode update) {
+      update.remove("PidsLimit");
+    }
+  }
+}
