@@ -149,7 +149,7 @@ public final class ContainerEndpoints {
     try {
       return Integer.parseUnsignedInt(text);
     } catch (NumberFormatException e) {
-      String why = text.matches("\\d+") ? "value out of range" : "invalid syntax";
+      String why = text.matches("-?\\d+") ? "value out of range" : "invalid syntax";
       String what = name.equals("h") ? "height" : "width";
       throw ApiException.badRequest("invalid resize " + what + " \"" + text + "\": " + why);
     }

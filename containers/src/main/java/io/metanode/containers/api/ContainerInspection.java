@@ -10,6 +10,7 @@ import io.metanode.containers.engine.Run;
 import io.metanode.containers.engine.State;
 import io.metanode.containers.engine.Status;
 import io.metanode.containers.network.Endpoint;
+import io.metanode.containers.network.Link;
 import io.metanode.containers.network.Networks.LeaseRecord;
 import java.nio.file.Path;
 import java.util.List;
@@ -112,7 +113,19 @@ final class ContainerInspection {
   private static ObjectNode hostConfig(Definition definition, State state) {
     ObjectNode json = definition.hostConfig().json().deepCopy();
     json.set("RestartPolicy", state.restartPolicy().json());
+    List<String> links = definition.hostConfig().links();
+    if (!links.isEmpty() && definition.hostConfig().networkMode().equals("bridge")) {
+      ArrayNode told = json.putArray("Links");
+      for (String text : links) {
+        Link link = Link.parse(text);
+        told.add("/%s:/%s/%s".formatted(bare(link.target()), state.name(), bare(link.alias())));
+      }
+    }
     return json;
+  }
+
+  private static String bare(String name) {
+    return name.startsWith("/") ? name.substring(1) : name;
   }
 
   private static ObjectNode networkSettings(Container container) {

@@ -20,7 +20,10 @@ final class ContainerSummary {
 
   private ContainerSummary() {}
 
-  static ObjectNode json(Container container, Instant now) {
+  /**
+   * @param annotated with the container's annotations, since version 1.46 of the API
+   */
+  static ObjectNode json(Container container, Instant now, boolean annotated) {
     Definition definition = container.definition();
     State state = container.state();
     ObjectNode json = NODES.objectNode();
@@ -34,7 +37,12 @@ final class ContainerSummary {
     json.set("Labels", definition.config().json().path("Labels"));
     json.put("State", state.status().word());
     json.put("Status", ContainerParts.status(container, now));
-    json.putObject("HostConfig").put("NetworkMode", definition.hostConfig().networkMode());
+    ObjectNode host =
+        json.putObject("HostConfig").put("NetworkMode", definition.hostConfig().networkMode());
+    if (annotated && !definition.hostConfig().annotations().isEmpty()) {
+      ObjectNode annotations = host.putObject("Annotations");
+      definition.hostConfig().annotations().forEach(annotations::put);
+    }
     json.putObject("NetworkSettings").set("Networks", ContainerNetworks.json(container));
     json.set("Mounts", ContainerParts.mounts(container));
     return json;

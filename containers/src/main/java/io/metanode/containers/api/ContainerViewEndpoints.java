@@ -46,7 +46,8 @@ public final class ContainerViewEndpoints {
     boolean size = exchange.flag("size", false);
     ArrayNode list = NODES.arrayNode();
     for (Container container : query.select(exchange)) {
-      ObjectNode json = ContainerSummary.json(container, clock.now());
+      ObjectNode json =
+          ContainerSummary.json(container, clock.now(), exchange.version().atLeast(46));
       if (size) {
         sizes.add(json, container);
       }

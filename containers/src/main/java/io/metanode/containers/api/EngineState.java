@@ -81,7 +81,7 @@ public final class EngineState implements SystemState {
     ArrayNode list = JsonNodeFactory.instance.arrayNode();
     ContainerSizes sizes = new ContainerSizes(engine, images);
     for (Container container : engine.containers().all()) {
-      ObjectNode summary = ContainerSummary.json(container, clock.now());
+      ObjectNode summary = ContainerSummary.json(container, clock.now(), true);
       sizes.add(summary, container);
       list.add(summary);
     }

@@ -76,12 +76,6 @@ public final class Unsupported {
       throw refusal(
           "VolumeDriver \"" + host.text("VolumeDriver") + "\"", "only the driver local is there");
     }
-    for (MountRequest mount : host.mounts()) {
-      if (mount.node("BindOptions").path("ReadOnlyForceRecursive").asBoolean(false)) {
-        throw refusal(
-            "BindOptions.ReadOnlyForceRecursive", "mounts below a read-only bind stay as they are");
-      }
-    }
   }
 
   private static void refusePorts(HostConfig host) throws ApiException {

@@ -10,7 +10,9 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -37,7 +39,12 @@ public final class Json {
                           .build())
                   .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
                   .build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
+
+  /** Reads a document and leaves what follows it. */
+  private static final ObjectReader ONE_OF_MORE =
+      MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private Json() {}
 
@@ -59,7 +66,7 @@ public final class Json {
   /** Parses text of a query parameter or a body. */
   public static JsonNode parse(byte[] text) throws ApiException {
     try (JsonParser parser = MAPPER.createParser(text)) {
-      JsonNode document = MAPPER.readTree(parser);
+      JsonNode document = ONE_OF_MORE.readTree(parser);
       requireEnd(parser);
       return document == null ? MAPPER.missingNode() : document;
     } catch (JacksonException e) {

@@ -1,27 +1,42 @@
 package io.metanode.containers.spec;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** What Docker gives every container (moby, oci/defaults.go, release 28). */
 public final class DockerDefaults {
 
+  /** In the order in which Docker tells them. */
   public static final List<String> MASKED_PATHS =
-      List.of(
-          "/proc/acpi",
-          "/proc/asound",
-          "/proc/interrupts",
-          "/proc/kcore",
-          "/proc/keys",
-          "/proc/latency_stats",
-          "/proc/sched_debug",
-          "/proc/scsi",
-          "/proc/timer_list",
-          "/proc/timer_stats",
-          "/sys/devices/virtual/powercap",
-          "/sys/firmware");
+      Stream.concat(
+              Stream.of(
+                  "/proc/asound",
+                  "/proc/acpi",
+                  "/proc/interrupts",
+                  "/proc/kcore",
+                  "/proc/keys",
+                  "/proc/latency_stats",
+                  "/proc/timer_list",
+                  "/proc/timer_stats",
+                  "/proc/sched_debug",
+                  "/proc/scsi",
+                  "/sys/firmware",
+                  "/sys/devices/virtual/powercap"),
+              throttlingCounters())
+          .toList();
 
   public static final List<String> READONLY_PATHS =
       List.of("/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger");
+
+  /** Of each processor, where it counts: they tell what others do (GHSA-6fw5-f8r9-fgfm). */
+  private static Stream<String> throttlingCounters() {
+    return IntStream.range(0, Runtime.getRuntime().availableProcessors())
+        .mapToObj(number -> "/sys/devices/system/cpu/cpu" + number + "/thermal_throttle")
+        .filter(path -> Files.isDirectory(Path.of(path)));
+  }
 
   /** Rules for /dev/random, null, zero, urandom, full, tty and console. */
   static final List<String> DEVICE_RULES =
