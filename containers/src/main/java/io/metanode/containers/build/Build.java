@@ -245,6 +245,9 @@ final class Build implements AutoCloseable {
       build.run(labels);
       output.end(build.image());
     }
+    if (isTarget && request.neededOnly()) {
+      build.settleForNothing(); // the classic builder refuses it
+    }
     results.put(stage.index(), build.image());
     if (build.image().isPresent()) {
       output.built(build.image().get());

@@ -76,6 +76,31 @@ public final class StepImages {
     return store.layers().draft(chain(parent));
   }
 
+  /**
+   * An image without layers, history and time: what {@code FROM scratch} alone says. The same
+   * configuration is the same image.
+   */
+  public Digest bare(ObjectNode config, String architecture) throws ApiException, IOException {
+    ObjectNode json = JsonFields.MAPPER.createObjectNode();
+    json.put("architecture", architecture).put("os", "linux");
+    json.set("config", config);
+    json.putObject("rootfs").put("type", "layers").putArray("diff_ids");
+    byte[] bytes = JsonFields.MAPPER.writeValueAsBytes(json);
+    store.contentLock().lock();
+    try (StagedBlob blob = store.blobs().stage(new ByteArrayInputStream(bytes))) {
+      Digest id = blob.digest();
+      if (store.image(id).isEmpty()) {
+        store.blobs().place(blob);
+        store.addUnsettled(
+            new ImageRecord(id, List.of(), Optional.empty(), Optional.empty(), clock.now()),
+            ConfigDocument.parse(bytes));
+      }
+      return id;
+    } finally {
+      store.contentLock().unlock();
+    }
+  }
+
   /** An image without a layer of its own. */
   public Digest add(Description description) throws ApiException, IOException {
     return place(description, Optional.empty(), () -> {});
