@@ -232,12 +232,11 @@ public final class Builds {
             new Scratch(home, parts.syscalls(), limits),
             new RunContainer(engine, actor, request, id, output),
             new StepMounts.Parts(caches, peer, secrets, parts.syscalls()))) {
-      boolean listed = deliveries.listed();
       Digest image =
           operations.perform(
               operation,
               subjects,
-              () -> run(build, provenance, bases, source, listed, output, subjects, startedOn));
+              () -> run(build, provenance, bases, source, deliveries, output, subjects, startedOn));
       for (ImageReference name : request.names()) {
         Map<String, String> named = Map.of("name", name.familiar());
         events.publish(new Event("image", "tag", image.toString(), named, clock.now()));
@@ -254,7 +253,7 @@ public final class Builds {
       Provenance provenance,
       BaseImages bases,
       BuildSource source,
-      boolean listed,
+      Deliveries deliveries,
       BuildOutput output,
       List<Subject> given,
       Instant startedOn)
@@ -267,7 +266,7 @@ public final class Builds {
         store.describe(
             image, signer.seal(provenance.statement(image, bases.used(), startedOn, clock.now())));
       }
-      if (listed) {
+      if (deliveries.listed()) {
         store.hide(image, false);
         output.naming(image, provenance.request().names());
       } else if (!known) {
@@ -278,8 +277,10 @@ public final class Builds {
       List<Subject> subjects = new ArrayList<>();
       List<ImageReference> names = provenance.request().names();
       for (ImageReference name : names) {
-        if (!store.references(image).contains(name)) {
-          var _ = store.tag(name, image);
+        Map<String, String> annotations = deliveries.annotations();
+        if (!store.references(image).contains(name)
+            || !store.record(image).annotations(name).equals(annotations)) {
+          var _ = store.tag(name, image, annotations);
         }
         subjects.add(new Subject("image/" + name, image));
       }

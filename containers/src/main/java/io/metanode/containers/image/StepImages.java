@@ -18,6 +18,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -202,7 +203,8 @@ public final class StepImages {
               description.step(),
               Optional.empty(),
               clock.now(),
-              false),
+              false,
+              Map.of()),
           document);
       return id;
     } finally {
