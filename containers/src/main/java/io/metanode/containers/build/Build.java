@@ -206,11 +206,16 @@ final class Build implements AutoCloseable {
   }
 
   private Map<String, String> platform() {
+    return platform(architecture());
+  }
+
+  /** What {@code ARG} gives for the asking. */
+  static Map<String, String> platform(String architecture) {
     Map<String, String> values = new LinkedHashMap<>();
     for (String side : List.of("TARGET", "BUILD")) {
-      values.put(side + "PLATFORM", "linux/" + architecture());
+      values.put(side + "PLATFORM", "linux/" + architecture);
       values.put(side + "OS", "linux");
-      values.put(side + "ARCH", architecture());
+      values.put(side + "ARCH", architecture);
       values.put(side + "VARIANT", "");
     }
     return values;
