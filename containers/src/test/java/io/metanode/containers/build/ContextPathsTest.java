@@ -42,8 +42,15 @@ class ContextPathsTest {
     assertEquals(
         paths("a", "c"),
         of(
-            "FROM plain AS one\nCOPY a /\nFROM other AS two\nCOPY b /\n"
-                + "FROM one\nCOPY --from=one /x /y\nCOPY c /\n"));
+            """
+            FROM plain AS one
+            COPY a /
+            FROM other AS two
+            COPY b /
+            FROM one
+            COPY --from=one /x /y
+            COPY c /
+            """));
   }
 
   @Test
