@@ -27,6 +27,9 @@ final class ImageEndpointsJson {
   private static final String NO_TAG = "<none>:<none>";
   private static final String NO_DIGEST = "<none>@<none>";
 
+  /** Go's zero time: the image does not say when it was made. */
+  private static final String NO_TIME = "0001-01-01T00:00:00Z";
+
   private final ImageStore store;
 
   ImageEndpointsJson(ImageStore store) {
@@ -82,7 +85,10 @@ final class ImageEndpointsJson {
     names(json, store.references(image.id()));
     json.put("Parent", parent(image.id()));
     json.put("Comment", comment(document));
-    json.put("Created", JsonFields.text(document, "created"));
+    String created = JsonFields.text(document, "created");
+    if (!created.isEmpty() || !version.atLeast(44)) {
+      json.put("Created", created.isEmpty() ? NO_TIME : created);
+    }
     if (!version.atLeast(45)) {
       json.put("Container", JsonFields.text(document, "container"));
       json.set("ContainerConfig", config(document.path("container_config")));

@@ -4,7 +4,6 @@ import io.metanode.containers.build.context.BuildContext;
 import io.metanode.containers.build.context.ContextReader;
 import io.metanode.containers.build.context.IgnorePatterns;
 import io.metanode.containers.build.context.SourceFile;
-import io.metanode.containers.build.dockerfile.Dockerfile;
 import io.metanode.containers.http.ApiException;
 import io.metanode.containers.image.layer.UnpackLimits;
 import io.metanode.containers.sys.Syscalls;
@@ -55,7 +54,8 @@ public final class ArchiveSource implements BuildSource {
   }
 
   @Override
-  public BuildContext context(Path home, Dockerfile dockerfile) throws ApiException, IOException {
+  public BuildContext context(Path home, Optional<List<String>> named)
+      throws ApiException, IOException {
     return sent(home).without(ignored(sent(home)));
   }
 

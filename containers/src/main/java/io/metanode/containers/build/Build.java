@@ -206,11 +206,16 @@ final class Build implements AutoCloseable {
   }
 
   private Map<String, String> platform() {
+    return platform(architecture());
+  }
+
+  /** What {@code ARG} gives for the asking. */
+  static Map<String, String> platform(String architecture) {
     Map<String, String> values = new LinkedHashMap<>();
     for (String side : List.of("TARGET", "BUILD")) {
-      values.put(side + "PLATFORM", "linux/" + architecture());
+      values.put(side + "PLATFORM", "linux/" + architecture);
       values.put(side + "OS", "linux");
-      values.put(side + "ARCH", architecture());
+      values.put(side + "ARCH", architecture);
       values.put(side + "VARIANT", "");
     }
     return values;
@@ -244,6 +249,9 @@ final class Build implements AutoCloseable {
       announce(labels, name, 0, places);
       build.run(labels);
       output.end(build.image());
+    }
+    if (isTarget && request.neededOnly()) {
+      build.settleForNothing(); // the classic builder refuses it
     }
     results.put(stage.index(), build.image());
     if (build.image().isPresent()) {

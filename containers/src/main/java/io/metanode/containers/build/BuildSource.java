@@ -1,10 +1,11 @@
 package io.metanode.containers.build;
 
 import io.metanode.containers.build.context.BuildContext;
-import io.metanode.containers.build.dockerfile.Dockerfile;
 import io.metanode.containers.http.ApiException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 
 /** Where the Dockerfile and the context of a build come from. Closing it removes their files. */
 public interface BuildSource extends AutoCloseable {
@@ -18,8 +19,12 @@ public interface BuildSource extends AutoCloseable {
    */
   byte[] dockerfile(Path home) throws ApiException, IOException;
 
-  /** The files that may be copied, those that are ignored not among them. */
-  BuildContext context(Path home, Dockerfile dockerfile) throws ApiException, IOException;
+  /**
+   * The files that may be copied, those that are ignored not among them.
+   *
+   * @param named the paths that are, if no others are; patterns among them
+   */
+  BuildContext context(Path home, Optional<List<String>> named) throws ApiException, IOException;
 
   @Override
   void close() throws IOException;

@@ -3,6 +3,8 @@ package io.metanode.containers.build;
 import io.metanode.containers.build.context.BuildContext;
 import io.metanode.containers.build.dockerfile.Dockerfile;
 import io.metanode.containers.build.dockerfile.DockerfileException;
+import io.metanode.containers.build.dockerfile.Instruction;
+import io.metanode.containers.build.dockerfile.WordLexer;
 import io.metanode.containers.engine.Container;
 import io.metanode.containers.engine.Definition;
 import io.metanode.containers.engine.Engine;
@@ -42,6 +44,7 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -207,8 +210,8 @@ public final class Builds {
     } catch (DockerfileException e) {
       throw ApiException.badRequest(String.valueOf(e.getMessage()));
     }
-    var _ = Build.target(dockerfile, request.target());
-    BuildContext context = source.context(home, dockerfile);
+    Dockerfile.Stage target = Build.target(dockerfile, request.target());
+    BuildContext context = source.context(home, named(request, dockerfile, target));
     Provenance provenance = new Provenance(id, request, Sha256.of(text), context.digest(), version);
     List<Subject> subjects =
         List.of(
@@ -232,12 +235,11 @@ public final class Builds {
             new Scratch(home, parts.syscalls(), limits),
             new RunContainer(engine, actor, request, id, output),
             new StepMounts.Parts(caches, peer, secrets, parts.syscalls()))) {
-      boolean listed = deliveries.listed();
       Digest image =
           operations.perform(
               operation,
               subjects,
-              () -> run(build, provenance, bases, source, listed, output, subjects, startedOn));
+              () -> run(build, provenance, bases, source, deliveries, output, subjects, startedOn));
       for (ImageReference name : request.names()) {
         Map<String, String> named = Map.of("name", name.familiar());
         events.publish(new Event("image", "tag", image.toString(), named, clock.now()));
@@ -254,7 +256,7 @@ public final class Builds {
       Provenance provenance,
       BaseImages bases,
       BuildSource source,
-      boolean listed,
+      Deliveries deliveries,
       BuildOutput output,
       List<Subject> given,
       Instant startedOn)
@@ -267,7 +269,7 @@ public final class Builds {
         store.describe(
             image, signer.seal(provenance.statement(image, bases.used(), startedOn, clock.now())));
       }
-      if (listed) {
+      if (deliveries.listed()) {
         store.hide(image, false);
         output.naming(image, provenance.request().names());
       } else if (!known) {
@@ -278,8 +280,10 @@ public final class Builds {
       List<Subject> subjects = new ArrayList<>();
       List<ImageReference> names = provenance.request().names();
       for (ImageReference name : names) {
-        if (!store.references(image).contains(name)) {
-          var _ = store.tag(name, image);
+        Map<String, String> annotations = deliveries.annotations();
+        if (!store.references(image).contains(name)
+            || !store.record(image).annotations(name).equals(annotations)) {
+          var _ = store.tag(name, image, annotations);
         }
         subjects.add(new Subject("image/" + name, image));
       }
@@ -299,6 +303,36 @@ public final class Builds {
       source.close();
       // What the steps before a failure made is found again by the next build.
       store.settle();
+    }
+  }
+
+  /** What the build may read of its context; empty if that may be all. */
+  private Optional<List<String>> named(
+      BuildRequest request, Dockerfile dockerfile, Dockerfile.Stage target) {
+    if (!request.neededOnly()) {
+      return Optional.empty(); // all of it is here already
+    }
+    try {
+      Scope scope = Scope.global(request.arguments(), Build.platform(parts.architecture()));
+      WordLexer lexer = new WordLexer(dockerfile.escape(), scope::get);
+      for (Instruction argument : dockerfile.globals()) {
+        var _ = scope.declare(argument, dockerfile.escape(), lexer);
+      }
+      return ContextPaths.of(
+          dockerfile,
+          NeededStages.of(dockerfile, target, lexer),
+          lexer,
+          name -> !request.pull() && isPlain(name));
+    } catch (DockerfileException e) {
+      return Optional.empty(); // told when it is reached
+    }
+  }
+
+  private boolean isPlain(String name) {
+    try {
+      return parts.store().resolve(name).config().onBuild().isEmpty();
+    } catch (ApiException e) {
+      return false; // not here, or not a name: told when it is looked for
     }
   }
 

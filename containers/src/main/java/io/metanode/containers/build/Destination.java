@@ -4,10 +4,7 @@ import io.metanode.containers.build.context.ImageTree;
 import io.metanode.containers.build.context.SourceFile;
 import io.metanode.containers.build.context.SourceTree;
 import io.metanode.containers.image.layer.LayerDraft;
-import io.metanode.containers.image.layer.Whiteouts;
-import io.metanode.containers.sys.Constants;
 import io.metanode.containers.sys.Syscalls;
-import io.metanode.foundation.DurableFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -113,87 +110,16 @@ final class Destination {
   void copy(SourceTree tree, SourceFile source, String path, Look look) throws IOException {
     int slash = path.lastIndexOf('/');
     directory(slash < 0 ? "" : path.substring(0, slash), look);
-    place(tree, source, path, look);
+    new TreeCopy(this, tree, look, syscalls).place(source, path);
   }
 
   /** Copies what is in a directory into another, which is made if it is missing. */
   void copyContents(SourceTree tree, SourceFile source, String path, Look look) throws IOException {
-    directory(path, look);
-    for (String name : tree.children(source.path())) {
-      Optional<SourceFile> child = tree.find(join(source.path(), name));
-      if (child.isPresent()) {
-        place(tree, child.get(), join(path, name), look);
-      }
-    }
+    new TreeCopy(this, tree, look, syscalls).contents(source, path);
   }
 
-  private static String join(String directory, String name) {
-    return directory.isEmpty() ? name : directory + "/" + name;
-  }
-
-  private void place(SourceTree tree, SourceFile source, String path, Look look)
-      throws IOException {
-    String name = path.substring(path.lastIndexOf('/') + 1);
-    if (name.startsWith(Whiteouts.PREFIX)) {
-      throw new IOException(
-          "cannot copy " + source.path() + ": a layer cannot hold a file named " + name);
-    }
-    Path target = root.resolve(path);
-    if (source.isDirectory()) {
-      if (!Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
-        Files.deleteIfExists(target);
-        Files.createDirectory(target);
-      }
-      apply(target, source, look);
-      copyContents(tree, source, path, look);
-      setTimes(target, source);
-      return;
-    }
-    DurableFiles.removeTree(target);
-    switch (source.type()) {
-      case Constants.S_IFLNK ->
-          Files.createSymbolicLink(target, Files.readSymbolicLink(source.file()));
-      case Constants.S_IFREG -> content(tree, source, target);
-      case Constants.S_IFIFO -> syscalls.makeNode(target, Constants.S_IFIFO | 0600, 0);
-      default ->
-          throw new IOException("cannot copy " + source.path() + ": it is a device or a socket");
-    }
-    apply(target, source, look);
-    if (source.isFile() && !tree.isOwn()) {
-      attributes(source, target);
-    }
-    setTimes(target, source);
-  }
-
-  /** A file that is the build's alone is linked: its bytes are there already. */
-  private void content(SourceTree tree, SourceFile source, Path target) throws IOException {
-    if (tree.isOwn() && syscalls.status(source.file()).links() == 1) {
-      Files.createLink(target, source.file());
-      return;
-    }
-    Files.copy(source.file(), target, LinkOption.NOFOLLOW_LINKS);
-  }
-
-  /** After the owner was set, which takes capabilities away. */
-  private void attributes(SourceFile source, Path target) throws IOException {
-    for (Map.Entry<String, byte[]> one : syscalls.extendedAttributes(source.file()).entrySet()) {
-      if (one.getKey().startsWith("user.") || one.getKey().equals("security.capability")) {
-        syscalls.setExtendedAttribute(target, one.getKey(), one.getValue());
-      }
-    }
-  }
-
-  private void apply(Path target, SourceFile source, Look look) throws IOException {
-    int uid = look.keeps() ? source.uid() : look.uid();
-    int gid = look.keeps() ? source.gid() : look.gid();
-    syscalls.changeOwner(target, uid, gid);
-    if (!source.isLink()) {
-      syscalls.changeMode(target, look.mode().orElse(source.permissions()));
-    }
-  }
-
-  private void setTimes(Path target, SourceFile source) throws IOException {
-    long seconds = source.modifiedSeconds();
-    syscalls.setTimes(target, seconds, 0, seconds, 0);
+  /** Where a resolved path lies on this host, once it was made. */
+  Path file(String path) {
+    return root.resolve(path);
   }
 }

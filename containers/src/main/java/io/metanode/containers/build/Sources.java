@@ -12,7 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -104,18 +106,28 @@ record Sources(SourceTree tree, SourceFile file, String name, boolean local) {
 
   private String digest() throws IOException {
     MessageDigest hash = Sha256.start();
-    add(hash, file, "");
+    add(hash, file, "", new HashMap<>());
     String kind = file.isDirectory() ? "dir:" : "file:";
     return kind + Digest.ofBytes(hash.digest()).hex();
   }
 
-  /** Times do not count, nor do owners, which are set anew. */
-  private void add(MessageDigest hash, SourceFile source, String relative) throws IOException {
+  /**
+   * Times do not count, nor do owners, which are set anew.
+   *
+   * @param seen files with several names, by the first of them
+   */
+  private void add(
+      MessageDigest hash, SourceFile source, String relative, Map<SourceFile.Inode, String> seen)
+      throws IOException {
     StringBuilder line = new StringBuilder();
     line.append(Integer.toOctalString(source.mode())).append(' ').append(relative).append(' ');
     if (source.isFile()) {
       Optional<Digest> known = source.content();
       line.append(known.isPresent() ? known.get().hex() : content(source).hex());
+      source
+          .inode()
+          .map(inode -> seen.putIfAbsent(inode, relative))
+          .ifPresent(first -> line.append(" = ").append(first));
     } else if (source.isLink()) {
       line.append("-> ").append(Files.readSymbolicLink(source.file()));
     }
@@ -125,7 +137,7 @@ record Sources(SourceTree tree, SourceFile file, String name, boolean local) {
         String path = source.path().isEmpty() ? child : source.path() + "/" + child;
         Optional<SourceFile> found = tree.find(path);
         if (found.isPresent()) {
-          add(hash, found.get(), relative + "/" + child);
+          add(hash, found.get(), relative + "/" + child, seen);
         }
       }
     }

@@ -56,6 +56,13 @@ final class StageBuild {
     return image;
   }
 
+  /** Makes an image of a stage that is {@code scratch} and no more. */
+  void settleForNothing() throws ApiException, IOException {
+    if (image.isEmpty()) {
+      become(build.images().bare(config.deepCopy(), build.architecture()));
+    }
+  }
+
   /** Does what an instruction says, or finds it done. */
   void run(Instruction step) throws ApiException, DockerfileException, IOException {
     switch (step.keyword()) {

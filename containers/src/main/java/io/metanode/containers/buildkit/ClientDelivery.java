@@ -127,9 +127,11 @@ final class ClientDelivery implements Delivery {
 
   private Digest image(Digest image, Form form) throws ApiException, IOException {
     ImageSave save = new ImageSave(origin.parts().store());
-    answer.image(image, save.manifest(image), export.names());
-    return file(
-        answer.attributes(), target -> save.write(Map.of(image, export.names()), form, target));
+    Annotations said = export.annotations();
+    ImageSave.Selected selected =
+        new ImageSave.Selected(image, export.names(), said.manifest(), said.descriptor());
+    answer.image(image, save.manifest(selected), said.descriptor(), export.names());
+    return file(answer.attributes(), target -> save.write(List.of(selected), form, target));
   }
 
   private interface Content {

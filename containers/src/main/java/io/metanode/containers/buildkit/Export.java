@@ -2,6 +2,7 @@ package io.metanode.containers.buildkit;
 
 import io.metanode.containers.http.ApiException;
 import io.metanode.containers.image.ImageReference;
+import io.metanode.containers.registry.Platform;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
@@ -14,9 +15,15 @@ import java.util.Optional;
  * @param number among its outputs, from 0, by which it knows where this one goes
  * @param type {@code local}, {@code tar}, {@code oci} or {@code docker}
  * @param names what an image in it is called
+ * @param annotations of the image in it
  * @param time of all files; empty where each keeps its own
  */
-record Export(int number, String type, List<ImageReference> names, Optional<Instant> time) {
+record Export(
+    int number,
+    String type,
+    List<ImageReference> names,
+    Annotations annotations,
+    Optional<Instant> time) {
 
   private static final String TIME = "source-date-epoch";
 
@@ -25,12 +32,18 @@ record Export(int number, String type, List<ImageReference> names, Optional<Inst
   }
 
   static Export of(
-      int number, String type, List<ImageReference> names, Map<String, String> attributes)
+      int number,
+      String type,
+      List<ImageReference> names,
+      Map<String, String> attributes,
+      Platform platform)
       throws ApiException {
     for (Map.Entry<String, String> attribute : attributes.entrySet()) {
       check(type, attribute.getKey(), attribute.getValue());
     }
-    return new Export(number, type, names, time(attributes.getOrDefault(TIME, "")));
+    Annotations annotations =
+        isImage(type) ? Annotations.of(attributes, platform) : Annotations.NONE;
+    return new Export(number, type, names, annotations, time(attributes.getOrDefault(TIME, "")));
   }
 
   private static Optional<Instant> time(String text) throws ApiException {
@@ -55,14 +68,17 @@ record Export(int number, String type, List<ImageReference> names, Optional<Inst
           throw unsupported(name, value, "take the archive apart: tar -xf FILE -C DIRECTORY");
         }
       }
-      default -> checkImage(type, name, value);
+      default -> {
+        if (isImage(type)) {
+          Exports.checkImage(name, value);
+        }
+      }
     }
   }
 
-  private static void checkImage(String type, String name, String value) throws ApiException {
-    if (type.equals("oci") || type.equals("docker")) {
-      Exports.checkImage(name, value);
-    }
+  /** What is sent as files has no manifest, so that nothing about one concerns it. */
+  private static boolean isImage(String type) {
+    return type.equals("oci") || type.equals("docker");
   }
 
   static ApiException unsupported(String name, String value, String instead) {

@@ -5,36 +5,45 @@ import io.metanode.containers.buildkit.wire.Exporter;
 import io.metanode.containers.buildkit.wire.SolveRequest;
 import io.metanode.containers.http.ApiException;
 import io.metanode.containers.image.ImageReference;
+import io.metanode.containers.registry.Platform;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What is done with what was built. Without any output it is kept for later builds alone.
  *
  * @param names the image is to have in this engine
  * @param stored whether it is an image of this engine's
+ * @param annotations of the manifests these names stand for
  * @param pushed those of the names that are pushed
  * @param sent to the client
  */
 record Exports(
-    List<ImageReference> names, boolean stored, List<ImageReference> pushed, List<Export> sent) {
+    List<ImageReference> names,
+    boolean stored,
+    Map<String, String> annotations,
+    List<ImageReference> pushed,
+    List<Export> sent) {
 
   /** An image of this engine's without a name of the client's. */
-  static final Exports IMAGE = new Exports(List.of(), true, List.of(), List.of());
+  static final Exports IMAGE = new Exports(List.of(), true, Map.of(), List.of(), List.of());
 
   private static final String PUSH = "push";
 
   Exports {
     names = List.copyOf(names);
+    annotations = Map.copyOf(annotations);
     pushed = List.copyOf(pushed);
     sent = List.copyOf(sent);
   }
 
   /**
+   * @param platform that images are built for
    * @throws ApiException naming an output that cannot be met
    */
-  static Exports of(SolveRequest request) throws ApiException {
+  static Exports of(SolveRequest request, Platform platform) throws ApiException {
     for (CacheOptionsEntry cache : request.getCache().getExportsList()) {
       if (!cache.getType().equals("inline")) {
         throw new ApiException(
@@ -45,22 +54,24 @@ record Exports(
       }
     }
     if (request.getExportersCount() > 0) {
-      return of(request.getExportersList());
+      return of(request.getExportersList(), platform);
     }
     return request.getExporter().isEmpty()
-        ? of(List.of())
+        ? of(List.of(), platform)
         : of(
             List.of(
                 Exporter.newBuilder()
                     .setType(request.getExporter())
                     .putAllAttrs(request.getExporterAttrsMap())
-                    .build()));
+                    .build()),
+            platform);
   }
 
-  static Exports of(List<Exporter> exporters) throws ApiException {
+  static Exports of(List<Exporter> exporters, Platform platform) throws ApiException {
     List<ImageReference> names = new ArrayList<>();
     List<ImageReference> pushed = new ArrayList<>();
     List<Export> sent = new ArrayList<>();
+    Map<String, String> annotations = new TreeMap<>();
     boolean stored = false;
     for (int i = 0; i < exporters.size(); i++) {
       Map<String, String> attributes = exporters.get(i).getAttrsMap();
@@ -71,11 +82,12 @@ record Exports(
             checkImage(attribute.getKey(), attribute.getValue());
           }
           stored = true;
+          annotations.putAll(Annotations.of(attributes, platform).ofNames(own));
           own.stream().filter(name -> !names.contains(name)).forEach(names::add);
           pushed.addAll(isPushed(attributes, own) ? own : List.of());
         }
         case "local", "tar", "oci", "docker" ->
-            sent.add(Export.of(i, exporters.get(i).getType(), own, attributes));
+            sent.add(Export.of(i, exporters.get(i).getType(), own, attributes, platform));
         default ->
             throw ApiException.badRequest(
                 "exporter \""
@@ -83,7 +95,7 @@ record Exports(
                     + "\" could not be found: local, tar, oci, docker, image and cacheonly are");
       }
     }
-    return new Exports(names, stored, pushed, sent);
+    return new Exports(names, stored, annotations, pushed, sent);
   }
 
   private static boolean isPushed(Map<String, String> attributes, List<ImageReference> names)
@@ -117,10 +129,6 @@ record Exports(
 
   /** Refuses what would make another image of it than the one there is. */
   static void checkImage(String name, String value) throws ApiException {
-    if (name.startsWith("annotation")) {
-      throw new ApiException(
-          501, "annotations of images are not supported by this engine: use --label");
-    }
     switch (name) {
       case "compression" -> {
         if (!value.isEmpty() && !value.equals("uncompressed")) {

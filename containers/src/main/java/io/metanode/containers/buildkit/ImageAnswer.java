@@ -29,13 +29,21 @@ final class ImageAnswer {
     names(names);
   }
 
-  /** It was sent as an archive. */
-  void image(Digest image, byte[] manifest, List<ImageReference> names) {
+  /**
+   * It was sent as an archive.
+   *
+   * @param annotations of the manifest's descriptor
+   */
+  void image(
+      Digest image, byte[] manifest, Map<String, String> annotations, List<ImageReference> names) {
     String digest = Sha256.of(manifest).toString();
     ObjectNode descriptor = Json.MAPPER.createObjectNode();
     descriptor.put("mediaType", ImageManifests.mediaType(manifest));
     descriptor.put("digest", digest);
     descriptor.put("size", manifest.length);
+    if (!annotations.isEmpty()) {
+      new TreeMap<>(annotations).forEach(descriptor.putObject("annotations")::put);
+    }
     attributes.put("containerimage.digest", digest);
     attributes.put("containerimage.config.digest", image.toString());
     attributes.put(

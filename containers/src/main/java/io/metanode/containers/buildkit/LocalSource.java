@@ -4,7 +4,6 @@ import io.metanode.containers.build.BuildSource;
 import io.metanode.containers.build.context.BuildContext;
 import io.metanode.containers.build.context.IgnorePatterns;
 import io.metanode.containers.build.context.SourceFile;
-import io.metanode.containers.build.dockerfile.Dockerfile;
 import io.metanode.containers.http.ApiException;
 import io.metanode.containers.image.layer.UnpackLimits;
 import io.metanode.containers.sys.Syscalls;
@@ -17,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * A client's directories: one with the Dockerfile, and one that is the context, of which the client
@@ -25,6 +25,9 @@ import java.util.Optional;
 final class LocalSource implements BuildSource {
 
   private static final String IGNORE = ".dockerignore";
+
+  /** Paths of which the client sends what they are, links followed, and no more. */
+  private static final String FOLLOWED = "followpaths";
 
   private final Session session;
   private final FrontendOptions options;
@@ -58,7 +61,7 @@ final class LocalSource implements BuildSource {
       names.add(small);
     }
     BuildContext files =
-        fetch(options.dockerfileDirectory(), "followpaths", names, home.resolve("dockerfile"));
+        fetch(options.dockerfileDirectory(), Map.of(FOLLOWED, names), home.resolve("dockerfile"));
     ignored = text(files, path + IGNORE);
     Optional<String> text = text(files, path);
     if (text.isEmpty() && name.equals("Dockerfile")) {
@@ -86,24 +89,30 @@ final class LocalSource implements BuildSource {
   }
 
   @Override
-  public BuildContext context(Path home, Dockerfile dockerfile) throws ApiException, IOException {
+  public BuildContext context(Path home, Optional<List<String>> named)
+      throws ApiException, IOException {
+    if (named.filter(List::isEmpty).isPresent()) {
+      return BuildContext.empty(home.resolve("context"));
+    }
     String directory = options.contextDirectory();
     if (ignored.isEmpty()) {
       progress.open("[internal] load .dockerignore");
-      BuildContext files = fetch(directory, "followpaths", List.of(IGNORE), home.resolve("ignore"));
+      Map<String, List<String>> asked = Map.of(FOLLOWED, List.of(IGNORE));
+      BuildContext files = fetch(directory, asked, home.resolve("ignore"));
       ignored = text(files, IGNORE);
     }
     IgnorePatterns patterns = IgnorePatterns.parse(ignored.orElse(""));
     progress.open("[internal] load build context");
-    BuildContext context =
-        fetch(directory, "exclude-patterns", patterns.texts(), home.resolve("context"));
+    Map<String, List<String>> asked = new TreeMap<>();
+    asked.put("exclude-patterns", patterns.texts());
+    named.ifPresent(paths -> asked.put(FOLLOWED, paths));
+    BuildContext context = fetch(directory, asked, home.resolve("context"));
     progress.complete("");
     return context.without(patterns);
   }
 
-  private BuildContext fetch(String directory, String option, List<String> values, Path root)
+  private BuildContext fetch(String directory, Map<String, List<String>> asked, Path root)
       throws ApiException, IOException {
-    Map<String, List<String>> asked = values.isEmpty() ? Map.of() : Map.of(option, values);
     BuildContext files =
         FileSync.fetch(session, directory, asked, root, syscalls, limits, progress);
     received.add(files);

@@ -150,17 +150,9 @@ final class ReceivedTree {
         throw refused("hard link " + link.getKey() + " to " + link.getValue() + ": no such file");
       }
       Path file = Files.createLink(root.resolve(link.getKey()), target.file());
-      files.put(
-          link.getKey(),
-          new SourceFile(
-              link.getKey(),
-              file,
-              target.mode(),
-              target.uid(),
-              target.gid(),
-              target.modifiedSeconds(),
-              target.size(),
-              target.content()));
+      SourceFile shared = target.shared(new SourceFile.Inode(0, syscalls.status(file).inode()));
+      files.put(target.path(), shared);
+      files.put(link.getKey(), shared.at(link.getKey(), file));
     }
     return new BuildContext(root, files);
   }

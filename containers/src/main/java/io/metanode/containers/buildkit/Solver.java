@@ -111,7 +111,7 @@ final class Solver {
     Solve solve = new Solve(actor, request);
     solves.add(solve);
     try {
-      Exports exports = Exports.of(request);
+      Exports exports = Exports.of(request, host);
       Optional<Map<String, String>> options = options(solve, abandoned);
       if (options.isEmpty()) {
         return SolveResponse.getDefaultInstance();
@@ -227,7 +227,7 @@ final class Solver {
             request,
             source(session, options, progress),
             session,
-            new Deliveries(exports.stored(), elsewhere),
+            new Deliveries(exports.stored(), exports.annotations(), elsewhere),
             progress);
     if (exports.stored()) {
       answer.stored(image, exports.names());

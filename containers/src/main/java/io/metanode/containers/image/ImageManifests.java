@@ -5,12 +5,15 @@ import io.metanode.containers.image.archive.ArchiveWriter.Blob;
 import io.metanode.containers.image.blob.BlobStore;
 import io.metanode.foundation.Digest;
 import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The manifests of images in the store. */
 public final class ImageManifests {
 
   static final String CONFIG_TYPE = "application/vnd.oci.image.config.v1+json";
+  private static final String LAYER_TYPE = "application/vnd.oci.image.layer.v1.tar";
   private static final String MANIFEST_TYPE = "application/vnd.oci.image.manifest.v1+json";
 
   private final BlobStore blobs;
@@ -24,15 +27,43 @@ public final class ImageManifests {
     if (record.manifest().isPresent()) {
       return blobs.bytes(record.manifest().get());
     }
+    return JsonFields.MAPPER.writeValueAsBytes(made(record));
+  }
+
+  /**
+   * The manifest that says this besides. It is OCI's, for Docker's has no annotations.
+   *
+   * @param annotations by their keys; if empty, the manifest as it is
+   */
+  public byte[] bytes(ImageRecord record, Map<String, String> annotations) throws IOException {
+    if (annotations.isEmpty()) {
+      return bytes(record);
+    }
+    ObjectNode json = made(record);
+    ObjectNode said = json.putObject("annotations");
+    new TreeMap<>(annotations).forEach(said::put);
+    return JsonFields.MAPPER.writeValueAsBytes(json);
+  }
+
+  private ObjectNode made(ImageRecord record) throws IOException {
     ObjectNode json = JsonFields.MAPPER.createObjectNode();
     json.put("schemaVersion", 2);
     json.put("mediaType", MANIFEST_TYPE);
     blob(record.id(), CONFIG_TYPE).describe(json.putObject("config"));
     json.putArray("layers");
     for (StoredLayer layer : record.layers()) {
-      blob(layer.blob(), layer.mediaType()).describe(json.withArray("layers").addObject());
+      blob(layer.blob(), layerType(layer)).describe(json.withArray("layers").addObject());
     }
-    return JsonFields.MAPPER.writeValueAsBytes(json);
+    return json;
+  }
+
+  /** Docker's names of what OCI has too. */
+  private static String layerType(StoredLayer layer) {
+    return switch (layer.mediaType()) {
+      case "application/vnd.docker.image.rootfs.diff.tar.gzip" -> LAYER_TYPE + "+gzip";
+      case "application/vnd.docker.image.rootfs.diff.tar" -> LAYER_TYPE;
+      default -> layer.mediaType();
+    };
   }
 
   Blob blob(Digest digest, String mediaType) throws IOException {

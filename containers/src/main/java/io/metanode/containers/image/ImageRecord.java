@@ -5,7 +5,9 @@ import io.metanode.foundation.Digest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -20,6 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param provenance the statement of the build that made it, as a blob
  * @param lastTagged when a name was last given to it
  * @param hidden whether it was made to be handed over, and is not listed while it has no name
+ * @param annotations by the name that has them, of the manifest that is pushed or saved under it
  */
 public record ImageRecord(
     Digest id,
@@ -29,7 +32,8 @@ public record ImageRecord(
     Optional<Digest> step,
     Optional<Digest> provenance,
     Instant lastTagged,
-    boolean hidden) {
+    boolean hidden,
+    Map<String, Map<String, String>> annotations) {
 
   /**
    * @param diffId the digest of the uncompressed archive
@@ -45,6 +49,7 @@ public record ImageRecord(
 
   public ImageRecord {
     layers = List.copyOf(layers);
+    annotations = new TreeMap<>(annotations);
   }
 
   /** Of an image that no build made here. */
@@ -54,7 +59,16 @@ public record ImageRecord(
       Optional<Digest> manifest,
       Optional<Digest> parent,
       Instant lastTagged) {
-    this(id, layers, manifest, parent, Optional.empty(), Optional.empty(), lastTagged, false);
+    this(
+        id,
+        layers,
+        manifest,
+        parent,
+        Optional.empty(),
+        Optional.empty(),
+        lastTagged,
+        false,
+        Map.of());
   }
 
   public List<Digest> diffIds() {
@@ -76,16 +90,45 @@ public record ImageRecord(
   }
 
   ImageRecord taggedAt(Instant time) {
-    return new ImageRecord(id, layers, manifest, parent, step, provenance, time, false);
+    return new ImageRecord(
+        id, layers, manifest, parent, step, provenance, time, false, annotations);
   }
 
   ImageRecord madeBy(Digest statement) {
     return new ImageRecord(
-        id, layers, manifest, parent, step, Optional.of(statement), lastTagged, hidden);
+        id,
+        layers,
+        manifest,
+        parent,
+        step,
+        Optional.of(statement),
+        lastTagged,
+        hidden,
+        annotations);
   }
 
   ImageRecord hidden(boolean isHidden) {
-    return new ImageRecord(id, layers, manifest, parent, step, provenance, lastTagged, isHidden);
+    return new ImageRecord(
+        id, layers, manifest, parent, step, provenance, lastTagged, isHidden, annotations);
+  }
+
+  /** What the manifest says that is pushed or saved under a name. */
+  public Map<String, String> annotations(ImageReference name) {
+    return annotations.getOrDefault(name.toString(), Map.of());
+  }
+
+  ImageRecord annotated(ImageReference name, Map<String, String> said) {
+    Map<String, Map<String, String>> all = new TreeMap<>(annotations);
+    if (said.isEmpty()) {
+      all.remove(name.toString());
+    } else {
+      all.put(name.toString(), new TreeMap<>(said));
+    }
+    return annotated(all);
+  }
+
+  ImageRecord annotated(Map<String, Map<String, String>> all) {
+    return new ImageRecord(id, layers, manifest, parent, step, provenance, lastTagged, hidden, all);
   }
 
   ObjectNode toJson() {
@@ -106,6 +149,11 @@ public record ImageRecord(
     if (hidden) {
       json.put("hidden", true);
     }
+    annotations.forEach(
+        (name, said) -> {
+          ObjectNode own = json.withObjectProperty("annotations").putObject(name);
+          said.forEach(own::put);
+        });
     return json;
   }
 
@@ -131,7 +179,14 @@ public record ImageRecord(
                 digest(json, "step"),
                 digest(json, "provenance"),
                 ConfigDocument.instant(JsonFields.text(json, "lastTagged")),
-                json.path("hidden").asBoolean(false)));
+                json.path("hidden").asBoolean(false),
+                annotations(json.path("annotations"))));
+  }
+
+  private static Map<String, Map<String, String>> annotations(JsonNode json) {
+    Map<String, Map<String, String>> annotations = new TreeMap<>();
+    json.propertyNames().forEach(name -> annotations.put(name, JsonFields.map(json, name)));
+    return annotations;
   }
 
   private static Optional<Digest> digest(JsonNode json, String field) {

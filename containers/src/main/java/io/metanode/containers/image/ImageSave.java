@@ -68,24 +68,60 @@ public final class ImageSave {
   /** Writes what {@link #select} chose. Blobs are written as they came, byte for byte. */
   public void write(Map<Digest, List<ImageReference>> selected, OutputStream target)
       throws ApiException, IOException {
-    write(selected, ArchiveWriter.Form.DOCKER, target);
+    List<Selected> parted = new ArrayList<>();
+    for (Map.Entry<Digest, List<ImageReference>> image : selected.entrySet()) {
+      parted.addAll(parted(image.getKey(), image.getValue()));
+    }
+    write(parted, ArchiveWriter.Form.DOCKER, target);
+  }
+
+  /**
+   * An image in an archive.
+   *
+   * @param annotations of its manifest
+   * @param described annotations of the index's entry for it
+   */
+  public record Selected(
+      Digest image,
+      List<ImageReference> names,
+      Map<String, String> annotations,
+      Map<String, String> described) {
+
+    public Selected {
+      names = List.copyOf(names);
+      annotations = Map.copyOf(annotations);
+      described = Map.copyOf(described);
+    }
   }
 
   /** The manifest that an image is written with. */
-  public byte[] manifest(Digest image) throws ApiException, IOException {
-    return manifests.bytes(store.record(image));
+  public byte[] manifest(Selected selected) throws ApiException, IOException {
+    return manifests.bytes(store.record(selected.image()), selected.annotations());
   }
 
-  /** Writes images, each with the names given. Blobs are written as they came, byte for byte. */
-  public void write(
-      Map<Digest, List<ImageReference>> selected, ArchiveWriter.Form form, OutputStream target)
+  /** An image once for each manifest that its names have. */
+  private List<Selected> parted(Digest image, List<ImageReference> names) throws ApiException {
+    ImageRecord record = store.record(image);
+    Map<Map<String, String>, List<ImageReference>> alike = new LinkedHashMap<>();
+    names.forEach(
+        name -> alike.computeIfAbsent(record.annotations(name), _ -> new ArrayList<>()).add(name));
+    if (alike.isEmpty()) {
+      return List.of(new Selected(image, names, Map.of(), Map.of()));
+    }
+    return alike.entrySet().stream()
+        .map(one -> new Selected(image, one.getValue(), one.getKey(), Map.of()))
+        .toList();
+  }
+
+  /** Writes images. Blobs are written as they came, byte for byte. */
+  public void write(List<Selected> selected, ArchiveWriter.Form form, OutputStream target)
       throws ApiException, IOException {
     ArchiveWriter writer = new ArchiveWriter(target);
     BlobStore blobs = store.blobs();
     List<Entry> entries = new ArrayList<>();
-    for (Map.Entry<Digest, List<ImageReference>> image : selected.entrySet()) {
-      ImageRecord record = store.record(image.getKey());
-      byte[] manifest = manifests.bytes(record);
+    for (Selected image : selected) {
+      ImageRecord record = store.record(image.image());
+      byte[] manifest = manifest(image);
       List<Blob> layers = new ArrayList<>();
       for (StoredLayer layer : record.layers()) {
         layers.add(manifests.blob(layer.blob(), layer.mediaType()));
@@ -102,7 +138,8 @@ public final class ImageSave {
               config,
               layers,
               record.diffIds(),
-              image.getValue()));
+              image.names(),
+              image.described()));
     }
     writer.finish(entries, form);
   }

@@ -326,7 +326,9 @@ public final class ImageStore implements Images {
             .record(record.id())
             .map(
                 before ->
-                    record.manifest().isPresent() ? record.taggedAt(before.lastTagged()) : before)
+                    record.manifest().isPresent()
+                        ? record.taggedAt(before.lastTagged()).annotated(before.annotations())
+                        : before)
             .orElse(record);
     documents.put(record.id(), document);
     catalog.put(kept);
@@ -422,10 +424,20 @@ public final class ImageStore implements Images {
   /** Names an image; returns the image that had the name before. */
   public Optional<Digest> tag(ImageReference reference, Digest id)
       throws ApiException, IOException {
+    return tag(reference, id, Map.of());
+  }
+
+  /**
+   * Names an image.
+   *
+   * @param annotations of the manifest that is pushed or saved under the name
+   */
+  public Optional<Digest> tag(ImageReference reference, Digest id, Map<String, String> annotations)
+      throws ApiException, IOException {
     settle();
     ImageRecord record = record(id);
     Optional<Digest> before = catalog.tag(reference, id);
-    catalog.put(record.taggedAt(clock.now()));
+    catalog.put(record.taggedAt(clock.now()).annotated(reference, annotations));
     return before.filter(other -> !other.equals(id));
   }
 

@@ -153,10 +153,17 @@ public final class ReceiptedImages {
         List.of(subject(source, id)),
         source + "\n" + name,
         () -> {
-          store.tag(name, id);
+          store.tag(name, id, annotations(source, id));
           return Done.of(id, subject(name.toString(), id));
         });
     publish(id, "tag", name.familiar());
+  }
+
+  /** Those of the name that a further name is given by. */
+  private Map<String, String> annotations(String source, Digest id) throws ApiException {
+    return ImageStore.isIdOrPrefix(id, source)
+        ? Map.of()
+        : store.record(id).annotations(ImageReference.parse(source).key());
   }
 
   /**

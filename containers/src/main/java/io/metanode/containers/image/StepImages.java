@@ -18,6 +18,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -74,6 +75,31 @@ public final class StepImages {
   /** Begins a layer above an image's. */
   public LayerDraft draft(Optional<Digest> parent) throws ApiException, IOException {
     return store.layers().draft(chain(parent));
+  }
+
+  /**
+   * An image without layers, history and time: what {@code FROM scratch} alone says. The same
+   * configuration is the same image.
+   */
+  public Digest bare(ObjectNode config, String architecture) throws ApiException, IOException {
+    ObjectNode json = JsonFields.MAPPER.createObjectNode();
+    json.put("architecture", architecture).put("os", "linux");
+    json.set("config", config);
+    json.putObject("rootfs").put("type", "layers").putArray("diff_ids");
+    byte[] bytes = JsonFields.MAPPER.writeValueAsBytes(json);
+    store.contentLock().lock();
+    try (StagedBlob blob = store.blobs().stage(new ByteArrayInputStream(bytes))) {
+      Digest id = blob.digest();
+      if (store.image(id).isEmpty()) {
+        store.blobs().place(blob);
+        store.addUnsettled(
+            new ImageRecord(id, List.of(), Optional.empty(), Optional.empty(), clock.now()),
+            ConfigDocument.parse(bytes));
+      }
+      return id;
+    } finally {
+      store.contentLock().unlock();
+    }
   }
 
   /** An image without a layer of its own. */
@@ -177,7 +203,8 @@ public final class StepImages {
               description.step(),
               Optional.empty(),
               clock.now(),
-              false),
+              false,
+              Map.of()),
           document);
       return id;
     } finally {

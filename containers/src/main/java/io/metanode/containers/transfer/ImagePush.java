@@ -97,7 +97,7 @@ public final class ImagePush {
       throws ApiException, IOException {
     Digest id = store.find(name.toString());
     ImageRecord record = store.record(id);
-    byte[] bytes = new ImageManifests(store.blobs()).bytes(record);
+    byte[] bytes = new ImageManifests(store.blobs()).bytes(record, record.annotations(name));
     Manifest manifest = Manifest.parse(bytes, "");
     List<LayerPush> layers = new ArrayList<>();
     Set<Digest> known = new LinkedHashSet<>();

@@ -177,7 +177,9 @@ public final class ContextReader {
           "hard link " + path + " to " + entry.getLinkName() + ": no such file");
     }
     Files.createLink(file, target.file());
-    add(path, file, target.mode(), target.modifiedSeconds(), target.size(), target.content());
+    SourceFile shared = target.shared(new SourceFile.Inode(0, syscalls.status(file).inode()));
+    files.put(target.path(), shared);
+    files.put(path, shared.at(path, file));
   }
 
   private void add(

@@ -11,8 +11,10 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import tools.jackson.databind.JsonNode;
@@ -47,14 +49,19 @@ public final class ArchiveWriter {
     OCI
   }
 
-  /** An image whose blobs were written. */
+  /**
+   * An image whose blobs were written.
+   *
+   * @param annotations of the index's entry
+   */
   public record Entry(
       Digest manifest,
       String manifestType,
       Blob config,
       List<Blob> layers,
       List<Digest> diffIds,
-      List<ImageReference> names) {}
+      List<ImageReference> names,
+      Map<String, String> annotations) {}
 
   /** Opens the content of a blob. */
   @FunctionalInterface
@@ -64,7 +71,7 @@ public final class ArchiveWriter {
 
   private final TarArchiveOutputStream tar;
   private final Set<Digest> written = new HashSet<>();
-  private final java.util.Map<Digest, Long> sizes = new java.util.HashMap<>();
+  private final Map<Digest, Long> sizes = new java.util.HashMap<>();
 
   public ArchiveWriter(OutputStream target) throws IOException {
     tar = new TarArchiveOutputStream(target, "UTF-8");
@@ -136,10 +143,13 @@ public final class ArchiveWriter {
   private void describe(Entry entry, Optional<ImageReference> name, ObjectNode descriptor) {
     long size = sizes.getOrDefault(entry.manifest(), 0L);
     new Blob(entry.manifest(), size, entry.manifestType()).describe(descriptor);
+    if (!entry.annotations().isEmpty() || name.isPresent()) {
+      new TreeMap<>(entry.annotations()).forEach(descriptor.putObject("annotations")::put);
+    }
     name.ifPresent(
         reference ->
             descriptor
-                .putObject("annotations")
+                .withObjectProperty("annotations")
                 .put("io.containerd.image.name", reference.toString())
                 .put("org.opencontainers.image.ref.name", reference.tag().orElse("")));
   }
