@@ -243,3 +243,7 @@ within 10 sh -c 'docker inspect -f "{{.State.Health.Status}}" ch | grep -w healt
 docker inspect -f '{{.State.Health.Status}}' ch
 docker run -d --name h2 --no-healthcheck bb sleep 100 >/dev/null
 docker inspect -f '{{json .State.Health}} {{json .Config.Healthcheck}}' h2
+### health-overdue
+docker run -d --name ho --health-cmd 'echo so far; sleep 60' --health-interval 1s --health-timeout 1s --health-retries 1 bb sleep 100 >/dev/null
+within 10 sh -c 'docker inspect -f "{{range .State.Health.Log}}{{.Output}}{{end}}" ho | grep -F "(1s): so far"'
+docker inspect -f '{{(index .State.Health.Log 0).Output}}' ho

@@ -7,6 +7,15 @@ docker run --rm -v "$scratch/made:/b" bb true; test -d "$scratch/made" && stat -
 docker run --rm --mount "type=bind,src=$scratch/nosuch,dst=/b" bb true; echo $?
 docker run --rm --mount "type=bind,src=$scratch/b,dst=/b,readonly" bb touch /b/x; echo $?
 rm -rf "$scratch/b" "$scratch/made"
+### bind-read-only-below
+docker run --rm -v /dev:/d:ro bb sh -c 'touch /d/shm/below 2>&1'; echo $?
+docker run --rm --mount type=bind,src=/dev,dst=/d,ro,bind-recursive=writable bb sh -c 'touch /d/shm/below && rm /d/shm/below'; echo $?
+docker run --rm --mount type=bind,src=/dev,dst=/d,ro,bind-recursive=readonly,bind-propagation=rprivate bb sh -c 'touch /d/shm/below 2>&1'; echo $?
+DOCKER_API_VERSION=1.43 docker run --rm -v /dev:/d:ro bb sh -c 'touch /d/shm/below && rm /d/shm/below'; echo $?
+### hidden-paths
+docker create --name hi bb >/dev/null; docker inspect -f '{{index .HostConfig.MaskedPaths 0}} {{.HostConfig.ReadonlyPaths}}' hi
+docker create --name op --security-opt systempaths=unconfined bb >/dev/null; docker inspect -f '{{json .HostConfig.MaskedPaths}} {{json .HostConfig.ReadonlyPaths}}' op
+docker create --name pr --privileged bb >/dev/null; docker inspect -f '{{json .HostConfig.MaskedPaths}} {{json .HostConfig.ReadonlyPaths}}' pr
 ### bind-bad
 docker run --rm -v relative/path:/b bb true
 docker run --rm -v /tmp:relative bb true

@@ -117,6 +117,19 @@ final class ShimRunnerIT {
   }
 
   @Test
+  void terminalHasItsSizeFromItsFirstMomentOn() throws Exception {
+    ContainerLaunch launch = host.launch("t", "stty", "size");
+    try (PendingProcess pending = host.runner.container(launch);
+        ProcessStreams streams = pending.attach(OUTPUT)) {
+      pending.resize(57, 123);
+      RunningProcess process = pending.start();
+      assertEquals("57 123\r\n", new String(streams.output().readAllBytes(), UTF_8));
+      ended(process);
+      process.release();
+    }
+  }
+
+  @Test
   void terminalCarriesRawBytesAndItsSize() throws Exception {
     ContainerLaunch launch = host.launch("it", "sh", "-c", "read x; stty size; tty");
     try (PendingProcess pending = host.runner.container(launch);
