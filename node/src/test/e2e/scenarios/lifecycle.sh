@@ -88,7 +88,7 @@ docker ps -s --format '{{.Size}}'
 docker ps --no-trunc -q | wc -c
 ### inspect
 docker run -d --name one -p 127.0.0.1:18080:80 -v "$scratch/host:/there:ro" -v vol:/vol -m 64m --cpus 1 -e A=1 -w /tmp -u 99 --label k=v --restart unless-stopped bb sleep 100 >/dev/null
-docker inspect one | jq -S '.[0] | .HostConfig.Binds |= sort | .Mounts |= sort_by(.Destination) | del(.HostConfig.CgroupnsMode, .Id, .Created, .State.Pid, .State.StartedAt, .ResolvConfPath, .HostnamePath, .HostsPath, .LogPath, .GraphDriver, .Image, .HostConfig.KernelMemory, .HostConfig.KernelMemoryTCP, .Config.Hostname, .AppArmorProfile) | del(.NetworkSettings.SandboxID, .NetworkSettings.SandboxKey, .NetworkSettings.EndpointID, .NetworkSettings.MacAddress) | del(.NetworkSettings.Networks.bridge | .NetworkID, .EndpointID, .MacAddress)'
+docker inspect one | jq -S '.[0] | .HostConfig.MaskedPaths -= (.HostConfig.MaskedPaths | map(select(test("thermal_throttle")))) | .HostConfig.Binds |= sort | .Mounts |= sort_by(.Destination) | del(.HostConfig.CgroupnsMode, .Id, .Created, .State.Pid, .State.StartedAt, .ResolvConfPath, .HostnamePath, .HostsPath, .LogPath, .GraphDriver, .Image, .HostConfig.KernelMemory, .HostConfig.KernelMemoryTCP, .Config.Hostname, .AppArmorProfile) | del(.NetworkSettings.SandboxID, .NetworkSettings.SandboxKey, .NetworkSettings.EndpointID, .NetworkSettings.MacAddress) | del(.NetworkSettings.Networks.bridge | .NetworkID, .EndpointID, .MacAddress)'
 docker inspect nosuch; echo $?
 docker inspect --type volume nosuch; echo $?
 docker inspect -s -f '{{.SizeRw}}' one | grep -c '^[0-9]*$'
