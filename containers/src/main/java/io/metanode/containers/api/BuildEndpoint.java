@@ -91,7 +91,14 @@ public final class BuildEndpoint {
 
   private void build(HttpExchange exchange) throws ApiException, IOException {
     if (exchange.query("version").orElse("1").equals("2")) {
-      sessions.build(exchange, request(exchange, true), credentials(exchange));
+      BuildRequest request;
+      try {
+        request = request(exchange, true);
+      } catch (ApiException e) {
+        sessions.await(exchange);
+        throw e;
+      }
+      sessions.build(exchange, request, credentials(exchange));
       return;
     }
     boolean quiet = exchange.flag("q", false);

@@ -47,6 +47,17 @@ public final class SessionBuildEndpoint {
   }
 
   /**
+   * Waits until the request's session is open, for some seconds at most: clients of version 20 wait
+   * for ever where theirs opens after the answer.
+   */
+  void await(HttpExchange exchange) {
+    exchange
+        .query("session")
+        .filter(id -> !id.isEmpty())
+        .ifPresent(id -> buildKit.awaitSession(id, exchange.actor()));
+  }
+
+  /**
    * @param credentials that came with the request, by the name of the registry
    */
   void build(HttpExchange exchange, BuildRequest request, Map<String, Credentials> credentials)

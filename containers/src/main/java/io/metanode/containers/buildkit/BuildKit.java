@@ -162,6 +162,15 @@ public final class BuildKit implements AutoCloseable {
     return server.get();
   }
 
+  /** Waits until a session is open, for some seconds at most. */
+  public void awaitSession(String id, Actor actor) {
+    try {
+      var _ = sessions.of(id, actor);
+    } catch (ApiException e) {
+      // Then nobody waits for it.
+    }
+  }
+
   private void session(HttpExchange exchange) throws ApiException, IOException {
     String id = exchange.header(SESSION).orElse("");
     if (id.isEmpty() || id.length() > 200) {
