@@ -129,3 +129,16 @@ docker export ca | docker import -c 'CMD ["cat","/new"]' -m note - again:1 | cut
 docker run --rm again:1
 docker rmi again:1 | head -n 1
 docker export nosuch; echo $?
+### create-checks
+docker create --cpu-shares -1 bb; docker create --link nosuch:x bb; docker create --network cknet --link nosuch:x bb >/dev/null; echo $?
+for body in '{"Image":"bb","HostConfig":{"Annotations":{"":"a"}}}' '{"Image":"bb","HostConfig":{"Mounts":[{"Type":"bind","Source":"/tmp","Target":"/t","BindOptions":{"ReadOnlyNonRecursive":true}}]}}' '{"Image":"bb","HostConfig":{"Mounts":[{"Type":"bind","Source":"/tmp","Target":"/t","BindOptions":{"ReadOnlyForceRecursive":true}}]}}' '{"Image":"bb","HostConfig":{"Mounts":[{"Type":"bind","Source":"/tmp","Target":"/t","ReadOnly":true,"BindOptions":{"ReadOnlyNonRecursive":true,"ReadOnlyForceRecursive":true}}]}}' '{"Image":"bb"} {}' '{Image:1}'; do curl -sS --unix-socket "$socket" -H 'Content-Type: application/json' -d "$body" -w '%{http_code}\n' http://d/v1.48/containers/create; done
+curl -sS --unix-socket "$socket" -H 'Content-Type: application/json' -d '{}x' -w '%{http_code}\n' http://d/v1.48/containers/nosuch/update
+curl -sS --unix-socket "$socket" -H 'Content-Type: application/json' -d '{"Image":"bb"}' -w '%{http_code}\n' 'http://d/v1.48/containers/create?platform=a/b/c/d'
+### told-of-containers
+docker create --name t1 --annotation a=b -w /tmp/ --tmpfs /t/ --mount type=tmpfs,dst=/u bb >/dev/null; docker create --name t2 --link t1:al --link t1 bb >/dev/null
+docker inspect -f '{{.Config.WorkingDir}} {{json .HostConfig.Tmpfs}} {{range .Mounts}}{{.Destination}}{{end}}' t1; docker inspect -f '{{json .HostConfig.Links}}' t2
+for v in 1.45 1.46; do curl -sS --unix-socket "$socket" "http://d/v$v/containers/json?all=1&filters=%7B%22name%22%3A%5B%22t1%22%5D%7D" | jq -c '.[0].HostConfig'; done
+### quota-taken-away
+docker run -d --name qt --cpu-quota 50000 bb sleep 100 >/dev/null; docker update --cpu-quota -1 qt; docker inspect -f '{{.HostConfig.CpuQuota}}' qt
+docker exec qt sh -c 'cat /sys/fs/cgroup/cpu/cpu.cfs_quota_us 2>/dev/null || cut -d" " -f1 /sys/fs/cgroup/cpu.max' | sed 's/^max$/-1/'
+docker restart -t 0 qt; docker exec qt sh -c 'cat /sys/fs/cgroup/cpu/cpu.cfs_quota_us 2>/dev/null || cut -d" " -f1 /sys/fs/cgroup/cpu.max' | sed 's/^max$/-1/'

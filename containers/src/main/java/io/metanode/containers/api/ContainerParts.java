@@ -7,11 +7,13 @@ import io.metanode.containers.engine.Run;
 import io.metanode.containers.engine.State;
 import io.metanode.containers.network.Networks.LeaseRecord;
 import io.metanode.containers.network.Networks.PortMapping;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -69,7 +71,10 @@ final class ContainerParts {
 
   static ArrayNode mounts(Container container) {
     ArrayNode mounts = NODES.arrayNode();
-    Set<String> unlisted = container.definition().hostConfig().tmpfs().keySet();
+    Set<String> unlisted =
+        container.definition().hostConfig().tmpfs().keySet().stream()
+            .map(path -> Path.of("/", path).normalize().toString())
+            .collect(Collectors.toUnmodifiableSet());
     for (MountPoint mount : container.definition().mounts()) {
       // As in Docker, what --tmpfs asks for is told in HostConfig alone.
       if (mount.type().equals("tmpfs") && unlisted.contains(mount.destination())) {

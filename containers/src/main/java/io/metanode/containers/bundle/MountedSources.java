@@ -104,7 +104,9 @@ public final class MountedSources {
             mount.propagation().isEmpty() ? "rprivate" : mount.propagation());
     List<String> options = new ArrayList<>(bound.options());
     if (mount.options().isEmpty()) {
-      if (mount.writable() || !HostMountTable.hasBelow(Path.of(source))) {
+      if (mount.writable()
+          || !RecursiveReadOnly.isKnownHere()
+          || !HostMountTable.hasBelow(Path.of(source))) {
         return bound;
       }
       Collections.replaceAll(options, "ro", "rro");

@@ -199,6 +199,11 @@ public final class RequestedMounts implements MountSources {
       throw ApiException.badRequest(
           "mount options conflict: !ReadOnly && BindOptions.ReadOnlyForceRecursive");
     }
+    if (request.readOnlyWithAll() && !RecursiveReadOnly.isKnownHere()) {
+      throw ApiException.badRequest(
+          "BindOptions.ReadOnlyForceRecursive needs Linux 5.12 or newer, here is "
+              + System.getProperty("os.version"));
+    }
     if (request.nonRecursive()) {
       return List.of("bind");
     }

@@ -1,13 +1,16 @@
 package io.metanode.containers.spec;
 
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** What Docker gives every container (moby, oci/defaults.go, release 28). */
 public final class DockerDefaults {
+
+  private static final String PROCESSORS = "/sys/devices/system/cpu";
 
   /** In the order in which Docker tells them. */
   public static final List<String> MASKED_PATHS =
@@ -33,9 +36,12 @@ public final class DockerDefaults {
 
   /** Of each processor, where it counts: they tell what others do (GHSA-6fw5-f8r9-fgfm). */
   private static Stream<String> throttlingCounters() {
-    return IntStream.range(0, Runtime.getRuntime().availableProcessors())
-        .mapToObj(number -> "/sys/devices/system/cpu/cpu" + number + "/thermal_throttle")
-        .filter(path -> Files.isDirectory(Path.of(path)));
+    String[] entries = new File(PROCESSORS).list();
+    return Arrays.stream(entries == null ? new String[0] : entries)
+        .filter(name -> name.matches("cpu\\d+"))
+        .map(name -> PROCESSORS + "/" + name + "/thermal_throttle")
+        .filter(path -> Files.isDirectory(Path.of(path)))
+        .sorted();
   }
 
   /** Rules for /dev/random, null, zero, urandom, full, tty and console. */
