@@ -57,7 +57,7 @@ docker volume ls -q --filter dangling=true | wc -l
 docker volume ls -q | xargs docker volume rm | wc -l
 ### volumes-from
 docker create --name src -v vf:/data -v /tmp:/t:ro bb >/dev/null
-docker run --rm --volumes-from src bb sh -c 'grep -E " /(data|t) " /proc/mounts | cut -d" " -f2; touch /t/x'
+docker run --rm --volumes-from src bb sh -c 'grep -E " /(data|t) " /proc/mounts | cut -d" " -f2 | sort; touch /t/x'
 docker run --rm --volumes-from nosuch bb true
 ### read-only-volumes
 docker run --rm --read-only -v rv:/data bb sh -c 'touch /data/x && echo ok'
