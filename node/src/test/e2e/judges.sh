@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Runs the tests other people wrote of Docker's API against DockLock, and counts.
 #
-#   judges.sh [-k FOLDER] SUITE=CHECKOUT...   SUITE: dockerode, docker-java, podman or testcontainers
+#   judges.sh [-k FOLDER] SUITE=CHECKOUT...   SUITE: dockerode, docker-java, docker-py, podman
+#                                              or testcontainers
 #
 # Fetches nothing: docs/guides/judges.md tells how each checkout is made ready. The engine has
 # namespaces, a data directory and a socket of its own; names of Docker Hub come from a registry on
@@ -18,7 +19,7 @@ while getopts k: option; do
   esac
 done
 shift $((OPTIND - 1))
-[ $# -gt 0 ] || { sed -n '2,9s/^# \{0,1\}//p' "$0" >&2; exit 2; }
+[ $# -gt 0 ] || { sed -n '2,10s/^# \{0,1\}//p' "$0" >&2; exit 2; }
 
 work=$(mktemp -d /tmp/mnjudge.XXXXXX)
 results=${keep:-$work/results}

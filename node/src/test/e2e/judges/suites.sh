@@ -32,6 +32,25 @@ judge_docker_java() {
   cat "$work/docker-java.verdicts"
 }
 
+# judge_docker_py CHECKOUT LOG: its tests of an engine, by pytest, but for those of the stores that
+# keep a client's passwords. Asked for the version of the API that its authors ask for.
+judge_docker_py() {
+  local name
+  for name in alpine:3.10 hello-world:latest; do
+    hub "$name" -c 'CMD ["sh"]' >&2
+  done
+  (
+    cd "$1"
+    export HOME=$work/docker-py PYTHONPATH=$here/judges PYTHONDONTWRITEBYTECODE=1
+    export DOCKER_TEST_API_VERSION=1.45 VERDICTS=$work/docker-py.verdicts
+    mkdir -p "$HOME"
+    inside timeout 2400 venv/bin/python -m pytest -p each_test -p no:cacheprovider --timeout 120 -v \
+      --durations 20 --ignore tests/integration/credentials tests/integration ${DOCKER_PY_TESTS:+-k "$DOCKER_PY_TESTS"}
+    [ $? -le 1 ]
+  ) >"$2" 2>&1 </dev/null || echo "not ok runs to its end" >>"$work/docker-py.verdicts"
+  cat "$work/docker-py.verdicts"
+}
+
 # judge_podman CHECKOUT LOG: the files that have to do with Docker's part of its API. It finds a
 # service on its port and starts none; its podman is a script that asks the docker client. Each file
 # begins with an engine without images, as the first does with Podman.

@@ -6,6 +6,7 @@ import io.metanode.containers.engine.Container;
 import io.metanode.containers.engine.DetachKeys;
 import io.metanode.containers.engine.Engine;
 import io.metanode.containers.engine.Exec;
+import io.metanode.containers.engine.Execs;
 import io.metanode.containers.http.ApiException;
 import io.metanode.containers.http.HttpExchange;
 import io.metanode.containers.http.Router;
@@ -47,16 +48,15 @@ public final class ExecEndpoints {
       exchange.send(200);
       return;
     }
+    boolean raw = wish.path("Tty").asBoolean(false);
     engine
         .execs()
         .startAttached(
             exchange.actor(),
             exec,
             DetachKeys.parse(exec.config().detachKeys()),
-            size(wish),
-            () ->
-                exchange.hijack(
-                    ContainerStreamEndpoints.contentType(exchange, exec.config().terminal())));
+            new Execs.Screen(raw, size(wish)),
+            () -> exchange.hijack(ContainerStreamEndpoints.contentType(exchange, raw)));
   }
 
   private static List<Integer> size(JsonNode wish) {

@@ -34,6 +34,7 @@ public final class Execs {
 
   private static final int KEPT_PER_CONTAINER = 64;
   private static final int EXIT_PATIENCE_SECONDS = 2;
+  private static final int CANNOT_RUN = 126;
 
   private final EngineParts parts;
   private final ContainerStore store;
@@ -131,42 +132,37 @@ public final class Execs {
    *     program cannot be executed
    */
   public void startDetached(Actor actor, Exec exec) throws ApiException, IOException {
-    Started started = start(actor, exec, null, List.of());
+    Started started = start(actor, exec, null);
     Operations.awaitDurable(started.appended());
   }
 
   /**
-   * Starts an exec with a client on its streams, and returns when the output has ended. That the
-   * program cannot be executed is told on the stream, as Docker does.
+   * What a client sees of an exec.
    *
-   * @param terminalSize rows and columns to begin with; empty where none were given
+   * @param raw whether output comes as it is, not in frames: {@code Tty} of its start
+   * @param size rows and columns to begin with; empty where none were given
+   */
+  public record Screen(boolean raw, List<Integer> size) {}
+
+  /**
+   * Starts an exec with a client on its streams, and returns when the output has ended. As in
+   * Docker, the connection is taken over before the process begins: what fails from then on is told
+   * on the stream.
    */
   public void startAttached(
-      Actor actor, Exec exec, DetachKeys detachKeys, List<Integer> terminalSize, Takeover takeover)
+      Actor actor, Exec exec, DetachKeys detachKeys, Screen screen, Takeover takeover)
       throws ApiException, IOException {
     ExecConfig config = exec.config();
+    Ticket ticket = admit(actor, exec);
+    Hijacked connection = take(exec, ticket, takeover);
     StreamSelection selection =
         new StreamSelection(config.attachStdin(), config.attachStdout(), config.attachStderr());
-    Started started;
     try {
-      started = start(actor, exec, selection, terminalSize);
-    } catch (ExecRefused e) {
-      tell(takeover.take(), exec, e.getMessage());
-      return;
-    }
-    ProcessStreams streams = started.streams();
-    Hijacked client;
-    try {
-      Operations.awaitDurable(started.appended());
-      client = takeover.take();
-    } catch (ApiException | IOException | RuntimeException e) {
+      Started started = launch(exec, ticket, selection, screen.size());
+      ProcessStreams streams = started.streams();
+      awaitDurable(started, streams);
       if (streams != null) {
-        Pump.close(streams);
-      }
-      throw e;
-    }
-    try {
-      if (streams != null) {
+        Hijacked client = ExecOutput.to(connection, config.terminal(), screen.raw());
         Optional<DetachKeys> keys = config.terminal() ? Optional.of(detachKeys) : Optional.empty();
         Pump pump = new Pump(client, streams, keys);
         if (!pump.run(config.attachStdin())) {
@@ -174,8 +170,32 @@ public final class Execs {
         }
         pump.end();
       }
+    } catch (StartException | ApiException e) {
+      tell(connection, screen.raw(), String.valueOf(e.getMessage()));
     } finally {
-      Pump.close(client.channel());
+      Pump.close(connection.channel());
+    }
+  }
+
+  private Hijacked take(Exec exec, Ticket ticket, Takeover takeover)
+      throws ApiException, IOException {
+    try {
+      return takeover.take();
+    } catch (IOException | RuntimeException e) {
+      fail(exec, ticket, null, CANNOT_RUN, e);
+      throw e;
+    }
+  }
+
+  private static void awaitDurable(Started started, @Nullable ProcessStreams streams)
+      throws ApiException {
+    try {
+      Operations.awaitDurable(started.appended());
+    } catch (ApiException | RuntimeException e) {
+      if (streams != null) {
+        Pump.close(streams);
+      }
+      throw e;
     }
   }
 
@@ -192,7 +212,7 @@ public final class Execs {
     ProbeOutput output = new ProbeOutput();
     try {
       Started started =
-          start(Steps.ENGINE, exec, new StreamSelection(false, true, true), List.of());
+          start(Steps.ENGINE, exec, new StreamSelection(false, true, true));
       ProcessStreams streams = started.streams();
       if (streams != null) {
         Thread.ofVirtual().name("probe").start(() -> output.read(streams));
@@ -247,35 +267,27 @@ public final class Execs {
     }
   }
 
-  private static void tell(Hijacked client, Exec exec, @Nullable String error) throws IOException {
+  private static void tell(Hijacked client, boolean raw, String error) throws IOException {
     byte[] text = (error + "\r\n").getBytes(StandardCharsets.UTF_8);
-    try {
-      if (exec.config().terminal()) {
-        client.output().write(text);
-      } else {
-        client.output().write(Frames.frame(Frames.STDOUT, text, text.length));
-      }
-      client.output().flush();
-    } finally {
-      Pump.close(client.channel());
-    }
-  }
-
-  /** The program could not be executed. */
-  private static final class ExecRefused extends IOException {
-    ExecRefused(String message) {
-      super(message);
-    }
+    client.output().write(raw ? text : Frames.frame(Frames.STDOUT, text, text.length));
+    client.output().flush();
   }
 
   private record Started(
       Appended appended, @Nullable ProcessStreams streams, CompletableFuture<Void> ended) {}
 
-  private Started start(
-      Actor actor, Exec exec, @Nullable StreamSelection selection, List<Integer> terminalSize)
+  private Started start(Actor actor, Exec exec, @Nullable StreamSelection selection)
       throws ApiException, IOException {
-    Container container = exec.container();
-    checkRunning(container);
+    try {
+      return launch(exec, admit(actor, exec), selection, List.of());
+    } catch (StartException e) {
+      throw ApiException.badRequest(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Whether it may start, and that nobody else starts it. */
+  private Ticket admit(Actor actor, Exec exec) throws ApiException {
+    checkRunning(exec.container());
     Ticket ticket = begin(actor, "container.exec", exec);
     if (!exec.claim()) {
       ApiException refused =
@@ -283,24 +295,21 @@ public final class Execs {
       Operations.awaitDurable(ticket.failed(String.valueOf(refused.getMessage())));
       throw refused;
     }
+    return ticket;
+  }
+
+  private Started launch(
+      Exec exec, Ticket ticket, @Nullable StreamSelection selection, List<Integer> terminalSize)
+      throws ApiException, StartException, IOException {
     Ticket exit = null;
     try {
       exit = ends.reserve(exec);
-      return launch(exec, ticket, exit, selection, terminalSize);
+      return spawn(exec, ticket, exit, selection, terminalSize);
     } catch (StartException e) {
       fail(exec, ticket, exit, e.exitCode(), e);
-      if (selection == null) {
-        throw ApiException.badRequest(String.valueOf(e.getMessage()));
-      }
-      throw new ExecRefused(String.valueOf(e.getMessage()));
-    } catch (ApiException e) {
-      fail(exec, ticket, exit, 126, e);
-      if (selection == null || e.status() != 400) {
-        throw e;
-      }
-      throw new ExecRefused(String.valueOf(e.getMessage()));
-    } catch (IOException | RuntimeException e) {
-      fail(exec, ticket, exit, 126, e);
+      throw e;
+    } catch (ApiException | IOException | RuntimeException e) {
+      fail(exec, ticket, exit, CANNOT_RUN, e);
       throw e;
     }
   }
@@ -315,7 +324,7 @@ public final class Execs {
     Operations.awaitDurable(ticket.failed(String.valueOf(failure.getMessage())));
   }
 
-  private Started launch(
+  private Started spawn(
       Exec exec,
       Ticket ticket,
       Ticket exit,

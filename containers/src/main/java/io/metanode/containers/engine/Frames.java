@@ -16,11 +16,20 @@ public final class Frames {
   private Frames() {}
 
   public static byte[] frame(int stream, byte[] bytes, int length) {
+    return frame(stream, bytes, 0, length);
+  }
+
+  static byte[] frame(int stream, byte[] bytes, int offset, int length) {
     return ByteBuffer.allocate(HEADER_BYTES + length)
         .put((byte) stream)
         .put(3, (byte) 0)
         .putInt(4, length)
-        .put(HEADER_BYTES, bytes, 0, length)
+        .put(HEADER_BYTES, bytes, offset, length)
         .array();
+  }
+
+  /** How many bytes follow a frame's header. */
+  static int length(byte[] header) {
+    return ByteBuffer.wrap(header).getInt(4);
   }
 }

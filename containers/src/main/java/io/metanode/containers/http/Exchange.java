@@ -1,5 +1,6 @@
 package io.metanode.containers.http;
 
+import io.metanode.foundation.Clock;
 import io.metanode.receipts.Actor;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,7 +32,7 @@ final class Exchange implements HttpExchange {
   private @Nullable ChunkedOutput streamed;
 
   /** The connection beneath. */
-  record Wire(Link channel, ConnectionInput input, ConnectionOutput output, Actor actor) {}
+  record Wire(Link channel, ConnectionInput input, ConnectionOutput output, Actor actor, Clock clock) {}
 
   Exchange(
       RequestHead head,
@@ -186,7 +187,7 @@ final class Exchange implements HttpExchange {
     }
     int status = upgrade ? 101 : 200;
     wire.output.write(response.bytes(status, upgrade ? "UPGRADED" : "OK", NOTHING));
-    return new Hijacked(wire.input, wire.output, wire.channel);
+    return new Hijacked(wire.input, new HeadStart(wire.output, wire.clock), wire.channel);
   }
 
   /** A body of known length is the request's, as dockerode sends one, and not what comes after. */
