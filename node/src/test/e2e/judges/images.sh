@@ -78,12 +78,12 @@ publish() {
 
 prepare_judges_images() {
   local root=$work/judge name path=PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
-  mkdir -p "$root"/{bin,etc,home,root,tmp,usr/bin,var,data,etc/docker/registry}
+  mkdir -p "$root"/{bin,etc,home,root,tmp,usr/bin,var/opt,data,etc/docker/registry}
   cp "$(command -v busybox)" "$root/bin/busybox"
   busybox --list | grep -vx busybox | xargs -I{} ln -sf busybox "$root/bin/{}"
   rm -f "$root/bin/bash"
   with_libraries "$root" "$(command -v bash)" /bin/bash
-  printf 'root:x:0:0:root:/root:/bin/sh\ndaemon:x:1:1:daemon:/usr/sbin:/bin/false\nnobody:x:65534:65534::/:/bin/false\n' >"$root/etc/passwd"
+  printf 'root:x:0:0:root:/root:/bin/sh\ndaemon:x:1:1:daemon:/usr/sbin:/bin/false\npostgres:x:70:70::/:/bin/sh\nnobody:x:65534:65534::/:/bin/false\n' >"$root/etc/passwd"
   printf 'root:x:0:\ndaemon:x:1:\nnogroup:x:65534:\n' >"$root/etc/group"
   chmod 1777 "$root/tmp"
   for name in busybox:latest busybox:1.35 ubuntu:latest alpine:latest alpine:3.17 \

@@ -20,6 +20,11 @@ build -t made:1 -t made:2 --build-arg WHO=you "$f"
 docker inspect -f '{{json .Config.Env}} {{json .Config.Cmd}} {{json .Config.Entrypoint}} {{json .Config.Labels}} {{json .Config.ExposedPorts}} {{json .Config.Volumes}} {{.Config.User}} {{.Config.WorkingDir}} {{.Config.StopSignal}} {{json .Config.Healthcheck}} {{json .Config.OnBuild}}' made:1
 docker history --no-trunc --format '{{.CreatedBy}} {{.Size}}' made:1 | sed 's/\(file\|dir\):[0-9a-f]*/\1/' | grep -v '#(nop)'
 build "$f" | grep -c 'Using cache'; docker rmi made:1 made:2 | grep -c Deleted
+### build-cache-from
+f=$(context); printf 'FROM bb\nENV A=1\nRUN echo a > /a\n' > "$f/Dockerfile"
+build -t cf:1 "$f" >/dev/null
+for from in cf:1 nosuch:1 bb; do build --cache-from "$from" -t cf:2 "$f" | grep -c 'Using cache'; docker rmi cf:2 >/dev/null; done
+build -t cf:2 "$f" | grep -c 'Using cache'; docker rmi cf:1 cf:2 >/dev/null
 ### build-stages
 f=$(context); cat > "$f/Dockerfile" <<'D'
 FROM bb AS one

@@ -56,6 +56,12 @@ docker run -d --name web -p 18200:80 bb sh -c 'echo hello > /index.html; httpd -
 curl -s http://127.0.0.1:18200/; curl -s http://localhost:18200/; ip=$(docker inspect -f '{{.NetworkSettings.IPAddress}}' web); gw=$(docker inspect -f '{{.NetworkSettings.Gateway}}' web); curl -s "http://$ip/"; curl -s "http://$gw:18200/"
 docker run --rm bb wget -qO- "http://$ip/"; docker run --rm bb wget -qO- "http://$gw:18200/"; docker run --rm --network host bb wget -qO- http://127.0.0.1:18200/; docker exec web wget -qO- "http://$gw:18200/"
 docker run -d --name udp -p 18201:53/udp bb sh -c 'while :; do echo pong | nc -u -l -p 53 -w 1; done' >/dev/null; sleep 0.5; for i in 1 2 3; do echo ping | timeout 2 nc -u -w 1 127.0.0.1 18201 2>/dev/null | head -n 1; sleep 1; done | sort -u
+### network-notes
+docker network create 'two words' >/dev/null; docker network inspect -f '{{.Name}}' 'two words'
+docker run -d --name noted --network name=bridge,driver-opt=maker=us bb sleep 100 >/dev/null
+docker network connect --driver-opt colour=red --driver-opt size=2 'two words' noted
+docker inspect -f '{{range $name, $on := .NetworkSettings.Networks}}{{$name}} {{json $on.DriverOpts}} {{end}}' noted
+docker rm -f noted; docker network rm 'two words'
 ### user-network-names
 docker network create un >/dev/null; docker run -d --name srv --hostname other --network un --network-alias alias1 bb sh -c 'echo hi > /index.html; httpd -f -p 80 -h /' >/dev/null; sleep 0.5
 docker run --rm --network un bb wget -qO- http://srv/; docker run --rm --network un bb wget -qO- http://alias1/; docker run --rm --network un bb sh -c 'wget -qO- http://'"$(docker inspect -f '{{.Id}}' srv | cut -c1-12)"

@@ -157,6 +157,15 @@ api POST /v1.41/containers/ea/exec '{"Cmd":[]}'
 api POST /v1.41/containers/ea/exec '{"Cmd":"sh"}' | tail -n 1
 api POST /v1.41/containers/nosuch/exec '{"Cmd":["sh"]}'
 api POST "/v1.41/exec/$id/resize?h=10&w=10"
+### exec-frames
+docker run -d --name ef bb sleep 100 >/dev/null
+exec_with() { api POST /v1.41/containers/ef/exec '{"Cmd":["sh","-c","printf out; sleep 0.3; printf err >&2"],"AttachStdout":true,"AttachStderr":true,"Tty":'"$1"'}' | head -n 1 | jq -r .Id; }
+for exec in false true; do
+  for start in false true; do
+    echo "terminal $exec, start $start"
+    curl -s --unix-socket "$socket" -H 'Content-Type: application/json' -d '{"Tty":'"$start"'}' "http://d/v1.41/exec/$(exec_with "$exec")/start" | od -An -c
+  done
+done
 ### exec-ends-with-container
 docker run -d --name ee bb sleep 100 >/dev/null
 (sleep 1; docker kill ee >/dev/null) & docker exec ee sleep 100; echo $?

@@ -127,6 +127,7 @@ public final class BuildEndpoint {
         names(exchange),
         exchange.query("dockerfile").filter(path -> !path.isEmpty()).orElse("Dockerfile"),
         exchange.query("target").orElse(""),
+        cacheFrom(exchange),
         exchange.flag("nocache", false),
         exchange.flag("pull", false),
         neededOnly || exchange.flag("rm", true),
@@ -201,6 +202,12 @@ public final class BuildEndpoint {
         .properties()
         .forEach(one -> texts.put(one.getKey(), one.getValue().asString("")));
     return texts;
+  }
+
+  private static List<String> cacheFrom(HttpExchange exchange) throws ApiException {
+    List<String> images = new ArrayList<>();
+    json(exchange, "cachefrom").forEach(image -> images.add(image.asString("")));
+    return images;
   }
 
   private static ObjectNode hostConfig(HttpExchange exchange) throws ApiException {

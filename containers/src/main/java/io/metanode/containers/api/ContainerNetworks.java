@@ -7,6 +7,7 @@ import io.metanode.containers.network.Networks.LeaseRecord;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -35,7 +36,7 @@ final class ContainerNetworks {
     json.set("Links", texts(asked.links()));
     json.set("Aliases", texts(asked.aliases()));
     json.put("MacAddress", asked.macAddress());
-    json.putNull("DriverOpts");
+    json.set("DriverOpts", options(asked));
     json.put("GwPriority", asked.gatewayPriority());
     json.put("NetworkID", "");
     json.put("EndpointID", "");
@@ -73,6 +74,15 @@ final class ContainerNetworks {
     if (!asked.address6().isEmpty()) {
       json.put("IPv6Address", asked.address6());
     }
+    return json;
+  }
+
+  private static JsonNode options(EndpointRequest asked) {
+    if (asked.driverOptions().isEmpty()) {
+      return NODES.nullNode();
+    }
+    ObjectNode json = NODES.objectNode();
+    new TreeMap<>(asked.driverOptions()).forEach(json::put);
     return json;
   }
 

@@ -22,6 +22,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code /images}: loading, saving and importing archives. */
 public final class ImageEndpointsArchives {
 
+  private static final int BAD_REQUEST = 400;
+
   private final ReceiptedImages images;
   private final ImageSave save;
   private final ImageEndpointsRegistry registry;
@@ -59,6 +61,10 @@ public final class ImageEndpointsArchives {
       }
       messages.close();
     } catch (ApiException | IOException | RuntimeException e) {
+      // As in Docker, what is wrong with an archive is told where its layers are.
+      if (ApiException.of(e).status() == BAD_REQUEST) {
+        messages.begin();
+      }
       messages.fail(e);
     }
   }

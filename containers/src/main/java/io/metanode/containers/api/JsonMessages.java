@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -32,13 +33,17 @@ final class JsonMessages {
   }
 
   void send(JsonNode message) throws IOException {
-    OutputStream stream = out;
-    if (stream == null) {
-      stream = exchange.stream(200, "application/json");
-      out = stream;
-    }
+    begin();
+    OutputStream stream = Objects.requireNonNull(out);
     stream.write((message + "\r\n").getBytes(StandardCharsets.UTF_8));
     stream.flush();
+  }
+
+  /** Begins the answer: what fails from now on is told in it. */
+  void begin() throws IOException {
+    if (out == null) {
+      out = exchange.stream(200, "application/json");
+    }
   }
 
   /** Ends the answer with a failure, in the node's log too if nobody foresaw it. */

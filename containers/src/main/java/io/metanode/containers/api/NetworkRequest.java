@@ -26,10 +26,13 @@ final class NetworkRequest {
    */
   static NetworkDefinition parse(JsonNode body, Randomness randomness, Clock clock)
       throws ApiException {
-    String name = body.path("Name").asString("");
-    if (!name.matches("[a-zA-Z0-9][a-zA-Z0-9_.-]{0,254}")) {
+    String name = body.path("Name").asString("").strip();
+    if (name.isEmpty()) {
+      throw ApiException.badRequest("invalid name: name is empty");
+    }
+    if (!name.matches("[^\\p{Cntrl}/]{1,255}")) {
       throw ApiException.badRequest(
-          "invalid network name: only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed: \"" + name + "\"");
+          "invalid network name: no / and no control characters: \"" + name + "\"");
     }
     if (PREDEFINED.contains(name) || name.equals("default")) {
       throw ApiException.forbidden("operation is not permitted on predefined " + name + " network");

@@ -16,11 +16,13 @@ import io.metanode.foundation.Digest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -39,6 +41,7 @@ final class Build implements AutoCloseable {
   private final Scratch scratch;
   private final RunContainer containers;
   private final StepMounts.Parts mounts;
+  private final Set<Digest> allowed;
   private final List<Digest> held = new ArrayList<>();
   private final Map<Integer, Optional<Digest>> results = new LinkedHashMap<>();
   private int current;
@@ -64,6 +67,7 @@ final class Build implements AutoCloseable {
       StepMounts.Parts mounts) {
     this.parts = parts;
     this.request = request;
+    this.allowed = allowed(parts.store(), request.cacheFrom());
     this.dockerfile = dockerfile;
     this.context = context;
     this.bases = bases;
@@ -121,7 +125,26 @@ final class Build implements AutoCloseable {
   Optional<Digest> found(StepImages.Description description) {
     return request.noCache()
         ? Optional.empty()
-        : parts.store().built(description.parent(), description.step().orElseThrow());
+        : parts
+            .store()
+            .built(description.parent(), description.step().orElseThrow())
+            .filter(image -> request.cacheFrom().isEmpty() || allowed.contains(image));
+  }
+
+  /** The images that the client named, as far as they are here, and the steps that led to them. */
+  private static Set<Digest> allowed(ImageStore store, List<String> names) {
+    Set<Digest> allowed = new HashSet<>();
+    for (String name : names) {
+      try {
+        Optional<Digest> image = Optional.of(store.find(name));
+        while (image.isPresent() && allowed.add(image.get())) {
+          image = store.record(image.get()).parent();
+        }
+      } catch (ApiException e) {
+        // It is not here, so that it allows nothing.
+      }
+    }
+    return allowed;
   }
 
   /** Keeps an image until the build is closed. */

@@ -14,6 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param names what the image is called
  * @param dockerfile where the Dockerfile is in the context
  * @param target the stage to build; empty for the last
+ * @param cacheFrom images whose steps alone may be used again; empty for those of all
  * @param noCache whether nothing that was built before is used
  * @param pull whether base images are asked for anew
  * @param remove whether containers of steps that succeeded are removed
@@ -28,6 +29,7 @@ public record BuildRequest(
     List<ImageReference> names,
     String dockerfile,
     String target,
+    List<String> cacheFrom,
     boolean noCache,
     boolean pull,
     boolean remove,
@@ -40,6 +42,7 @@ public record BuildRequest(
 
   public BuildRequest {
     names = List.copyOf(names);
+    cacheFrom = List.copyOf(cacheFrom);
     arguments = new LinkedHashMap<>(arguments);
     labels = new LinkedHashMap<>(labels);
   }

@@ -144,6 +144,7 @@ final class FrontendOptions {
         names,
         dockerfile(),
         target(),
+        List.of(),
         options.containsKey("no-cache"),
         option("image-resolve-mode").equals("pull"),
         true,

@@ -200,6 +200,7 @@ public final class Shapes {
               Shape.named("EndpointIPAMConfig")
                   .optional("IPv4Address", TEXT)
                   .optional("IPv6Address", TEXT)
+                  .nullable(TEXTS, "LinkLocalIPs")
                   .type(),
               "IPAMConfig")
           .nullable(TEXTS, "Links", "Aliases")

@@ -1,9 +1,11 @@
 package io.metanode.containers.engine;
 
+import io.metanode.containers.image.JsonFields;
 import io.metanode.containers.network.Endpoint;
 import io.metanode.containers.network.EndpointRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -26,6 +28,10 @@ final class EndpointJson {
     asked.aliases().forEach(aliases::add);
     ArrayNode links = json.putArray("links");
     asked.links().forEach(links::add);
+    if (!asked.driverOptions().isEmpty()) {
+      ObjectNode options = json.putObject("driverOptions");
+      new TreeMap<>(asked.driverOptions()).forEach(options::put);
+    }
     return json.put("address", asked.address())
         .put("address6", asked.address6())
         .put("macAddress", asked.macAddress())
@@ -46,6 +52,7 @@ final class EndpointJson {
         json.path("address").asString(""),
         json.path("address6").asString(""),
         json.path("macAddress").asString(""),
+        JsonFields.map(json, "driverOptions"),
         json.path("gatewayPriority").asInt(0));
   }
 

@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * The output of an exec in the form its start asked for. As in Docker, {@code Tty} of the start says
- * whether it comes in frames, whatever the exec has: a terminal's output in frames of stdout, or of
- * an exec without terminal the bytes of stdout alone.
+ * The output of an exec in the form its start asked for. As in Docker, {@code Tty} of the start
+ * says whether it comes in frames, whatever the exec has: a terminal's output in frames of stdout,
+ * or of an exec without terminal the bytes of stdout alone.
  */
 final class ExecOutput extends OutputStream {
 
@@ -31,8 +31,7 @@ final class ExecOutput extends OutputStream {
   static Hijacked to(Hijacked client, boolean terminal, boolean raw) {
     return terminal == raw
         ? client
-        : new Hijacked(
-            client.input(), new ExecOutput(client.output(), terminal), client.channel());
+        : new Hijacked(client.input(), new ExecOutput(client.output(), terminal), client.channel());
   }
 
   @Override

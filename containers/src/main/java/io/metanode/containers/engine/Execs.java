@@ -211,8 +211,7 @@ public final class Execs {
     container.execsById().put(exec.id(), exec);
     ProbeOutput output = new ProbeOutput();
     try {
-      Started started =
-          start(Steps.ENGINE, exec, new StreamSelection(false, true, true));
+      Started started = start(Steps.ENGINE, exec, new StreamSelection(false, true, true));
       ProcessStreams streams = started.streams();
       if (streams != null) {
         Thread.ofVirtual().name("probe").start(() -> output.read(streams));

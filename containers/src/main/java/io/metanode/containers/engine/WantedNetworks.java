@@ -2,6 +2,7 @@ package io.metanode.containers.engine;
 
 import io.metanode.containers.config.HostConfig;
 import io.metanode.containers.http.ApiException;
+import io.metanode.containers.image.JsonFields;
 import io.metanode.containers.network.EndpointRequest;
 import io.metanode.containers.network.Ipv4;
 import io.metanode.containers.network.Ipv6;
@@ -18,6 +19,9 @@ public final class WantedNetworks {
 
   private static final Pattern MAC = Pattern.compile("([0-9a-fA-F]{2}[:-]){5}[0-9a-fA-F]{2}");
   private static final Pattern ALIAS = Pattern.compile("[^\\p{Cntrl}\\s/:]{1,255}");
+
+  /** What Docker's bridges look at begins so; all else they keep and pass over. */
+  private static final String WITH_A_MEANING = "com.docker.network.";
 
   private WantedNetworks() {}
 
@@ -60,6 +64,7 @@ public final class WantedNetworks {
         asked.address(),
         asked.address6(),
         asked.macAddress().isEmpty() ? mac : asked.macAddress(),
+        asked.driverOptions(),
         asked.gatewayPriority());
   }
 
@@ -79,6 +84,7 @@ public final class WantedNetworks {
             .asString("")
             .replace('-', ':')
             .toLowerCase(java.util.Locale.ROOT),
+        JsonFields.map(settings, "DriverOpts"),
         settings.path("GwPriority").asInt(0));
   }
 
@@ -109,9 +115,15 @@ public final class WantedNetworks {
         throw ApiException.badRequest("invalid alias: \"" + alias + "\"");
       }
     }
-    if (!settings.path("DriverOpts").isEmpty()) {
+    for (String option : asked.driverOptions().keySet()) {
+      if (option.startsWith(WITH_A_MEANING)) {
+        throw ApiException.badRequest(
+            "DriverOpts " + option + " on network " + network + " is not supported: leave it out");
+      }
+    }
+    if (!settings.path("IPAMConfig").path("LinkLocalIPs").isEmpty()) {
       throw ApiException.badRequest(
-          "DriverOpts on network " + network + " is not supported: leave them out");
+          "LinkLocalIPs on network " + network + " is not supported: leave them out");
     }
     if (network.equals("bridge") || network.equals("default")) {
       if (!asked.address().isEmpty() || !asked.address6().isEmpty()) {

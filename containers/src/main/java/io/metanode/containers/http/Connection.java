@@ -38,7 +38,8 @@ final class Connection implements Runnable {
       long idleNanos) {
     this.channel = channel;
     this.wire =
-        new Wire(channel, new ConnectionInput(channel), new ConnectionOutput(channel), actor, clock);
+        new Wire(
+            channel, new ConnectionInput(channel), new ConnectionOutput(channel), actor, clock);
     this.parser = new RequestParser(wire.input());
     this.routes = routes;
     this.identity = identity;

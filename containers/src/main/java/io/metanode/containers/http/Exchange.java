@@ -32,7 +32,8 @@ final class Exchange implements HttpExchange {
   private @Nullable ChunkedOutput streamed;
 
   /** The connection beneath. */
-  record Wire(Link channel, ConnectionInput input, ConnectionOutput output, Actor actor, Clock clock) {}
+  record Wire(
+      Link channel, ConnectionInput input, ConnectionOutput output, Actor actor, Clock clock) {}
 
   Exchange(
       RequestHead head,

@@ -10,6 +10,7 @@ import io.metanode.containers.network.Networks.LeaseRecord;
 import io.metanode.containers.network.Networks.PortMapping;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -63,7 +64,14 @@ final class StatusTest {
   void stateFileGivesBackWhatItWasGiven() {
     EndpointRequest asked =
         new EndpointRequest(
-            "n", List.of("a"), List.of("b:c"), "10.0.0.2", "fd00::2", "02:00:00:00:00:01", 3);
+            "n",
+            List.of("a"),
+            List.of("b:c"),
+            "10.0.0.2",
+            "fd00::2",
+            "02:00:00:00:00:01",
+            Map.of("k", "v"),
+            3);
     Endpoint place =
         new Endpoint(
             "1",

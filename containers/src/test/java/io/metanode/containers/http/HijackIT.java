@@ -2,6 +2,7 @@ package io.metanode.containers.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.metanode.containers.http.TestClient.Answer;
 import io.metanode.foundation.SystemClock;
@@ -21,6 +22,7 @@ final class HijackIT {
   @TempDir Path directory;
   private Path socket;
   private HttpServer server;
+  private volatile long headStartNanos = Long.MAX_VALUE;
 
   @BeforeEach
   void serve() throws IOException {
@@ -28,6 +30,7 @@ final class HijackIT {
     RouteTable routes = new RouteTable();
     routes.route("POST", "/attach", HijackIT::attach);
     routes.route("POST", "/upgrade", HijackIT::upgrade);
+    routes.route("POST", "/talk", this::talk);
     server = new HttpServer(routes, "1.2.3", SystemClock.INSTANCE);
     server.listen(socket, "rw-rw----", Optional.empty());
   }
@@ -41,6 +44,12 @@ final class HijackIT {
     HttpExchange.Hijacked raw = exchange.hijack("application/vnd.docker.raw-stream");
     byte[] all = raw.input().readAllBytes();
     raw.output().write(("got " + new String(all, UTF_8)).getBytes(UTF_8));
+  }
+
+  private void talk(HttpExchange exchange) throws IOException {
+    long begunNanos = SystemClock.INSTANCE.monotonicNanos();
+    exchange.hijack("application/vnd.docker.raw-stream").output().write('x');
+    headStartNanos = Math.min(headStartNanos, SystemClock.INSTANCE.monotonicNanos() - begunNanos);
   }
 
   private static void upgrade(HttpExchange exchange) throws IOException, ApiException {
@@ -63,6 +72,21 @@ final class HijackIT {
       assertEquals("got early late", new String(client.exactly(14), UTF_8));
       assertEquals(-1, client.read());
     }
+  }
+
+  /** Some clients throw away what they read along with the head. */
+  @Test
+  void whatFollowsTheHeadComesLaterThanTheHead() throws IOException {
+    for (int round = 0; round < 5; round++) {
+      try (TestClient client = new TestClient(socket)) {
+        client.send(
+            "POST /talk HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n\r\n");
+        assertEquals(101, client.head().status());
+        assertEquals("x", new String(client.exactly(1), UTF_8));
+        assertEquals(-1, client.read());
+      }
+    }
+    assertTrue(headStartNanos >= 2_000_000, "only " + headStartNanos + " ns");
   }
 
   @Test

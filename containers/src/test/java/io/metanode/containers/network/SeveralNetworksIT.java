@@ -130,7 +130,8 @@ final class SeveralNetworksIT {
 
   @Test
   void theHighestPriorityLeadsOut() throws Exception {
-    EndpointRequest first = new EndpointRequest("beta", List.of(), List.of(), "", "", "", 7);
+    EndpointRequest first =
+        new EndpointRequest("beta", List.of(), List.of(), "", "", "", Map.of(), 7);
     Lease lease =
         fixture.networks.connect("a", List.of(EndpointRequest.to("alpha"), first), List.of());
     assertTrue(route(lease).contains(place(lease, "beta").gateway()), route(lease));
@@ -201,7 +202,8 @@ final class SeveralNetworksIT {
   void addressesOfChoiceAreGivenOnceAndOnlyWhereTheyBelong() throws Exception {
     String address = "10.210.%d.77".formatted(OCTET);
     EndpointRequest asked =
-        new EndpointRequest("alpha", List.of(), List.of(), address, "", "02:00:00:00:00:07", 0);
+        new EndpointRequest(
+            "alpha", List.of(), List.of(), address, "", "02:00:00:00:00:07", Map.of(), 0);
     Lease lease = fixture.networks.connect("a", List.of(asked), List.of());
     assertEquals(address, place(lease, "alpha").address());
     String link = NetworkFixture.inside(namespace(lease), "ip", "link", "show", "eth0");
@@ -210,21 +212,21 @@ final class SeveralNetworksIT {
     refused(
         400,
         "no configured subnet or ip-range contain the IP address 10.1.2.3",
-        new EndpointRequest("alpha", List.of(), List.of(), "10.1.2.3", "", "", 0));
+        new EndpointRequest("alpha", List.of(), List.of(), "10.1.2.3", "", "", Map.of(), 0));
     refused(
         400,
         "no configured subnet",
         new EndpointRequest(
-            "alpha", List.of(), List.of(), "10.210.%d.255".formatted(OCTET), "", "", 0));
+            "alpha", List.of(), List.of(), "10.210.%d.255".formatted(OCTET), "", "", Map.of(), 0));
     refused(
         403,
         "Address already in use",
         new EndpointRequest(
-            "alpha", List.of(), List.of(), "10.210.%d.1".formatted(OCTET), "", "", 0));
+            "alpha", List.of(), List.of(), "10.210.%d.1".formatted(OCTET), "", "", Map.of(), 0));
     refused(
         400,
         "user configured subnets",
-        new EndpointRequest("alpha", List.of(), List.of(), "", "fd00::2", "", 0));
+        new EndpointRequest("alpha", List.of(), List.of(), "", "fd00::2", "", Map.of(), 0));
     refused(404, "network nowhere not found", EndpointRequest.to("nowhere"));
     Lease beta = on("b", "beta");
     ApiException taken = assertThrows(ApiException.class, () -> beta.join(network("alpha"), asked));

@@ -26,7 +26,7 @@ final class WayOutTest {
         address6,
         64,
         address6.isEmpty() ? "" : "fd00::1",
-        new EndpointRequest(network, List.of(), List.of(), "", "", "", priority));
+        new EndpointRequest(network, List.of(), List.of(), "", "", "", Map.of(), priority));
   }
 
   /** Networks whose names begin with an x are internal; others that begin with a z are gone. */
