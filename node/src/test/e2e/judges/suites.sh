@@ -33,7 +33,8 @@ judge_docker_java() {
 }
 
 # judge_docker_py CHECKOUT LOG: its tests of an engine, by pytest, but for those of the stores that
-# keep a client's passwords. Asked for the version of the API that its authors ask for.
+# keep a client's passwords. Asks for the version of the API that its authors ask for. Without a
+# configuration its contexts would be in the checkout.
 judge_docker_py() {
   local name
   for name in alpine:3.10 hello-world:latest; do
@@ -43,7 +44,8 @@ judge_docker_py() {
     cd "$1"
     export HOME=$work/docker-py PYTHONPATH=$here/judges PYTHONDONTWRITEBYTECODE=1
     export DOCKER_TEST_API_VERSION=1.45 VERDICTS=$work/docker-py.verdicts
-    mkdir -p "$HOME"
+    mkdir -p "$HOME/.docker"
+    echo '{}' >"$HOME/.docker/config.json"
     inside timeout 2400 venv/bin/python -m pytest -p each_test -p no:cacheprovider --timeout 120 -v \
       --durations 20 --ignore tests/integration/credentials tests/integration ${DOCKER_PY_TESTS:+-k "$DOCKER_PY_TESTS"}
     [ $? -le 1 ]

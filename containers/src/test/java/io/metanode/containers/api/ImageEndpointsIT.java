@@ -145,12 +145,8 @@ class ImageEndpointsIT {
     byte[] truncated = java.util.Arrays.copyOf(good, good.length / 2);
     for (byte[] bad : List.of(wrongLayer, noManifest, badJson, escaping, truncated)) {
       RecordedExchange exchange = new RecordedExchange("POST", "/images/load").body(bad);
-      try {
-        exchange.send(routes);
-        assertTrue(exchange.messages().getLast().has("error"), exchange.text());
-      } catch (ApiException e) {
-        assertEquals(400, e.status(), e.getMessage());
-      }
+      exchange.send(routes);
+      assertTrue(exchange.messages().getLast().has("error"), exchange.text());
       assertTrue(fixture.receipts.steps().getLast().outcome() instanceof Outcome.Failed);
     }
     assertEquals(5, fixture.receipts.steps().size());
@@ -164,7 +160,8 @@ class ImageEndpointsIT {
   @Test
   void anArchiveCannotClaimADigest() throws Exception {
     String digest = "sha256:" + "1".repeat(64);
-    assertEquals(400, refused(archiveNamed("a@" + digest)).status());
+    RecordedExchange named = archiveNamed("a@" + digest).send(routes);
+    assertTrue(named.messages().getLast().has("error"), named.text());
     load(TarBuilder.dockerArchive("a:1", LAYER));
     fixture.store.tag(ImageReference.parse("a@" + digest), fixture.store.find("a:1"));
     byte[] saved = get("/images/a@" + digest + "/get").answer();
