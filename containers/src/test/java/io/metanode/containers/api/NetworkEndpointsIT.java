@@ -244,7 +244,8 @@ final class NetworkEndpointsIT {
 
   @Test
   void whatBridgesCannotDoIsRefused() throws Exception {
-    assertEquals(400, client.post("/networks/create", "{\"Name\":\"a b\"}").status());
+    assertEquals(400, client.post("/networks/create", "{\"Name\":\"a/b\"}").status());
+    assertEquals(400, client.post("/networks/create", "{\"Name\":\" \"}").status());
     assertEquals(
         404, client.post("/networks/create", "{\"Name\":\"x\",\"Driver\":\"macvlan\"}").status());
     for (String refused :

@@ -73,6 +73,10 @@ final class FakeRunner implements ProcessRunner {
     return execs.getLast();
   }
 
+  int execsBegun() {
+    return execs.size();
+  }
+
   /** How many clients attached before a start. */
   int attached() {
     return attached;
