@@ -34,17 +34,17 @@ public final class ContainerEndpoints {
 
   public void register(Router router) {
     router.route("POST", "/containers/create", this::create);
-    router.route("POST", "/containers/{id}/start", this::start);
-    router.route("POST", "/containers/{id}/stop", this::stop);
-    router.route("POST", "/containers/{id}/restart", this::restart);
-    router.route("POST", "/containers/{id}/kill", this::kill);
-    router.route("POST", "/containers/{id}/pause", this::pause);
-    router.route("POST", "/containers/{id}/unpause", this::unpause);
-    router.route("POST", "/containers/{id}/rename", this::rename);
-    router.route("POST", "/containers/{id}/update", this::update);
-    router.route("POST", "/containers/{id}/wait", this::await);
-    router.route("POST", "/containers/{id}/resize", this::resize);
-    router.route("DELETE", "/containers/{id}", this::remove);
+    router.route("POST", "/containers/{id...}/start", this::start);
+    router.route("POST", "/containers/{id...}/stop", this::stop);
+    router.route("POST", "/containers/{id...}/restart", this::restart);
+    router.route("POST", "/containers/{id...}/kill", this::kill);
+    router.route("POST", "/containers/{id...}/pause", this::pause);
+    router.route("POST", "/containers/{id...}/unpause", this::unpause);
+    router.route("POST", "/containers/{id...}/rename", this::rename);
+    router.route("POST", "/containers/{id...}/update", this::update);
+    router.route("POST", "/containers/{id...}/wait", this::await);
+    router.route("POST", "/containers/{id...}/resize", this::resize);
+    router.route("DELETE", "/containers/{id...}", this::remove);
   }
 
   private Container container(HttpExchange exchange) throws ApiException {
@@ -157,7 +157,10 @@ public final class ContainerEndpoints {
 
   private void remove(HttpExchange exchange) throws ApiException, IOException {
     if (exchange.flag("link", false)) {
-      throw ApiException.badRequest("links are not supported");
+      var _ = container(exchange);
+      engine.unlink(exchange.actor(), exchange.parameter("id"));
+      exchange.send(204);
+      return;
     }
     engine.remove(
         exchange.actor(),

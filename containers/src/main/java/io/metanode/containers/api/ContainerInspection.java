@@ -10,7 +10,6 @@ import io.metanode.containers.engine.Run;
 import io.metanode.containers.engine.State;
 import io.metanode.containers.engine.Status;
 import io.metanode.containers.network.Endpoint;
-import io.metanode.containers.network.Link;
 import io.metanode.containers.network.Networks.LeaseRecord;
 import java.nio.file.Path;
 import java.util.List;
@@ -56,7 +55,7 @@ final class ContainerInspection {
     json.put("ProcessLabel", "");
     json.put("AppArmorProfile", "");
     json.set("ExecIDs", execs(container));
-    json.set("HostConfig", hostConfig(definition, state));
+    json.set("HostConfig", hostConfig(container, state));
     ObjectNode driver = json.putObject("GraphDriver");
     driver.putObject("Data").put("Id", container.id());
     driver.put("Name", "overlay2");
@@ -110,22 +109,17 @@ final class ContainerInspection {
     return ids.isEmpty() ? NODES.nullNode() : ids;
   }
 
-  private static ObjectNode hostConfig(Definition definition, State state) {
-    ObjectNode json = definition.hostConfig().json().deepCopy();
+  private ObjectNode hostConfig(Container container, State state) {
+    ObjectNode json = container.definition().hostConfig().json().deepCopy();
     json.set("RestartPolicy", state.restartPolicy().json());
-    List<String> links = definition.hostConfig().links();
-    if (!links.isEmpty() && definition.hostConfig().networkMode().equals("bridge")) {
+    List<String> links = engine.containers().links().shown(container);
+    if (links.isEmpty()) {
+      json.putNull("Links");
+    } else {
       ArrayNode told = json.putArray("Links");
-      for (String text : links) {
-        Link link = Link.parse(text);
-        told.add("/%s:/%s/%s".formatted(bare(link.target()), state.name(), bare(link.alias())));
-      }
+      links.forEach(told::add);
     }
     return json;
-  }
-
-  private static String bare(String name) {
-    return name.startsWith("/") ? name.substring(1) : name;
   }
 
   private static ObjectNode networkSettings(Container container) {

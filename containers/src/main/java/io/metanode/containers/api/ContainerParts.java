@@ -5,6 +5,7 @@ import io.metanode.containers.engine.Container;
 import io.metanode.containers.engine.MountPoint;
 import io.metanode.containers.engine.Run;
 import io.metanode.containers.engine.State;
+import io.metanode.containers.network.HostNetworks;
 import io.metanode.containers.network.Networks.LeaseRecord;
 import io.metanode.containers.network.Networks.PortMapping;
 import java.nio.file.Path;
@@ -103,9 +104,11 @@ final class ContainerParts {
     for (PortMapping port : published(container)) {
       String key = port.containerPort() + "/" + port.protocol();
       ArrayNode list = ports.path(key) instanceof ArrayNode present ? present : ports.putArray(key);
-      list.addObject()
-          .put("HostIp", port.hostAddress().orElse("0.0.0.0"))
-          .put("HostPort", Integer.toString(port.hostPort()));
+      for (String address : HostNetworks.listened(port)) {
+        list.addObject()
+            .put("HostIp", address)
+            .put("HostPort", Integer.toString(port.hostPort()));
+      }
     }
     return ports;
   }

@@ -3,6 +3,7 @@ package io.metanode.containers.api;
 import io.metanode.containers.engine.Container;
 import io.metanode.containers.engine.Definition;
 import io.metanode.containers.engine.State;
+import io.metanode.containers.network.HostNetworks;
 import io.metanode.containers.network.Networks.PortMapping;
 import java.time.Instant;
 import java.util.List;
@@ -21,14 +22,19 @@ final class ContainerSummary {
   private ContainerSummary() {}
 
   /**
+   * @param linked the names that links of others give it
    * @param annotated with the container's annotations, since version 1.46 of the API
    */
-  static ObjectNode json(Container container, Instant now, boolean annotated) {
+  static ObjectNode json(
+      Container container, Set<String> linked, Instant now, boolean annotated) {
     Definition definition = container.definition();
     State state = container.state();
     ObjectNode json = NODES.objectNode();
     json.put("Id", container.id());
-    json.putArray("Names").add("/" + state.name());
+    Set<String> names = new TreeSet<>(linked);
+    names.add(state.name());
+    ArrayNode told = json.putArray("Names");
+    names.forEach(name -> told.add("/" + name));
     json.put("Image", definition.config().image());
     json.put("ImageID", definition.imageId().toString());
     json.put("Command", command(container));
@@ -65,12 +71,14 @@ final class ContainerSummary {
     Set<String> unpublished = new TreeSet<>(container.definition().config().exposedPorts());
     for (PortMapping port : ContainerParts.published(container)) {
       unpublished.remove(port.containerPort() + "/" + port.protocol());
-      ports
-          .addObject()
-          .put("IP", port.hostAddress().orElse("0.0.0.0"))
-          .put("PrivatePort", port.containerPort())
-          .put("PublicPort", port.hostPort())
-          .put("Type", port.protocol());
+      for (String address : HostNetworks.listened(port)) {
+        ports
+            .addObject()
+            .put("IP", address)
+            .put("PrivatePort", port.containerPort())
+            .put("PublicPort", port.hostPort())
+            .put("Type", port.protocol());
+      }
     }
     for (String port : unpublished) {
       String[] parts = port.split("/", 2);

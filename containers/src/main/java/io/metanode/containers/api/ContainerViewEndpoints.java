@@ -11,6 +11,8 @@ import io.metanode.foundation.Clock;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -36,7 +38,7 @@ public final class ContainerViewEndpoints {
 
   public void register(Router router) {
     router.route("GET", "/containers/json", this::list);
-    router.route("GET", "/containers/{id}/json", this::inspect);
+    router.route("GET", "/containers/{id...}/json", this::inspect);
     router.route("GET", "/containers/{id}/top", this::top);
     router.route("GET", "/containers/{id}/changes", this::changes);
     router.route("GET", "/containers/{id}/export", this::export);
@@ -45,9 +47,14 @@ public final class ContainerViewEndpoints {
   private void list(HttpExchange exchange) throws ApiException, IOException {
     boolean size = exchange.flag("size", false);
     ArrayNode list = NODES.arrayNode();
+    Map<String, Set<String>> linked = engine.containers().links().names();
     for (Container container : query.select(exchange)) {
       ObjectNode json =
-          ContainerSummary.json(container, clock.now(), exchange.version().atLeast(46));
+          ContainerSummary.json(
+              container,
+              linked.getOrDefault(container.id(), Set.of()),
+              clock.now(),
+              exchange.version().atLeast(46));
       if (size) {
         sizes.add(json, container);
       }

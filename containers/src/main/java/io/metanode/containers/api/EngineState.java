@@ -11,6 +11,7 @@ import io.metanode.containers.volume.Volumes;
 import io.metanode.foundation.Clock;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -81,7 +82,7 @@ public final class EngineState implements SystemState {
     ArrayNode list = JsonNodeFactory.instance.arrayNode();
     ContainerSizes sizes = new ContainerSizes(engine, images);
     for (Container container : engine.containers().all()) {
-      ObjectNode summary = ContainerSummary.json(container, clock.now(), true);
+      ObjectNode summary = ContainerSummary.json(container, Set.of(), clock.now(), true);
       sizes.add(summary, container);
       list.add(summary);
     }

@@ -56,6 +56,7 @@ public final class NetworkEndpoints {
 
   public void register(Router routes) {
     routes.route("GET", "/networks", this::list);
+    routes.route("GET", "/networks/", this::list);
     routes.route("GET", "/networks/{id}", this::inspect);
     routes.route("POST", "/networks/create", this::create);
     routes.route("DELETE", "/networks/{id}", this::remove);

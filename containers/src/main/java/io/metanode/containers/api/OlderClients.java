@@ -15,7 +15,7 @@ final class OlderClients {
   /** The first version with limits of processes in updates, and with memory private by default. */
   private static final int PRIVATE_IPC = 40;
 
-  /** The first version in which a container may be created on several networks. */
+  /** The first version with several networks at creation, and addresses of links by network. */
   private static final int NETWORKS_AT_CREATE = 44;
 
   /** The first version in which a read-only bind mount is so with all that is mounted below it. */
@@ -31,6 +31,12 @@ final class OlderClients {
           "Container cannot be created with multiple network endpoints: "
               + String.join(
                   ", ", body.path("NetworkingConfig").path("EndpointsConfig").propertyNames()));
+    }
+    String mode = body.path("HostConfig").path("NetworkMode").asString("");
+    if (!version.atLeast(NETWORKS_AT_CREATE)
+        && !body.path("MacAddress").asString("").isEmpty()
+        && (mode.equals("host") || mode.equals("none") || mode.startsWith("container:"))) {
+      throw ApiException.badRequest("conflicting options: mac-address and the network mode");
     }
     if (!(body.path("HostConfig") instanceof ObjectNode host)) {
       return;

@@ -16,18 +16,22 @@ final class Environment {
   private Environment() {}
 
   /**
+   * @param linked what links to other containers set
    * @param home the user's home directory
    */
-  static List<String> of(ContainerConfig config, boolean terminal, String home) {
+  static List<String> of(
+      ContainerConfig config, boolean terminal, List<String> linked, String home) {
     List<String> base = new ArrayList<>(List.of(PATH, "HOSTNAME=" + config.hostname()));
     if (terminal) {
       base.add("TERM=xterm");
     }
+    base.addAll(linked);
     return merged(base, config.environment(), home);
   }
 
-  static List<String> of(ContainerConfig config, ExecConfig exec, String home) {
-    List<String> base = of(config, exec.terminal(), home);
+  static List<String> of(
+      ContainerConfig config, ExecConfig exec, List<String> linked, String home) {
+    List<String> base = of(config, exec.terminal(), linked, home);
     // The home is the exec's user's, unless a variable says otherwise.
     if (config.environment().stream().noneMatch(variable -> variable.startsWith("HOME="))) {
       base.removeIf(variable -> variable.startsWith("HOME="));

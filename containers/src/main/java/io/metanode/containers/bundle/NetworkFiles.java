@@ -2,13 +2,12 @@ package io.metanode.containers.bundle;
 
 import io.metanode.containers.config.ContainerConfig;
 import io.metanode.containers.config.HostConfig;
-import io.metanode.containers.engine.Container;
+import io.metanode.containers.engine.ContainerLinks;
 import io.metanode.containers.engine.Containers;
 import io.metanode.containers.engine.Definition;
 import io.metanode.containers.http.ApiException;
 import io.metanode.containers.network.Endpoint;
 import io.metanode.containers.network.Lease;
-import io.metanode.containers.network.Link;
 import io.metanode.containers.network.NameFiles;
 import io.metanode.containers.network.ResolvConf;
 import io.metanode.containers.spec.MountPoint;
@@ -23,6 +22,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Writes a container's hosts, hostname and resolv.conf files, and mounts them. */
@@ -37,21 +38,29 @@ final class NetworkFiles {
   }
 
   /**
-   * @throws ApiException 409 in Docker's words if a container it is linked to does not run
+   * @param links to those it calls by names of its own
    */
-  List<MountPoint> write(Definition definition, Path directory, Lease lease)
+  List<MountPoint> write(
+      Definition definition, Path directory, Lease lease, List<ContainerLinks.Live> links)
       throws ApiException, IOException {
     HostConfig host = definition.hostConfig();
     Optional<String> other = host.networkContainer();
     if (other.isPresent()) {
-      return mounts(directory.resolveSibling(other.get()), host);
+      return mounts(directory.resolveSibling(owner(other.get())), host);
     }
     boolean onHost = host.networkMode().equals("host");
     Files.writeString(directory.resolve("hostname"), NameFiles.hostname(name(definition.config())));
-    Files.writeString(directory.resolve("hosts"), hosts(definition, lease, onHost));
+    Files.writeString(directory.resolve("hosts"), hosts(definition, lease, onHost, links));
     Files.writeString(
         directory.resolve("resolv.conf"), resolvers(host, onHost, lease.nameServer()));
     return mounts(directory, host);
+  }
+
+  /** Whose namespace it is: the other may live in another's itself. */
+  private String owner(String container) throws ApiException {
+    Optional<String> other =
+        containers.resolve(container).definition().hostConfig().networkContainer();
+    return other.isPresent() ? owner(other.get()) : container;
   }
 
   private static List<MountPoint> mounts(Path directory, HostConfig host) {
@@ -116,8 +125,9 @@ final class NetworkFiles {
     return new NameFiles.HostName(config.hostname(), config.domainname());
   }
 
-  private String hosts(Definition definition, Lease lease, boolean onHost)
-      throws ApiException, IOException {
+  private static String hosts(
+      Definition definition, Lease lease, boolean onHost, List<ContainerLinks.Live> links)
+      throws IOException {
     List<String> extra = definition.hostConfig().extraHosts();
     if (onHost) {
       Path hosts = Path.of("/etc/hosts");
@@ -126,7 +136,7 @@ final class NetworkFiles {
     }
     List<Endpoint> places = lease.record().endpoints();
     List<String> all = new ArrayList<>(extra);
-    all.addAll(linked(definition, places));
+    all.addAll(linked(links));
     return NameFiles.hosts(
         name(definition.config()),
         places.stream().flatMap(place -> addresses(place).stream()).toList(),
@@ -139,32 +149,42 @@ final class NetworkFiles {
   }
 
   /** The default bridge resolves no names: whom a container is linked to is in its file. */
-  private List<String> linked(Definition definition, List<Endpoint> places) throws ApiException {
+  private static List<String> linked(List<ContainerLinks.Live> links) {
     List<String> entries = new ArrayList<>();
-    boolean nameless =
-        places.stream().findFirst().filter(at -> at.networkName().equals("bridge")).isPresent();
-    for (String text : nameless ? definition.hostConfig().links() : List.<String>of()) {
-      Link link = Link.parse(text);
-      Container target = containers.running(link.target(), "link");
-      String network = places.getFirst().networkId();
-      String address =
-          target
-              .state()
-              .lease()
-              .flatMap(lease -> lease.on(network))
-              .map(Endpoint::address)
-              .orElseThrow(
-                  () ->
-                      ApiException.conflict(
-                          "Cannot link to " + link.target() + ": it is not on the same network"));
-      for (String name :
-          new LinkedHashSet<>(
-              List.of(
-                  link.alias(), target.definition().config().hostname(), target.state().name()))) {
-        entries.add(name + "=" + address);
-      }
+    for (ContainerLinks.Live link : links) {
+      Set<String> names = new LinkedHashSet<>();
+      names.add(link.link().alias());
+      names.add(link.target().definition().config().hostname());
+      names.add(link.target().state().name());
+      addresses(link.place()).forEach(at -> entries.add(String.join(" ", names) + "=" + at));
     }
     return entries;
+  }
+
+  /** Has the file say where a container that others are linked to is now. */
+  static void relink(Path directory, List<String> aliases, Endpoint place) throws IOException {
+    Path hosts = directory.resolve("hosts");
+    if (!Files.exists(hosts)) {
+      return;
+    }
+    String text = Files.readString(hosts);
+    String changed =
+        text.lines()
+            .map(line -> relinked(line, aliases, place) + "\n")
+            .collect(Collectors.joining());
+    if (!changed.equals(text)) {
+      replace(hosts, changed);
+    }
+  }
+
+  /** A line of a link begins with an address and the alias. */
+  private static String relinked(String line, List<String> aliases, Endpoint place) {
+    int tab = line.indexOf('\t');
+    if (tab < 0 || aliases.stream().noneMatch(line.substring(tab + 1).split(" ", 2)[0]::equals)) {
+      return line;
+    }
+    String address = line.substring(0, tab).contains(":") ? place.address6() : place.address();
+    return address.isEmpty() ? line : address + line.substring(tab);
   }
 
   private static String resolvers(HostConfig host, boolean onHost, Optional<String> nameServer)

@@ -6,6 +6,7 @@ import io.metanode.containers.config.ExecConfig;
 import io.metanode.containers.config.HostConfig;
 import io.metanode.containers.engine.Bundles;
 import io.metanode.containers.engine.Container;
+import io.metanode.containers.engine.ContainerLinks;
 import io.metanode.containers.engine.Containers;
 import io.metanode.containers.engine.Definition;
 import io.metanode.containers.http.ApiException;
@@ -106,10 +107,14 @@ public final class OciBundles implements Bundles {
   @Override
   public Path write(Container container, Path directory, Path root, Lease lease)
       throws ApiException, IOException {
-    Definition definition = container.definition();
     sources.hostMounts().release(directory);
     try {
-      OciSpec spec = OciSpec.of(settings(definition, directory, root, lease), limits);
+      boolean onBridge =
+          lease.record().endpoints().stream()
+              .anyMatch(place -> place.networkName().equals("bridge"));
+      List<ContainerLinks.Live> links =
+          onBridge ? containers.links().ofStarting(container) : List.of();
+      OciSpec spec = OciSpec.of(settings(container, directory, root, lease, links), limits);
       Path bundle = Files.createDirectories(directory.resolve("bundle"));
       Files.write(bundle.resolve("config.json"), spec.bytes());
       return bundle;
@@ -135,11 +140,22 @@ public final class OciBundles implements Bundles {
     files.change(container.definition(), directory, lease, asksBefore, joined, left);
   }
 
-  private ContainerSettings settings(Definition definition, Path directory, Path root, Lease lease)
+  @Override
+  public void relink(Path directory, List<String> aliases, Endpoint place) throws IOException {
+    NetworkFiles.relink(directory, aliases, place);
+  }
+
+  private ContainerSettings settings(
+      Container container,
+      Path directory,
+      Path root,
+      Lease lease,
+      List<ContainerLinks.Live> links)
       throws ApiException, IOException {
+    Definition definition = container.definition();
     ContainerConfig config = definition.config();
     HostConfig host = definition.hostConfig();
-    List<MountPoint> mounts = new ArrayList<>(files.write(definition, directory, lease));
+    List<MountPoint> mounts = new ArrayList<>(files.write(definition, directory, lease, links));
     IpcMode.Sharing sharing = ipc.of(host, directory);
     sharing.memory().ifPresent(mounts::add);
     List<MountPoint> own = sources.mounts(definition, directory, root);
@@ -153,7 +169,8 @@ public final class OciBundles implements Bundles {
     SecurityOptions security = SecurityOptions.parse(host.securityOptions());
     boolean hostNames = host.utsMode().equals("host");
     return new ContainerSettings(
-        process(config, host, root, security.noNewPrivileges()),
+        process(
+            config, host, root, security.noNewPrivileges(), LinkVariables.of(container.state().name(), links)),
         root,
         host.readOnlyRoot(),
         hostNames ? Optional.empty() : Optional.of(config.hostname()),
@@ -176,7 +193,11 @@ public final class OciBundles implements Bundles {
   }
 
   private ProcessSettings process(
-      ContainerConfig config, HostConfig host, Path root, boolean noNewPrivileges)
+      ContainerConfig config,
+      HostConfig host,
+      Path root,
+      boolean noNewPrivileges,
+      List<String> linked)
       throws IOException {
     UserLookup.Found user =
         new UserLookup(syscalls, root).resolve(config.user(), host.additionalGroups());
@@ -184,7 +205,7 @@ public final class OciBundles implements Bundles {
     arguments.addAll(config.command());
     return new ProcessSettings(
         host.init().orElse(false) ? InitProgram.before(arguments) : arguments,
-        Environment.of(config, config.terminal(), user.home()),
+        Environment.of(config, config.terminal(), linked, user.home()),
         config.workingDirectory().isEmpty() ? "/" : config.workingDirectory(),
         user.ids(),
         config.terminal(),
@@ -274,12 +295,14 @@ public final class OciBundles implements Bundles {
           new UserLookup(syscalls, root)
               .resolve(
                   exec.user().isEmpty() ? config.user() : exec.user(), host.additionalGroups());
+      List<String> linked =
+          LinkVariables.of(container.state().name(), containers.links().running(container));
       String directory =
           exec.workingDirectory().isEmpty() ? config.workingDirectory() : exec.workingDirectory();
       ProcessSettings process =
           new ProcessSettings(
               exec.command(),
-              Environment.of(config, exec, user.home()),
+              Environment.of(config, exec, linked, user.home()),
               directory.isEmpty() ? "/" : directory,
               user.ids(),
               exec.terminal(),

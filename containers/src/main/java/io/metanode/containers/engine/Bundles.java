@@ -77,4 +77,13 @@ public interface Bundles {
       Optional<Endpoint> joined,
       Optional<Endpoint> left)
       throws IOException;
+
+  /**
+   * Tells a container where another that it is linked to is now.
+   *
+   * @param directory the container's directory
+   * @param aliases what it calls the other
+   * @param place of the other on the default bridge
+   */
+  void relink(Path directory, List<String> aliases, Endpoint place) throws IOException;
 }

@@ -1,10 +1,12 @@
 package io.metanode.containers.engine;
 
+import io.metanode.containers.config.HostConfig;
 import io.metanode.containers.http.ApiException;
 import io.metanode.containers.network.Egress;
 import io.metanode.containers.network.Endpoint;
 import io.metanode.containers.network.EndpointRequest;
 import io.metanode.containers.network.Lease;
+import io.metanode.containers.network.Networks.Driver;
 import io.metanode.containers.network.Networks.Network;
 import io.metanode.containers.operation.Done;
 import io.metanode.containers.operation.Operation;
@@ -31,6 +33,14 @@ import tools.jackson.databind.node.ObjectNode;
 final class Connecting {
 
   private static final int NOT_FOUND = 404;
+
+  private static final String SHARING =
+      "container sharing network namespace with another container or host cannot be connected to"
+          + " any other network";
+
+  private static final String ALONE =
+      "container cannot be connected to multiple networks with one of the networks in private"
+          + " (none) mode";
 
   private final EngineParts parts;
   private final ContainerStore store;
@@ -68,7 +78,8 @@ final class Connecting {
 
   private void connect(Container container, Network network, EndpointRequest asked)
       throws ApiException, IOException {
-    checkChangeable(container);
+    checkNotRemoved(container);
+    checkJoinable(container, network);
     ActiveRun run = running(container);
     boolean connected = container.networks().stream().anyMatch(each -> means(each, network));
     if (connected && run != null) {
@@ -122,7 +133,8 @@ final class Connecting {
 
   private void disconnect(Container container, String name, Optional<Network> network)
       throws ApiException, IOException {
-    checkChangeable(container);
+    checkNotRemoved(container);
+    checkLeavable(container, network);
     List<EndpointRequest> wanted =
         container.networks().stream()
             .filter(each -> network.isPresent() ? !means(each, network.get()) : !is(each, name))
@@ -174,22 +186,45 @@ final class Connecting {
         || (asked.network().length() >= 12 && network.id().startsWith(asked.network()));
   }
 
-  private static void checkChangeable(Container container) throws ApiException {
-    if (container.definition().hostConfig().networkContainer().isPresent()) {
+  private static void checkJoinable(Container container, Network network) throws ApiException {
+    HostConfig host = container.definition().hostConfig();
+    boolean onHost = host.networkMode().equals("host");
+    if (!onHost && network.driver() == Driver.HOST) {
       throw ApiException.badRequest(
-          "container sharing network namespace with another container or host cannot be connected"
-              + " to any other network");
+          "cannot connect container to host network - container must be created in host network"
+              + " mode");
     }
-    String mode = container.definition().hostConfig().networkMode();
-    if (mode.equals("host")) {
+    if (onHost || host.networkContainer().isPresent()) {
+      throw ApiException.badRequest(SHARING);
+    }
+    if (isAlone(container)) {
+      throw ApiException.badRequest(ALONE);
+    }
+  }
+
+  private static void checkLeavable(Container container, Optional<Network> network)
+      throws ApiException {
+    HostConfig host = container.definition().hostConfig();
+    if (host.networkContainer().isPresent()) {
+      throw ApiException.badRequest(SHARING);
+    }
+    if (host.networkMode().equals("host")
+        && network.filter(each -> each.driver() == Driver.HOST).isPresent()) {
       throw ApiException.badRequest(
-          "container cannot be disconnected from host network or connected to host network");
+          "cannot disconnect container from host network - container was created in host network"
+              + " mode");
     }
-    if (mode.equals("none") || container.definition().config().networkDisabled()) {
-      throw ApiException.badRequest(
-          "container cannot be connected to multiple networks with one of the networks in private"
-              + " (none) mode");
+    if (isAlone(container)) {
+      throw ApiException.badRequest(ALONE);
     }
+  }
+
+  private static boolean isAlone(Container container) {
+    return container.definition().hostConfig().networkMode().equals("none")
+        || container.definition().config().networkDisabled();
+  }
+
+  private static void checkNotRemoved(Container container) throws ApiException {
     switch (container.state().status()) {
       case REMOVING, DEAD ->
           throw ApiException.conflict(

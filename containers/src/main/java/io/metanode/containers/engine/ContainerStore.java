@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -114,7 +115,11 @@ final class ContainerStore {
       byte[] config = Files.readAllBytes(directory.resolve("config.json"));
       byte[] state = Files.readAllBytes(directory.resolve("state.json"));
       Definition made = Definition.read(config, MAPPER.readTree(config));
-      State known = StateFile.read(MAPPER.readTree(state));
+      JsonNode kept = MAPPER.readTree(state);
+      State known = StateFile.read(kept);
+      if (!kept.has("links")) {
+        known = known.withLinks(ContainerLink.asked(made.hostConfig()));
+      }
       Path update = directory.resolve(UPDATE);
       if (!Files.exists(update)) {
         return new Stored(made, known);

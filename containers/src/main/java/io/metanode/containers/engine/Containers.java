@@ -18,6 +18,12 @@ public final class Containers implements ContainerNames {
 
   private final ConcurrentSkipListMap<String, Container> byId = new ConcurrentSkipListMap<>();
   private final Map<String, String> idByName = new ConcurrentHashMap<>();
+  private final ContainerLinks links = new ContainerLinks(this);
+
+  /** Who is linked to whom. */
+  public ContainerLinks links() {
+    return links;
+  }
 
   /**
    * Takes a name for a container.
@@ -66,7 +72,8 @@ public final class Containers implements ContainerNames {
   }
 
   /**
-   * Finds a container by id, name, or a unique prefix of an id, in this order.
+   * Finds a container by id, name, what another calls it by a link ({@code NAME/ALIAS}), or a
+   * unique prefix of an id, in this order.
    *
    * @throws ApiException 404 {@code No such container: …}; 400 if the prefix is ambiguous
    */
@@ -81,16 +88,29 @@ public final class Containers implements ContainerNames {
    * @throws ApiException 400 if the prefix is ambiguous
    */
   public Optional<Container> find(String reference) throws ApiException {
+    Optional<Container> exact = byIdOrName(reference).or(() -> byLink(reference));
+    if (exact.isPresent()) {
+      return exact;
+    }
+    return byPrefix(reference);
+  }
+
+  Optional<Container> byIdOrName(String reference) {
     Container exact = byId.get(reference);
     if (exact != null) {
       return Optional.of(exact);
     }
-    String name = reference.startsWith("/") ? reference.substring(1) : reference;
-    String id = idByName.get(name);
-    if (id != null) {
-      return Optional.ofNullable(byId.get(id));
-    }
-    return byPrefix(reference);
+    String id = idByName.get(reference.startsWith("/") ? reference.substring(1) : reference);
+    return id == null ? Optional.empty() : Optional.ofNullable(byId.get(id));
+  }
+
+  private Optional<Container> byLink(String reference) {
+    int slash = reference.lastIndexOf('/');
+    return slash < 1
+        ? Optional.empty()
+        : byIdOrName(reference.substring(0, slash))
+            .flatMap(by -> ContainerLinks.called(by, reference.substring(slash + 1)))
+            .flatMap(links::target);
   }
 
   /**

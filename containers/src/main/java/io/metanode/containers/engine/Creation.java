@@ -6,7 +6,6 @@ import io.metanode.containers.config.Shapes;
 import io.metanode.containers.http.ApiException;
 import io.metanode.containers.image.Image;
 import io.metanode.containers.image.Snapshot;
-import io.metanode.containers.network.Link;
 import io.metanode.containers.operation.Operation;
 import io.metanode.containers.operation.Operations;
 import io.metanode.containers.operation.Operations.Ticket;
@@ -117,18 +116,13 @@ final class Creation {
     ObjectNode rest = Shapes.CREATE.read(body);
     ObjectNode networking = Shapes.NETWORKING.read(rest.path("NetworkingConfig"));
     HostConfig host = validation.withDefaults(Shapes.HOST_CONFIG.read(rest.path("HostConfig")));
-    resolveShared(host.json());
     ContainerConfig unmerged = new ContainerConfig(asked);
+    NetworkValidation.checkMode(unmerged, host);
+    resolveShared(host.json());
     if (unmerged.image().isEmpty()) {
       throw ApiException.badRequest("no image specified");
     }
     validation.check(unmerged);
-    if (host.networkContainer().isPresent() && !unmerged.hostname().isEmpty()) {
-      throw ApiException.badRequest("conflicting options: hostname and the network mode");
-    }
-    if (host.utsMode().equals("host") && !unmerged.hostname().isEmpty()) {
-      throw ApiException.badRequest("conflicting options: hostname and the UTS mode");
-    }
     // Before the image's labels are merged in: who made the image does not say who pays.
     Account account = Payer.of(actor, unmerged.labels());
     Image image = parts.images().resolve(unmerged.image());
@@ -167,8 +161,8 @@ final class Creation {
     try {
       if (draft.hostConfig().networkContainer().isEmpty()) {
         checkNetwork(draft.hostConfig().networkMode());
-        checkLinks(draft.hostConfig());
       }
+      List<ContainerLink> links = containers.links().resolve(draft.hostConfig());
       mounts = parts.mountSources().resolve(actor, draft.config(), draft.hostConfig());
       if (plan.readOnlyByItself()) {
         mounts = mounts.stream().map(MountPoint::readOnlyByItself).toList();
@@ -188,7 +182,8 @@ final class Creation {
           State.created(
               taken,
               draft.hostConfig().restartPolicy(),
-              WantedNetworks.of(definition, this::networkName));
+              WantedNetworks.of(definition, this::networkName),
+              links);
       store.create(definition, state);
       Container container = new Container(definition, state, store);
       containers.add(container);
@@ -210,20 +205,6 @@ final class Creation {
     } catch (ApiException e) {
       if (e.status() != NOT_FOUND) {
         throw e;
-      }
-    }
-  }
-
-  /** In networks of users links are names to be looked up, whenever what they name is there. */
-  private void checkLinks(HostConfig host) throws ApiException {
-    if (!host.networkMode().equals("bridge")) {
-      return;
-    }
-    for (String link : host.links()) {
-      String target = Link.parse(link).target();
-      if (containers.find(target).isEmpty()) {
-        throw ApiException.badRequest(
-            "could not get container for " + target + ": No such container: " + target);
       }
     }
   }

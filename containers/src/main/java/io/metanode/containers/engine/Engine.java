@@ -49,6 +49,7 @@ public final class Engine implements AutoCloseable {
   private final Starting starting;
   private final Stopping stopping;
   private final Connecting connecting;
+  private final Linking linking;
   private final Removing removing;
   private final Updating updating;
   private final Attaching attaching;
@@ -82,7 +83,10 @@ public final class Engine implements AutoCloseable {
     Ending ending =
         new Ending(parts, containers, events, metering, teardown, restarts, receipts, threads);
     health = new HealthChecks(execs, events, parts.timers(), parts.clock());
-    starting = new Starting(parts, containers, store, events, metering, teardown, ending, health);
+    linking = new Linking(parts, containers, store, metering);
+    starting =
+        new Starting(
+            parts, containers, store, events, metering, teardown, ending, health, linking);
     restarts.startWith(starting::restart);
     connecting = new Connecting(parts, store, metering);
     stopping = new Stopping(parts, events, metering, starting);
@@ -201,6 +205,11 @@ public final class Engine implements AutoCloseable {
   public void kill(Actor actor, Container container, String signal)
       throws ApiException, IOException {
     stopping.kill(actor, container, signal);
+  }
+
+  /** See {@link Linking#unlink}. */
+  public void unlink(Actor actor, String name) throws ApiException, IOException {
+    linking.unlink(actor, name);
   }
 
   public void pause(Actor actor, Container container) throws ApiException, IOException {

@@ -11,6 +11,12 @@ import tools.jackson.databind.node.ObjectNode;
 /** Checks what a client asks of networks when it creates a container, with Docker's words. */
 final class NetworkValidation {
 
+  static final String HOST_AND_LINKS =
+      "conflicting options: host type networking can't be used with links. This would result in"
+          + " undefined behavior";
+
+  private static final String UTS = "hostname and the UTS mode";
+
   private NetworkValidation() {}
 
   /**
@@ -39,27 +45,43 @@ final class NetworkValidation {
         throw ApiException.badRequest("bad format for links: " + link);
       }
     }
-    if (host.networkContainer().isPresent()) {
-      checkShared(host);
-    } else if (mode.equals("host") && !host.links().isEmpty()) {
-      throw ApiException.badRequest(
-          "conflicting options: host type networking can't be used with links. This would result in"
-              + " undefined behavior");
+  }
+
+  /**
+   * Checks what goes with the network mode at all, before any container is looked up.
+   *
+   * @param config as the client gave it, without what its image says
+   * @throws ApiException 400
+   */
+  static void checkMode(ContainerConfig config, HostConfig host) throws ApiException {
+    String mode = host.networkMode();
+    if (mode.equals("container") || host.networkContainer().isPresent()) {
+      checkShared(config, host);
+    }
+    conflict(host.utsMode().equals("host") && !config.hostname().isEmpty(), UTS);
+    if (mode.equals("host") && !host.links().isEmpty()) {
+      throw ApiException.badRequest(HOST_AND_LINKS);
     }
   }
 
   /** What another container has settled. */
-  private static void checkShared(HostConfig host) throws ApiException {
-    if (host.networkContainer().orElseThrow().isEmpty()) {
+  private static void checkShared(ContainerConfig config, HostConfig host) throws ApiException {
+    if (host.networkContainer().orElse("").isEmpty()) {
       throw ApiException.badRequest(
-          "invalid container format container:<name|id>: " + host.networkMode());
+          "invalid network mode: invalid container format container:<name|id>");
     }
-    conflict(!host.links().isEmpty(), "container type network can't be used with links");
+    conflict(!config.hostname().isEmpty(), "hostname and the network mode");
+    conflict(
+        !host.links().isEmpty(),
+        "container type network can't be used with links. This would result in undefined"
+            + " behavior");
     conflict(!host.dnsServers().isEmpty(), "dns and the network mode");
     conflict(!host.extraHosts().isEmpty(), "custom host-to-IP mapping and the network mode");
     conflict(
         !host.portBindings().isEmpty() || host.publishAllPorts(),
         "port publishing and the container type network mode");
+    conflict(
+        !config.exposedPorts().isEmpty(), "port exposing and the container type network mode");
   }
 
   private static void conflict(boolean there, String what) throws ApiException {

@@ -335,6 +335,7 @@ final class Recovery {
         state.run(),
         state.lease(),
         state.networks(),
+        state.links(),
         state.stoppedByHand(),
         state.restarts(),
         state.restartPolicy(),

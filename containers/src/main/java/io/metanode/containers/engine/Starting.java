@@ -39,6 +39,7 @@ final class Starting {
   private final Teardown teardown;
   private final Ending ending;
   private final HealthChecks health;
+  private final Linking linking;
   private final Ports ports;
 
   Starting(
@@ -49,7 +50,8 @@ final class Starting {
       Metering metering,
       Teardown teardown,
       Ending ending,
-      HealthChecks health) {
+      HealthChecks health,
+      Linking linking) {
     this.parts = parts;
     this.containers = containers;
     this.store = store;
@@ -58,6 +60,7 @@ final class Starting {
     this.teardown = teardown;
     this.ending = ending;
     this.health = health;
+    this.linking = linking;
     ports = new Ports();
   }
 
@@ -91,6 +94,7 @@ final class Starting {
     if (run == null) {
       Operations.awaitDurable(appended);
     } else {
+      linking.renew(container);
       awaitDurable(run, appended);
     }
     return run != null;
@@ -98,6 +102,7 @@ final class Starting {
 
   /** Starts a container because its restart policy says so. With its lock held. */
   void restart(Container container) throws ApiException, IOException {
+    linking.awaitTargets(container);
     Ticket ticket = begin(Steps.ENGINE, container);
     ActiveRun run = launch(container, ticket);
     Appended appended = finish(container, ticket, run);
@@ -105,6 +110,7 @@ final class Starting {
         .background()
         .execute(
             () -> {
+              linking.renew(container);
               try {
                 awaitDurable(run, appended);
               } catch (ApiException e) {

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param lease its places on networks, while it has any
  * @param networks those it is to be on; empty for what its definition says, as containers of before
  *     have it
+ * @param links whom it calls what on the default bridge, as it was linked when it was created
  * @param stoppedByHand whether a client stopped it, so that its restart policy rests
  * @param restarts how often the policy restarted it since a client last started it
  * @param restartPolicy when it is started again
@@ -27,6 +28,7 @@ public record State(
     Run run,
     Optional<LeaseRecord> lease,
     Optional<List<EndpointRequest>> networks,
+    List<ContainerLink> links,
     boolean stoppedByHand,
     int restarts,
     RestartPolicy restartPolicy,
@@ -35,15 +37,21 @@ public record State(
 
   public State {
     networks = networks.map(List::copyOf);
+    links = List.copyOf(links);
   }
 
-  static State created(String name, RestartPolicy policy, List<EndpointRequest> networks) {
+  static State created(
+      String name,
+      RestartPolicy policy,
+      List<EndpointRequest> networks,
+      List<ContainerLink> links) {
     return new State(
         name,
         Status.CREATED,
         Run.NONE,
         Optional.empty(),
         Optional.of(networks),
+        links,
         false,
         0,
         policy,
@@ -58,6 +66,7 @@ public record State(
         run,
         lease,
         networks,
+        links,
         stoppedByHand,
         restarts,
         restartPolicy,
@@ -73,7 +82,7 @@ public record State(
       throw new IllegalStateException("container is " + status.word() + ", not " + next.word());
     }
     return new State(
-        name, next, run, lease, networks, stoppedByHand, restarts, restartPolicy, meter, volumesGo);
+        name, next, run, lease, networks, links, stoppedByHand, restarts, restartPolicy, meter, volumesGo);
   }
 
   State withRun(Run newRun) {
@@ -83,6 +92,7 @@ public record State(
         newRun,
         lease,
         networks,
+        links,
         stoppedByHand,
         restarts,
         restartPolicy,
@@ -97,6 +107,7 @@ public record State(
         run,
         newLease,
         networks,
+        links,
         stoppedByHand,
         restarts,
         restartPolicy,
@@ -111,6 +122,22 @@ public record State(
         run,
         lease,
         Optional.of(asked),
+        links,
+        stoppedByHand,
+        restarts,
+        restartPolicy,
+        meter,
+        volumesGo);
+  }
+
+  State withLinks(List<ContainerLink> remaining) {
+    return new State(
+        name,
+        status,
+        run,
+        lease,
+        networks,
+        remaining,
         stoppedByHand,
         restarts,
         restartPolicy,
@@ -120,17 +147,17 @@ public record State(
 
   State withStoppedByHand(boolean byHand) {
     return new State(
-        name, status, run, lease, networks, byHand, restarts, restartPolicy, meter, volumesGo);
+        name, status, run, lease, networks, links, byHand, restarts, restartPolicy, meter, volumesGo);
   }
 
   State withRestarts(int count) {
     return new State(
-        name, status, run, lease, networks, stoppedByHand, count, restartPolicy, meter, volumesGo);
+        name, status, run, lease, networks, links, stoppedByHand, count, restartPolicy, meter, volumesGo);
   }
 
   State withRestartPolicy(RestartPolicy policy) {
     return new State(
-        name, status, run, lease, networks, stoppedByHand, restarts, policy, meter, volumesGo);
+        name, status, run, lease, networks, links, stoppedByHand, restarts, policy, meter, volumesGo);
   }
 
   State withMeter(Counts counts) {
@@ -140,6 +167,7 @@ public record State(
         run,
         lease,
         networks,
+        links,
         stoppedByHand,
         restarts,
         restartPolicy,
@@ -155,6 +183,7 @@ public record State(
         run,
         lease,
         networks,
+        links,
         stoppedByHand,
         restarts,
         restartPolicy,

@@ -28,6 +28,7 @@ final class StateFile {
     json.set("run", json(state.run()));
     state.lease().ifPresent(lease -> json.set("lease", json(lease)));
     state.networks().ifPresent(asked -> json.set("networks", EndpointJson.json(asked)));
+    json.set("links", ContainerLink.json(state.links()));
     json.put("stoppedByHand", state.stoppedByHand());
     json.put("restarts", state.restarts());
     json.set("restartPolicy", state.restartPolicy().json());
@@ -45,6 +46,7 @@ final class StateFile {
         json.has("networks")
             ? Optional.of(EndpointJson.requests(json.path("networks")))
             : Optional.empty(),
+        ContainerLink.read(json.path("links")),
         json.path("stoppedByHand").asBoolean(false),
         json.path("restarts").asInt(0),
         RestartPolicy.of(json.path("restartPolicy")),

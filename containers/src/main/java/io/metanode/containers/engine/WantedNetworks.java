@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
@@ -18,6 +19,7 @@ import tools.jackson.databind.JsonNode;
 public final class WantedNetworks {
 
   private static final Pattern MAC = Pattern.compile("([0-9a-fA-F]{2}[:-]){5}[0-9a-fA-F]{2}");
+  private static final Set<String> PREDEFINED = Set.of("default", "bridge", "host", "none");
   private static final Pattern ALIAS = Pattern.compile("[^\\p{Cntrl}\\s/:]{1,255}");
 
   /** What Docker's bridges look at begins so; all else they keep and pass over. */
@@ -101,13 +103,11 @@ public final class WantedNetworks {
    */
   public static EndpointRequest checked(String network, JsonNode settings) throws ApiException {
     EndpointRequest asked = of(network, settings);
-    if (!asked.address().isEmpty() && Ipv4.parse(asked.address()).isEmpty()) {
+    List<String> faults = faults(network, asked);
+    if (!faults.isEmpty()) {
       throw ApiException.badRequest(
-          "invalid endpoint settings:\ninvalid IPv4 address: " + asked.address());
-    }
-    if (!asked.address6().isEmpty() && Ipv6.parse(asked.address6()).isEmpty()) {
-      throw ApiException.badRequest(
-          "invalid endpoint settings:\ninvalid IPv6 address: " + asked.address6());
+          "invalid endpoint settings:\n"
+              + (faults.size() == 1 ? faults.getFirst() : "* " + String.join("\n* ", faults)));
     }
     checkMac(asked.macAddress());
     for (String alias : asked.aliases()) {
@@ -125,13 +125,28 @@ public final class WantedNetworks {
       throw ApiException.badRequest(
           "LinkLocalIPs on network " + network + " is not supported: leave them out");
     }
-    if (network.equals("bridge") || network.equals("default")) {
+    return asked;
+  }
+
+  /** What is wrong by itself, in Docker's words and order. */
+  private static List<String> faults(String network, EndpointRequest asked) {
+    List<String> faults = new ArrayList<>();
+    if (PREDEFINED.contains(network)) {
       if (!asked.address().isEmpty() || !asked.address6().isEmpty()) {
-        throw ApiException.badRequest(
-            "user specified IP address is supported on user defined networks only");
+        faults.add("user specified IP address is supported on user defined networks only");
+      }
+      if (!asked.aliases().isEmpty()) {
+        faults.add(
+            "network-scoped alias is supported only for containers in user defined networks");
       }
     }
-    return asked;
+    if (!asked.address().isEmpty() && Ipv4.parse(asked.address()).isEmpty()) {
+      faults.add("invalid IPv4 address: " + asked.address());
+    }
+    if (!asked.address6().isEmpty() && Ipv6.parse(asked.address6()).isEmpty()) {
+      faults.add("invalid IPv6 address: " + asked.address6());
+    }
+    return faults;
   }
 
   /**

@@ -42,15 +42,15 @@ final class Catalogue {
   }
 
   /**
-   * Finds by name, id, or unique prefix of an id, in this order.
+   * Finds by id, name, or unique prefix of an id, in this order.
    *
    * @throws ApiException 404 if there is none, 400 if a prefix is ambiguous
    */
   NetworkDefinition resolve(String nameOrId) throws ApiException {
     String wanted = nameOrId.equals("default") ? "bridge" : nameOrId;
-    Optional<NetworkDefinition> named = named(wanted);
-    if (named.isPresent()) {
-      return named.get();
+    Optional<NetworkDefinition> exact = byId(wanted).or(() -> named(wanted));
+    if (exact.isPresent()) {
+      return exact.get();
     }
     List<NetworkDefinition> matches =
         wanted.isEmpty()

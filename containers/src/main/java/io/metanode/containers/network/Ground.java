@@ -53,10 +53,9 @@ record Ground(
     return WayOut.routes(endpoints, bridges.catalogue()::byId);
   }
 
-  /** Where a container's ports are published: at its way out, else at its first network. */
+  /** Where a container's ports are published: at its way out, and nowhere without one. */
   Optional<Endpoint> published(List<Endpoint> endpoints) {
-    Optional<Endpoint> out = WayOut.of(endpoints, bridges.catalogue()::byId);
-    return out.isPresent() ? out : endpoints.stream().findFirst();
+    return WayOut.of(endpoints, bridges.catalogue()::byId);
   }
 
   /** Publishes ports at a place; none without one. */

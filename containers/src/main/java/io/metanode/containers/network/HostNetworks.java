@@ -101,6 +101,13 @@ public final class HostNetworks implements Networks, AutoCloseable {
     return bridges.get(network.id()).bridge().name();
   }
 
+  /** The host's addresses at which a published port is heard: all of IPv4, and of IPv6 with it. */
+  public static List<String> listened(PortMapping port) {
+    return port.hostAddress()
+        .map(List::of)
+        .orElseGet(() -> HostSupport.hasIpv6() ? List.of("0.0.0.0", "::") : List.of("0.0.0.0"));
+  }
+
   /** The places given out, by container. */
   public Map<String, LeaseRecord> leases() {
     return leases.records();

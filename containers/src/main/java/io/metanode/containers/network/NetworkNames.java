@@ -54,6 +54,19 @@ final class NetworkNames implements NameServer.Zone {
                       .map(name -> query.pointer(name + "." + held.endpoint().networkName())));
     }
     List<Endpoint> found = named(query.name(), client, places);
+    // As Docker: NAME.NETWORK too, and both may have dots.
+    for (int dot = query.name().lastIndexOf('.');
+        found.isEmpty() && dot > 0;
+        dot = query.name().lastIndexOf('.', dot - 1)) {
+      String within = query.name().substring(dot + 1);
+      found =
+          named(
+              query.name().substring(0, dot),
+              client,
+              places.stream()
+                  .filter(held -> held.endpoint().networkName().equalsIgnoreCase(within))
+                  .toList());
+    }
     return found.isEmpty() ? Optional.empty() : Optional.of(query.addressesOf(found));
   }
 
@@ -75,7 +88,7 @@ final class NetworkNames implements NameServer.Zone {
 
   /** The places a name stands for, of the first network on which it stands for any. */
   private List<Endpoint> named(String name, Ipv4 client, List<Leases.Held> places) {
-    Set<String> targets = new LinkedHashSet<>(linked(name, client));
+    Set<Scoped> targets = new LinkedHashSet<>(linked(name, client));
     List<Endpoint> found =
         places.stream()
             .filter(held -> isCalled(held, name) || targets.stream().anyMatch(t -> is(held, t)))
@@ -93,19 +106,25 @@ final class NetworkNames implements NameServer.Zone {
         .anyMatch(name::equalsIgnoreCase);
   }
 
-  private boolean is(Leases.Held held, String target) {
-    return held.container().equals(target)
-        || containers.namesOf(held.container()).stream().anyMatch(target::equals);
+  private boolean is(Leases.Held held, Scoped target) {
+    return held.endpoint().networkId().equals(target.networkId())
+        && (held.container().equals(target.target())
+            || containers.namesOf(held.container()).stream().anyMatch(target.target()::equals));
   }
 
+  /** Whom a link means; on the network it was made in alone. */
+  private record Scoped(String networkId, String target) {}
+
   /** Whom the container that asks calls so by a link of its own. */
-  private List<String> linked(String name, Ipv4 client) {
+  private List<Scoped> linked(String name, Ipv4 client) {
     return at(client, leases.on(Set.of(network.id()))).stream()
         .flatMap(container -> leases.record(container).endpoints().stream())
-        .flatMap(endpoint -> endpoint.asked().links().stream())
-        .map(Link::parse)
-        .filter(link -> link.alias().equalsIgnoreCase(name))
-        .map(Link::target)
+        .flatMap(
+            endpoint ->
+                endpoint.asked().links().stream()
+                    .map(Link::parse)
+                    .filter(link -> link.alias().equalsIgnoreCase(name))
+                    .map(link -> new Scoped(endpoint.networkId(), link.target())))
         .toList();
   }
 

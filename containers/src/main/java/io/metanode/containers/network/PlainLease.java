@@ -51,7 +51,8 @@ record PlainLease(String container, Network network, LeaseRecord record, Leases 
         driver == Driver.NULL
             ? "container cannot be connected to multiple networks with one of the networks in"
                 + " private (none) mode"
-            : "container cannot be disconnected from host network or connected to host network");
+            : "cannot connect container to host network - container must be created in host network"
+                + " mode");
   }
 
   @Override

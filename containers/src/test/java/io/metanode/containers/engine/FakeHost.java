@@ -393,6 +393,11 @@ final class FakeHost implements Cgroups, Snapshots, Networks, Bundles, MountSour
       Optional<Endpoint> left) {}
 
   @Override
+  public void relink(Path directory, List<String> aliases, Endpoint place) {
+    calls.add("relink " + directory.getFileName() + " " + aliases);
+  }
+
+  @Override
   public void checkUser(Path root, String user) {}
 
   @Override

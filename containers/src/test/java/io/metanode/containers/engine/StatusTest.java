@@ -55,7 +55,7 @@ final class StatusTest {
 
   @Test
   void otherStepsAreAnError() {
-    State created = State.created("c", new RestartPolicy("no", 0), List.of());
+    State created = State.created("c", new RestartPolicy("no", 0), List.of(), List.of());
     assertThrows(IllegalStateException.class, () -> created.to(Status.PAUSED));
     assertEquals(Status.RUNNING, created.to(Status.RUNNING).status());
   }
@@ -88,7 +88,7 @@ final class StatusTest {
             "fd00::1",
             asked);
     State state =
-        State.created("c", new RestartPolicy("on-failure", 3), List.of(asked))
+        State.created("c", new RestartPolicy("on-failure", 3), List.of(asked), List.of())
             .to(Status.RUNNING)
             .withLease(
                 Optional.of(
@@ -104,7 +104,7 @@ final class StatusTest {
     JsonNode old =
         JsonMapper.shared()
             .readTree(
-                StateFile.json(State.created("c", new RestartPolicy("no", 0), List.of()))
+                StateFile.json(State.created("c", new RestartPolicy("no", 0), List.of(), List.of()))
                     .put("status", "running")
                     .set(
                         "lease",
