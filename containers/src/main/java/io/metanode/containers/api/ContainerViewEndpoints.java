@@ -66,6 +66,7 @@ public final class ContainerViewEndpoints {
   private void inspect(HttpExchange exchange) throws ApiException, IOException {
     Container container = engine.containers().resolve(exchange.parameter("id"));
     ObjectNode json = inspection.json(container);
+    OlderClients.adaptInspect(exchange.version(), container, json);
     if (exchange.flag("size", false)) {
       sizes.add(json, container);
     }

@@ -1,9 +1,14 @@
 package io.metanode.containers.api;
 
 import io.metanode.containers.config.Shapes;
+import io.metanode.containers.engine.Container;
 import io.metanode.containers.http.ApiException;
 import io.metanode.containers.http.ApiVersion;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -20,6 +25,9 @@ final class OlderClients {
 
   /** The first version in which a read-only bind mount is so with all that is mounted below it. */
   private static final int RECURSIVE_READ_ONLY = 44;
+
+  /** The first version that tells the names of a container on a network apart from its aliases. */
+  private static final int NAMES_BESIDE_ALIASES = 45;
 
   private OlderClients() {}
 
@@ -45,6 +53,24 @@ final class OlderClients {
       host.put("IpcMode", "shareable");
     }
     host.put(Shapes.READ_ONLY_BY_ITSELF, !version.atLeast(RECURSIVE_READ_ONLY));
+  }
+
+  /** Names beside the aliases, which newer clients find in {@code DNSNames}. */
+  static void adaptInspect(ApiVersion version, Container container, ObjectNode inspected) {
+    if (version.atLeast(NAMES_BESIDE_ALIASES)) {
+      return;
+    }
+    for (Map.Entry<String, JsonNode> network :
+        inspected.path("NetworkSettings").path("Networks").properties()) {
+      if (!NetworkRequest.PREDEFINED.contains(network.getKey())) {
+        Set<String> names = new LinkedHashSet<>();
+        network.getValue().path("Aliases").forEach(alias -> names.add(alias.asString("")));
+        names.add(container.shortId());
+        names.add(container.definition().config().hostname());
+        ArrayNode aliases = ((ObjectNode) network.getValue()).putArray("Aliases");
+        names.forEach(aliases::add);
+      }
+    }
   }
 
   /** Changes the body of {@code POST /containers/(id)/update} in place. */

@@ -172,6 +172,7 @@ public final class BuildKit implements AutoCloseable {
   }
 
   private void session(HttpExchange exchange) throws ApiException, IOException {
+    exchange.checkUpgrade(PROTOCOL);
     String id = exchange.header(SESSION).orElse("");
     if (id.isEmpty() || id.length() > 200) {
       throw ApiException.badRequest("a session needs a name of at most 200 characters: " + SESSION);

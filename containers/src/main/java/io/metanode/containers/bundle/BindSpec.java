@@ -40,7 +40,14 @@ final class BindSpec {
               + " can't be '/'");
     }
     Mode read = mode(mode);
-    if (source.startsWith("/")) {
+    boolean bind = source.startsWith("/");
+    if (bind && read.saysOfCopies()) {
+      throw conflict(spec, "bind", "VolumeOptions");
+    }
+    if (!bind && !read.propagation().isEmpty()) {
+      throw conflict(spec, "volume", "BindOptions");
+    }
+    if (bind) {
       // Docker makes a missing source of this form; copies stands for that on binds.
       return new MountPoint(
           "bind",
@@ -67,7 +74,31 @@ final class BindSpec {
         false);
   }
 
-  private record Mode(boolean writable, String propagation, boolean copies) {}
+  private static ApiException conflict(String spec, String type, String field) {
+    return ApiException.badRequest(
+        "invalid volume specification: '%s': invalid mount config for type \"%s\": field %s must not be specified"
+            .formatted(spec, type, field));
+  }
+
+  /**
+   * The mode of an entry of {@code VolumesFrom}, which says nothing of propagation and copies.
+   *
+   * @throws ApiException 400 in Docker's words
+   */
+  static boolean writableShared(String mode) throws ApiException {
+    Mode read = mode(mode);
+    if (!read.propagation().isEmpty() || read.saysOfCopies()) {
+      throw ApiException.badRequest("invalid mode: " + mode);
+    }
+    return read.writable();
+  }
+
+  private record Mode(boolean writable, String propagation, boolean copies) {
+
+    boolean saysOfCopies() {
+      return !copies;
+    }
+  }
 
   private static Mode mode(String mode) throws ApiException {
     boolean writable = true;

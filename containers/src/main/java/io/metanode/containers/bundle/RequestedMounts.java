@@ -62,9 +62,12 @@ public final class RequestedMounts implements MountSources {
         throw ApiException.badRequest("Duplicate mount point: " + mount.destination());
       }
     }
+    // Of several containers' mounts at one place the last counts, as by Docker.
+    Map<String, MountPoint> others = new LinkedHashMap<>();
     for (MountPoint mount : shared.resolve(host.volumesFrom())) {
-      byDestination.putIfAbsent(mount.destination(), mount);
+      others.put(mount.destination(), mount);
     }
+    others.forEach(byDestination::putIfAbsent);
     for (String path : config.volumes()) {
       String clean = Paths.clean(path);
       Paths.checkDestination(clean);
@@ -233,10 +236,15 @@ public final class RequestedMounts implements MountSources {
         "invalid mount config for type \"" + request.type() + "\": " + why);
   }
 
+  /** By another container, which has it from the one that goes. */
+  private boolean isUsed(String volume) {
+    return volumes.find(volume).filter(found -> !volumes.users(found).isEmpty()).isPresent();
+  }
+
   @Override
   public void removeAnonymous(Actor actor, List<MountPoint> mounts) throws IOException {
     for (MountPoint mount : mounts) {
-      if (mount.anonymous() && !mount.name().isEmpty()) {
+      if (mount.anonymous() && !mount.name().isEmpty() && !isUsed(mount.name())) {
         try {
           volumes.remove(actor, mount.name(), true);
         } catch (ApiException e) {

@@ -1,7 +1,9 @@
 package io.metanode.containers.bundle;
 
+import io.metanode.containers.engine.Container;
 import io.metanode.containers.engine.Containers;
 import io.metanode.containers.engine.MountPoint;
+import io.metanode.containers.engine.Run;
 import io.metanode.containers.http.ApiException;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,27 +24,29 @@ final class SharedMounts {
   List<MountPoint> resolve(List<String> entries) throws ApiException {
     List<MountPoint> mounts = new ArrayList<>();
     for (String entry : entries) {
+      if (entry.isEmpty()) {
+        throw ApiException.badRequest("volumes-from specification cannot be an empty string");
+      }
       int colon = entry.indexOf(':');
-      String name = colon < 0 ? entry : entry.substring(0, colon);
-      String mode = colon < 0 ? "rw" : entry.substring(colon + 1);
-      if (name.isEmpty()) {
-        throw ApiException.badRequest("invalid volumes-from specification: '" + entry + "'");
-      }
-      if (!List.of("rw", "ro", "z", "Z", "ro,z", "ro,Z", "rw,z", "rw,Z").contains(mode)) {
-        throw ApiException.badRequest("invalid mode for volumes-from: " + mode);
-      }
-      boolean readOnly = mode.startsWith("ro");
-      for (MountPoint mount : containers.resolve(name).definition().mounts()) {
+      Container other = containers.resolve(colon < 0 ? entry : entry.substring(0, colon));
+      String mode = colon < 0 ? "" : entry.substring(colon + 1);
+      boolean readOnly = !BindSpec.writableShared(mode);
+      boolean hasRun = !other.state().run().startedAt().equals(Run.NEVER);
+      for (MountPoint mount : other.definition().mounts()) {
         if (!mount.type().equals("tmpfs")) {
-          mounts.add(shared(mount, readOnly));
+          mounts.add(shared(mount, readOnly, hasRun));
         }
       }
     }
     return mounts;
   }
 
-  /** An anonymous volume belongs to the container it was made for, and goes with that one. */
-  private static MountPoint shared(MountPoint mount, boolean readOnly) {
+  /**
+   * An anonymous volume goes with the last container that has it.
+   *
+   * @param hasRun whether the other has run: then its volumes were filled from its own image
+   */
+  private static MountPoint shared(MountPoint mount, boolean readOnly, boolean hasRun) {
     return new MountPoint(
         mount.type(),
         mount.name(),
@@ -52,7 +56,7 @@ final class SharedMounts {
         mount.writable() && !readOnly,
         mount.propagation(),
         mount.options(),
-        mount.copies(),
-        false);
+        mount.copies() && !(hasRun && mount.type().equals("volume")),
+        mount.anonymous());
   }
 }

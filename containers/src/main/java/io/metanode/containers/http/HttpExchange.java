@@ -75,6 +75,13 @@ public interface HttpExchange {
   Hijacked hijack(String contentType) throws IOException;
 
   /**
+   * Checks what {@link #upgrade} would.
+   *
+   * @throws ApiException 400 in Docker's words if the client did not ask for the protocol
+   */
+  void checkUpgrade(String protocol) throws ApiException;
+
+  /**
    * The same for a protocol the client names in {@code Upgrade}, which the answer names too.
    *
    * @throws ApiException 400 if the client did not ask for it

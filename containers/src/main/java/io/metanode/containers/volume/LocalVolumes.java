@@ -7,6 +7,7 @@ import io.metanode.foundation.Clock;
 import io.metanode.foundation.DurableFiles;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -141,10 +142,17 @@ public final class LocalVolumes {
     new VolumeMount(syscalls).mount(volume);
   }
 
-  /** Removes a volume and its files; what it only mounted stays. */
+  /**
+   * Removes a volume and its files; what it only mounted stays. One whose files somebody removed is
+   * forgotten.
+   */
   void remove(Volume volume) throws IOException {
     Path work;
     synchronized (this) {
+      if (!Files.exists(directory.resolve(volume.name()), LinkOption.NOFOLLOW_LINKS)) {
+        volumes.remove(volume.name());
+        return;
+      }
       new VolumeMount(syscalls).unmount(volume);
       work = directory.resolve(WORK + "old-" + ++sequence);
       Files.move(directory.resolve(volume.name()), work);

@@ -110,6 +110,9 @@ final class VolumeMount {
   }
 
   private static boolean isMounted(Volume volume) throws IOException {
+    if (!Files.exists(volume.data())) {
+      return false;
+    }
     Path data = volume.data().toRealPath();
     return Files.readAllLines(Path.of("/proc/self/mountinfo")).stream()
         .anyMatch(line -> line.split(" ", 6)[4].equals(escaped(data.toString())));

@@ -162,6 +162,11 @@ public final class RecordedExchange implements HttpExchange {
   }
 
   @Override
+  public void checkUpgrade(String protocol) {
+    throw new UnsupportedOperationException("upgrade");
+  }
+
+  @Override
   public Hijacked upgrade(String protocol) {
     throw new UnsupportedOperationException("nothing to take over");
   }
