@@ -46,11 +46,11 @@ docker run -d --name cd bb sleep 100 >/dev/null; docker stop -t 0 cd nosuch ca; 
 docker kill -s SIGHUP nosuch; docker start ca >/dev/null; docker kill -s INT ca; docker wait ca
 docker run --rm -d --name ce bb sleep 100 >/dev/null; docker restart -t 0 ce; status_of ce
 ### port-ranges
-docker run -d --name ca -p 18100-18102:80-82 -p 18103:83/udp bb sleep 100 >/dev/null; docker port ca | sort
+docker run -d --name ca -p 18100-18102:80-82 -p 18103:83/udp bb sleep 100 >/dev/null; docker port ca | grep -v :: | sort
 docker run -d --name cb -p 18110-18112:80 bb sleep 100 >/dev/null; docker port cb | grep -v :: ; docker run -d --name cc -p 18110-18112:80 bb sleep 100 >/dev/null; docker port cc | grep -v ::
 docker run -d --name cd -p 18100:80 bb sleep 100; echo $?; status_of cd; docker rm cd; docker run -p 99999:80 bb true; echo $?; docker run -p 80-81:80-82 bb true; echo $?; docker run -p x:80 bb true; echo $?
 docker run -d --name ce -p 18103:83/tcp bb sleep 100 >/dev/null && docker port ce | grep -v ::; docker run -d --name cf --expose 7000-7002 -P bb sleep 100 >/dev/null; docker port cf | grep -v :: | sed 's/:[0-9]*$//'
-docker run -d --name cg -p 127.0.0.1::80 bb sleep 100 >/dev/null; docker port cg | sed 's/:[0-9]*$//'; docker run -d --name ch -p 1.2.3.4:18120:80 bb true; echo $?
+docker run -d --name cg -p 127.0.0.1::80 bb sleep 100 >/dev/null; docker port cg | grep -v :: | sed 's/:[0-9]*$//'; docker run -d --name ch -p 1.2.3.4:18120:80 bb true; echo $?
 ### reach-ports
 docker run -d --name web -p 18200:80 bb sh -c 'echo hello > /index.html; httpd -f -p 80 -h /' >/dev/null; within 5 curl -s http://127.0.0.1:18200/
 curl -s http://127.0.0.1:18200/; curl -s http://localhost:18200/; ip=$(docker inspect -f '{{.NetworkSettings.IPAddress}}' web); gw=$(docker inspect -f '{{.NetworkSettings.Gateway}}' web); curl -s "http://$ip/"; curl -s "http://$gw:18200/"

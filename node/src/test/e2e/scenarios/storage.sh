@@ -64,21 +64,21 @@ docker run --rm --read-only -v rv:/data bb sh -c 'touch /data/x && echo ok'
 docker run --rm -v rv:/data:ro bb touch /data/x
 ### published-tcp
 docker run -d --name web -p 18081:80 -p 127.0.0.1:18082:81 bb httpd -f -p 80 -h /data >/dev/null
-docker port web
-docker port web 80; docker port web 99
+docker port web | grep -v ::
+docker port web 80 | grep -v ::; docker port web 99
 within 10 curl -sf http://127.0.0.1:18081/seed; curl -s http://127.0.0.1:18081/seed
-docker ps --format '{{.Ports}}'
+docker ps --format '{{.Ports}}' | sed "s/, \[::\]:18081->80\/tcp//"
 docker run --rm -p 18081:80 bb true 2>&1 | sed 's/on endpoint [a-z0-9_]*/on endpoint/'
 docker rm -f web >/dev/null
 docker run --rm -p 18081:80 bb echo freed
 ### published-udp
 docker run -d --name cu -p 18083:53/udp bb sh -c 'nc -u -l -p 53 > /got' >/dev/null
-docker port cu
+docker port cu | grep -v ::
 within 10 docker exec cu grep ':0035' /proc/net/udp; echo packet > /dev/udp/127.0.0.1/18083; within 10 docker exec cu grep packet /got && echo reached
 ### published-random
-docker run -d --name cr -p 80 -p 81/udp bb sleep 100 >/dev/null; docker port cr | sed -E 's/:[0-9]{5}$/:N/'
-docker run -d --name ce -P entry sleep 100 >/dev/null; docker port ce | sed -E 's/:[0-9]{5}$/:N/'
-docker run -d --name rg -p 18090-18092:80-82 bb sleep 100 >/dev/null; docker port rg | sort
+docker run -d --name cr -p 80 -p 81/udp bb sleep 100 >/dev/null; docker port cr | grep -v :: | sed -E 's/:[0-9]{5}$/:N/'
+docker run -d --name ce -P entry sleep 100 >/dev/null; docker port ce | grep -v :: | sed -E 's/:[0-9]{5}$/:N/'
+docker run -d --name rg -p 18090-18092:80-82 bb sleep 100 >/dev/null; docker port rg | grep -v :: | sort
 docker run --rm -p 99999:80 bb true; docker run --rm -p 80:x bb true; docker run --rm -p 1.2.3.4:18085:80 bb true 2>&1 | sed 's/on endpoint [a-z0-9_]*/on endpoint/'
 ### networks
 docker network ls --format '{{.Name}} {{.Driver}} {{.Scope}}' | sort

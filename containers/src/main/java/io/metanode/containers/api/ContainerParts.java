@@ -105,9 +105,7 @@ final class ContainerParts {
       String key = port.containerPort() + "/" + port.protocol();
       ArrayNode list = ports.path(key) instanceof ArrayNode present ? present : ports.putArray(key);
       for (String address : HostNetworks.listened(port)) {
-        list.addObject()
-            .put("HostIp", address)
-            .put("HostPort", Integer.toString(port.hostPort()));
+        list.addObject().put("HostIp", address).put("HostPort", Integer.toString(port.hostPort()));
       }
     }
     return ports;

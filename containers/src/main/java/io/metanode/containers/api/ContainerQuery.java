@@ -71,8 +71,7 @@ final class ContainerQuery {
     Instant since = bound(filters, "since", Instant.MIN);
     Set<Digest> ancestors = ancestors(filters);
     checkStatus(filters);
-    Map<String, Set<String>> linked =
-        filters.has("name") ? containers.links().names() : Map.of();
+    Map<String, Set<String>> linked = filters.has("name") ? containers.links().names() : Map.of();
     List<Container> selected = new ArrayList<>();
     for (Container container : containers.all()) {
       Instant created = container.definition().created();
@@ -172,10 +171,8 @@ final class ContainerQuery {
 
   /** By its own name, or one that a link of another gives it. */
   private static boolean isNamed(
-      Container container, Map<String, Set<String>> linked, Filters filters)
-      throws ApiException {
-    List<String> names =
-        new ArrayList<>(linked.getOrDefault(container.id(), Set.of()));
+      Container container, Map<String, Set<String>> linked, Filters filters) throws ApiException {
+    List<String> names = new ArrayList<>(linked.getOrDefault(container.id(), Set.of()));
     names.add(container.state().name());
     for (String name : names) {
       if (any(filters, "name", pattern -> nameMatches(pattern, name))) {

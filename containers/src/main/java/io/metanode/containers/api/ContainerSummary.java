@@ -25,8 +25,7 @@ final class ContainerSummary {
    * @param linked the names that links of others give it
    * @param annotated with the container's annotations, since version 1.46 of the API
    */
-  static ObjectNode json(
-      Container container, Set<String> linked, Instant now, boolean annotated) {
+  static ObjectNode json(Container container, Set<String> linked, Instant now, boolean annotated) {
     Definition definition = container.definition();
     State state = container.state();
     ObjectNode json = NODES.objectNode();

@@ -76,7 +76,8 @@ final class BindSpec {
 
   private static ApiException conflict(String spec, String type, String field) {
     return ApiException.badRequest(
-        "invalid volume specification: '%s': invalid mount config for type \"%s\": field %s must not be specified"
+        ("invalid volume specification: '%s': invalid mount config for type \"%s\": field %s must"
+                + " not be specified")
             .formatted(spec, type, field));
   }
 

@@ -146,11 +146,7 @@ public final class OciBundles implements Bundles {
   }
 
   private ContainerSettings settings(
-      Container container,
-      Path directory,
-      Path root,
-      Lease lease,
-      List<ContainerLinks.Live> links)
+      Container container, Path directory, Path root, Lease lease, List<ContainerLinks.Live> links)
       throws ApiException, IOException {
     Definition definition = container.definition();
     ContainerConfig config = definition.config();
@@ -170,7 +166,11 @@ public final class OciBundles implements Bundles {
     boolean hostNames = host.utsMode().equals("host");
     return new ContainerSettings(
         process(
-            config, host, root, security.noNewPrivileges(), LinkVariables.of(container.state().name(), links)),
+            config,
+            host,
+            root,
+            security.noNewPrivileges(),
+            LinkVariables.of(container.state().name(), links)),
         root,
         host.readOnlyRoot(),
         hostNames ? Optional.empty() : Optional.of(config.hostname()),

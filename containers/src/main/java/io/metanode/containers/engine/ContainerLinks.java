@@ -100,8 +100,7 @@ public final class ContainerLinks {
   private Optional<Live> live(ContainerLink link) {
     return target(link)
         .filter(target -> target.state().status().alive())
-        .flatMap(
-            target -> onBridge(target.state()).map(place -> new Live(link, target, place)));
+        .flatMap(target -> onBridge(target.state()).map(place -> new Live(link, target, place)));
   }
 
   private static Optional<Endpoint> onBridge(State state) {

@@ -85,8 +85,7 @@ public final class Engine implements AutoCloseable {
     health = new HealthChecks(execs, events, parts.timers(), parts.clock());
     linking = new Linking(parts, containers, store, metering);
     starting =
-        new Starting(
-            parts, containers, store, events, metering, teardown, ending, health, linking);
+        new Starting(parts, containers, store, events, metering, teardown, ending, health, linking);
     restarts.startWith(starting::restart);
     connecting = new Connecting(parts, store, metering);
     stopping = new Stopping(parts, events, metering, starting);

@@ -47,9 +47,7 @@ final class Linking {
                         (caller, aliases) -> {
                           caller.lock();
                           try {
-                            parts
-                                .bundles()
-                                .relink(store.directory(caller.id()), aliases, place);
+                            parts.bundles().relink(store.directory(caller.id()), aliases, place);
                           } catch (IOException e) {
                             System.getLogger(Linking.class.getName())
                                 .log(
@@ -83,8 +81,7 @@ final class Linking {
     String bare = name.startsWith("/") ? name.substring(1) : name;
     int slash = bare.lastIndexOf('/');
     if (slash < 1) {
-      throw ApiException.internal(
-          "Conflict, cannot remove the default link name of the container");
+      throw ApiException.internal("Conflict, cannot remove the default link name of the container");
     }
     String alias = bare.substring(slash + 1);
     Container caller =

@@ -80,8 +80,7 @@ final class NetworkValidation {
     conflict(
         !host.portBindings().isEmpty() || host.publishAllPorts(),
         "port publishing and the container type network mode");
-    conflict(
-        !config.exposedPorts().isEmpty(), "port exposing and the container type network mode");
+    conflict(!config.exposedPorts().isEmpty(), "port exposing and the container type network mode");
   }
 
   private static void conflict(boolean there, String what) throws ApiException {

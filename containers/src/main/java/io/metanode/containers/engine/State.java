@@ -82,7 +82,17 @@ public record State(
       throw new IllegalStateException("container is " + status.word() + ", not " + next.word());
     }
     return new State(
-        name, next, run, lease, networks, links, stoppedByHand, restarts, restartPolicy, meter, volumesGo);
+        name,
+        next,
+        run,
+        lease,
+        networks,
+        links,
+        stoppedByHand,
+        restarts,
+        restartPolicy,
+        meter,
+        volumesGo);
   }
 
   State withRun(Run newRun) {
@@ -147,17 +157,47 @@ public record State(
 
   State withStoppedByHand(boolean byHand) {
     return new State(
-        name, status, run, lease, networks, links, byHand, restarts, restartPolicy, meter, volumesGo);
+        name,
+        status,
+        run,
+        lease,
+        networks,
+        links,
+        byHand,
+        restarts,
+        restartPolicy,
+        meter,
+        volumesGo);
   }
 
   State withRestarts(int count) {
     return new State(
-        name, status, run, lease, networks, links, stoppedByHand, count, restartPolicy, meter, volumesGo);
+        name,
+        status,
+        run,
+        lease,
+        networks,
+        links,
+        stoppedByHand,
+        count,
+        restartPolicy,
+        meter,
+        volumesGo);
   }
 
   State withRestartPolicy(RestartPolicy policy) {
     return new State(
-        name, status, run, lease, networks, links, stoppedByHand, restarts, policy, meter, volumesGo);
+        name,
+        status,
+        run,
+        lease,
+        networks,
+        links,
+        stoppedByHand,
+        restarts,
+        policy,
+        meter,
+        volumesGo);
   }
 
   State withMeter(Counts counts) {

@@ -55,4 +55,16 @@ final class OlderClientsTest {
     OlderClients.adaptUpdate(new ApiVersion(1, 40), recent);
     assertEquals(5, recent.path("PidsLimit").asInt());
   }
+
+  @Test
+  void addressesOfLinksNeedALinkOfTheirOwnBeforeVersion144() throws Exception {
+    String text = "{\"MacAddress\":\"02:00:00:00:00:01\",\"HostConfig\":{\"NetworkMode\":\"%s\"}}";
+    for (String mode : new String[] {"host", "none", "container:a"}) {
+      JsonNode body = json(text.formatted(mode));
+      assertThrows(
+          ApiException.class, () -> OlderClients.adaptCreate(new ApiVersion(1, 43), body), mode);
+      OlderClients.adaptCreate(new ApiVersion(1, 44), body);
+    }
+    OlderClients.adaptCreate(new ApiVersion(1, 43), json(text.formatted("bridge")));
+  }
 }
