@@ -125,7 +125,7 @@ final class ConnectingTest {
             "{\"MacAddress\":\"03:00:00:00:00:01\"}",
             "{\"MacAddress\":\"02:00\"}",
             "{\"Aliases\":[\"a b\"]}",
-            "{\"DriverOpts\":{\"a\":\"b\"}}")) {
+            "{\"DriverOpts\":{\"com.docker.network.a\":\"b\"}}")) {
       assertRefused(400, "", () -> connect(container, "net8", bad));
     }
     assertEquals(List.of("net2", "net0", "net1"), names(container));
@@ -158,7 +158,7 @@ final class ConnectingTest {
   @Test
   void onTheHostsNetworkThereAreNoOthers() throws Exception {
     Container container = node.create("hh", "{\"NetworkMode\":\"host\"}");
-    assertRefused(400, "host network", () -> connect(container, "net1", "{}"));
+    assertRefused(400, "another container or host", () -> connect(container, "net1", "{}"));
     assertRefused(
         400,
         "conflicting options",
