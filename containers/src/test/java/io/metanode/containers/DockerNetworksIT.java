@@ -156,7 +156,9 @@ class DockerNetworksIT {
     refused("network nowhere not found", "network", "connect", "nowhere", "aa");
     refused("No such container: nobody", "network", "connect", "one", "nobody");
     refused("is not connected to network two", "network", "disconnect", "two", "aa");
-    refused("host network", "network", "connect", "one", "hh");
+    refused("another container or host", "network", "connect", "one", "hh");
+    refused("cannot connect container to host network", "network", "connect", "host", "aa");
+    refused("created in host network mode", "network", "disconnect", "host", "hh");
     refused("has active endpoints", "network", "rm", "one");
     refused(
         "Address already in use",

@@ -65,7 +65,9 @@ public final class ReceiptedRoutes implements Router {
   }
 
   /** The operation that a route's requests ask for; empty for reading. */
-  static Optional<String> operation(String method, String pattern) {
+  static Optional<String> operation(String method, String route) {
+    // By a link a container's name has a slash.
+    String pattern = route.replace("{id...}", "{id}");
     Optional<String> named = Optional.ofNullable(NAMES.get(method + " " + pattern));
     if (named.isPresent()) {
       return named;
@@ -80,8 +82,11 @@ public final class ReceiptedRoutes implements Router {
     return Optional.of(noun + "." + verb);
   }
 
-  /** Pulls and imports share a path. */
+  /** Pulls and imports share a path, as containers and links of theirs that are taken away. */
   private static String named(String name, HttpExchange exchange) {
+    if (name.equals("container.remove") && exchange.flag("link", false)) {
+      return "container.unlink";
+    }
     boolean pull = name.equals("image.import") && !exchange.query("fromImage").orElse("").isEmpty();
     return pull ? "image.pull" : name;
   }

@@ -77,6 +77,7 @@ final class ReceiptedRoutesIT {
     assertFails("container.unpause", "unpause", "nosuch");
     assertFails("container.rename", "rename", "nosuch", "other");
     assertFails("container.remove", "rm", "nosuch");
+    assertFails("container.unlink", "rm", "--link", "nosuch/alias");
     assertFails("image.tag", "tag", "nosuch", "other");
     assertFails("image.remove", "rmi", "nosuch");
     assertFails("volume.remove", "volume", "rm", "nosuch");
@@ -95,6 +96,7 @@ final class ReceiptedRoutesIT {
     assertFails("container.rename", "rename", "made", "runs");
     assertFails("container.rename", "rename", "made", "a name");
     assertFails("container.remove", "rm", "runs");
+    assertFails("container.unlink", "rm", "--link", "runs");
     assertFails("container.exec-create", "exec", "made", "true");
     assertFails("image.remove", "rmi", "bb");
     assertFails("network.create", "network", "create", "bridge");
