@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -71,7 +70,6 @@ final class ContainerQuery {
     Instant since = bound(filters, "since", Instant.MIN);
     Set<Digest> ancestors = ancestors(filters);
     checkStatus(filters);
-    Map<String, Set<String>> linked = filters.has("name") ? containers.links().names() : Map.of();
     List<Container> selected = new ArrayList<>();
     for (Container container : containers.all()) {
       Instant created = container.definition().created();
@@ -81,8 +79,7 @@ final class ContainerQuery {
           && created.isBefore(before)
           && created.isAfter(since)
           && (!filters.has("ancestor") || ancestors.contains(container.definition().imageId()))
-          && matches(container, filters)
-          && isNamed(container, linked, filters)) {
+          && matches(container, filters)) {
         selected.add(container);
       }
     }
@@ -138,6 +135,7 @@ final class ContainerQuery {
 
   private static boolean matches(Container container, Filters filters) throws ApiException {
     return any(filters, "id", id -> container.id().startsWith(id))
+        && any(filters, "name", name -> nameMatches(name, container.state().name()))
         && any(filters, "status", s -> container.state().status() == Status.of(s))
         && any(filters, "exited", code -> exitedWith(container, code))
         && any(filters, "volume", volume -> uses(container, volume))
@@ -163,19 +161,6 @@ final class ContainerQuery {
     }
     for (String value : filters.get(name)) {
       if (test.matches(value)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** By its own name, or one that a link of another gives it. */
-  private static boolean isNamed(
-      Container container, Map<String, Set<String>> linked, Filters filters) throws ApiException {
-    List<String> names = new ArrayList<>(linked.getOrDefault(container.id(), Set.of()));
-    names.add(container.state().name());
-    for (String name : names) {
-      if (any(filters, "name", pattern -> nameMatches(pattern, name))) {
         return true;
       }
     }
