@@ -18,10 +18,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -70,7 +68,7 @@ public final class ContainerLogs {
             streams,
             !terminal,
             exchange.flag("timestamps", false),
-            exchange.flag("details", false) ? details(container) : "");
+            exchange.flag("details", false) ? LogDetails.of(container) : "");
     ContainerLog log = log(container);
     try (OutputStream body =
         exchange.stream(200, ContainerStreamEndpoints.contentType(exchange, terminal))) {
@@ -112,23 +110,6 @@ public final class ContainerLogs {
   private static OptionalLong tail(HttpExchange exchange) {
     String text = exchange.query("tail").orElse("");
     return text.matches("\\d{1,15}") ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
-  }
-
-  /** Labels and variables that the log driver was told to add. */
-  private static String details(Container container) {
-    Map<String, String> chosen = new TreeMap<>();
-    Map<String, String> options = container.definition().hostConfig().logOptions();
-    Map<String, String> labels = container.definition().config().labels();
-    for (String label : options.getOrDefault("labels", "").split(",", -1)) {
-      if (labels.containsKey(label)) {
-        chosen.put(label, labels.get(label));
-      }
-    }
-    StringBuilder text = new StringBuilder();
-    chosen.forEach(
-        (key, value) ->
-            text.append(text.isEmpty() ? "" : ",").append(key).append('=').append(value));
-    return text.append(' ').toString();
   }
 
   /** Completes when the container has ended or its client has gone. */

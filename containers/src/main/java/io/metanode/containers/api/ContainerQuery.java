@@ -8,11 +8,13 @@ import io.metanode.containers.engine.Status;
 import io.metanode.containers.http.ApiException;
 import io.metanode.containers.http.HttpExchange;
 import io.metanode.containers.image.Image;
-import io.metanode.containers.image.Images;
+import io.metanode.containers.image.ImageStore;
 import io.metanode.foundation.Digest;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -44,9 +46,9 @@ final class ContainerQuery {
           "volume");
 
   private final Containers containers;
-  private final Images images;
+  private final ImageStore images;
 
-  ContainerQuery(Containers containers, Images images) {
+  ContainerQuery(Containers containers, ImageStore images) {
     this.containers = containers;
     this.images = images;
   }
@@ -59,13 +61,7 @@ final class ContainerQuery {
   List<Container> select(HttpExchange exchange) throws ApiException {
     Filters filters = Filters.of(exchange).allowing(KNOWN);
     int limit = limit(exchange);
-    boolean all =
-        exchange.flag("all", false)
-            || limit > 0
-            || filters.has("status")
-            || filters.has("exited")
-            || filters.has("before")
-            || filters.has("since");
+    boolean all = exchange.flag("all", false) || limit > 0 || filters.has("status");
     Instant before = bound(filters, "before", Instant.MAX);
     Instant since = bound(filters, "since", Instant.MIN);
     Set<Digest> ancestors = ancestors(filters);
@@ -103,9 +99,17 @@ final class ContainerQuery {
     return bound;
   }
 
+  /** The images that are named and all that were made from them. */
   private Set<Digest> ancestors(Filters filters) {
     Set<Digest> ids = new HashSet<>();
-    filters.get("ancestor").forEach(name -> image(name).ifPresent(image -> ids.add(image.id())));
+    Deque<Digest> next = new ArrayDeque<>();
+    filters.get("ancestor").forEach(name -> image(name).ifPresent(image -> next.add(image.id())));
+    while (!next.isEmpty()) {
+      Digest id = next.remove();
+      if (ids.add(id)) {
+        next.addAll(images.children(id));
+      }
+    }
     return ids;
   }
 

@@ -22,19 +22,27 @@ final class ContainerSummary {
   private ContainerSummary() {}
 
   /**
-   * @param linked the names that links of others give it
+   * What a container and its image are called now.
+   *
+   * @param image the name the container was created by, or the image's id
+   * @param links the names that links of others give the container
+   */
+  record Called(String image, Set<String> links) {}
+
+  /**
+   * @param called its names and its image's
    * @param annotated with the container's annotations, since version 1.46 of the API
    */
-  static ObjectNode json(Container container, Set<String> linked, Instant now, boolean annotated) {
+  static ObjectNode json(Container container, Called called, Instant now, boolean annotated) {
     Definition definition = container.definition();
     State state = container.state();
     ObjectNode json = NODES.objectNode();
     json.put("Id", container.id());
-    Set<String> names = new TreeSet<>(linked);
+    Set<String> names = new TreeSet<>(called.links());
     names.add(state.name());
     ArrayNode told = json.putArray("Names");
     names.forEach(name -> told.add("/" + name));
-    json.put("Image", definition.config().image());
+    json.put("Image", called.image());
     json.put("ImageID", definition.imageId().toString());
     json.put("Command", command(container));
     json.put("Created", definition.created().getEpochSecond());

@@ -5,7 +5,7 @@ import io.metanode.containers.engine.Engine;
 import io.metanode.containers.http.ApiException;
 import io.metanode.containers.http.HttpExchange;
 import io.metanode.containers.http.Router;
-import io.metanode.containers.image.Images;
+import io.metanode.containers.image.ImageStore;
 import io.metanode.containers.image.Snapshot;
 import io.metanode.foundation.Clock;
 import java.io.IOException;
@@ -23,17 +23,19 @@ public final class ContainerViewEndpoints {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private final Engine engine;
+  private final ImageStore store;
   private final ContainerQuery query;
   private final ContainerInspection inspection;
   private final ContainerSizes sizes;
   private final Clock clock;
 
-  public ContainerViewEndpoints(Engine engine, Images images, Clock clock) {
+  public ContainerViewEndpoints(Engine engine, ImageStore store, Clock clock) {
+    this.store = store;
     this.engine = engine;
     this.clock = clock;
-    query = new ContainerQuery(engine.containers(), images);
+    query = new ContainerQuery(engine.containers(), store);
     inspection = new ContainerInspection(engine);
-    sizes = new ContainerSizes(engine, images);
+    sizes = new ContainerSizes(engine, store);
   }
 
   public void register(Router router) {
@@ -48,13 +50,14 @@ public final class ContainerViewEndpoints {
     boolean size = exchange.flag("size", false);
     ArrayNode list = NODES.arrayNode();
     Map<String, Set<String>> linked = engine.containers().links().names();
+    ImageNames images = new ImageNames(store);
     for (Container container : query.select(exchange)) {
+      ContainerSummary.Called called =
+          new ContainerSummary.Called(
+              images.of(container), linked.getOrDefault(container.id(), Set.of()));
       ObjectNode json =
           ContainerSummary.json(
-              container,
-              linked.getOrDefault(container.id(), Set.of()),
-              clock.now(),
-              exchange.version().atLeast(46));
+              container, called, clock.now(), exchange.version().atLeast(46));
       if (size) {
         sizes.add(json, container);
       }

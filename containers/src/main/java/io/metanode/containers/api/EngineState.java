@@ -81,8 +81,11 @@ public final class EngineState implements SystemState {
   private ArrayNode containers() throws IOException {
     ArrayNode list = JsonNodeFactory.instance.arrayNode();
     ContainerSizes sizes = new ContainerSizes(engine, images);
+    ImageNames names = new ImageNames(images);
     for (Container container : engine.containers().all()) {
-      ObjectNode summary = ContainerSummary.json(container, Set.of(), clock.now(), true);
+      ContainerSummary.Called called =
+          new ContainerSummary.Called(names.of(container), Set.of());
+      ObjectNode summary = ContainerSummary.json(container, called, clock.now(), true);
       sizes.add(summary, container);
       list.add(summary);
     }

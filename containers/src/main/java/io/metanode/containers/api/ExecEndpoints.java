@@ -65,11 +65,9 @@ public final class ExecEndpoints {
   }
 
   private void resize(HttpExchange exchange) throws ApiException, IOException {
-    Exec exec = engine.execs().resolve(exchange.parameter("id"));
-    engine
-        .execs()
-        .resize(
-            exec, ContainerEndpoints.size(exchange, "h"), ContainerEndpoints.size(exchange, "w"));
+    int rows = ContainerEndpoints.size(exchange, "h");
+    int columns = ContainerEndpoints.size(exchange, "w");
+    engine.execs().resize(engine.execs().resolve(exchange.parameter("id")), rows, columns);
     exchange.send(200);
   }
 

@@ -51,7 +51,8 @@ final class Environment {
         byName.put(name(variable), variable);
       }
     }
-    byName.putIfAbsent("HOME", "HOME=" + home);
+    // As runc has it, a home that was left empty is none.
+    byName.merge("HOME", "HOME=" + home, (set, own) -> set.equals("HOME=") ? own : set);
     return new ArrayList<>(byName.values());
   }
 

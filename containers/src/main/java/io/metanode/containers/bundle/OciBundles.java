@@ -265,10 +265,11 @@ public final class OciBundles implements Bundles {
               + device.hostPath()
               + "\": ";
       try {
-        found.add(
-            devices
-                .find(Path.of(device.hostPath()), target, access)
-                .orElseThrow(() -> ApiException.badRequest(failure + "not a device node")));
+        List<Device> there = devices.find(Path.of(device.hostPath()), target, access);
+        if (there.isEmpty()) {
+          throw ApiException.badRequest(failure + "not a device node");
+        }
+        found.addAll(there);
       } catch (SyscallException e) {
         throw new ApiException(500, failure + e.reason());
       }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -136,6 +137,13 @@ public final class RequestedMounts implements MountSources {
     String target = Paths.clean(request.target());
     if (target.isEmpty()) {
       throw invalid(request, "field Target must not be empty");
+    }
+    for (String options : List.of("BindOptions", "VolumeOptions", "ImageOptions")) {
+      boolean own = options.toLowerCase(Locale.ROOT).startsWith(request.type());
+      boolean passedOver = request.type().equals("tmpfs") && options.equals("VolumeOptions");
+      if (request.json().hasNonNull(options) && !own && !passedOver) {
+        throw invalid(request, "field " + options + " must not be specified");
+      }
     }
     return switch (request.type()) {
       case "bind" -> bind(request, target);

@@ -28,6 +28,7 @@ final class Resources {
         host.memorySwapBytes() == 0
             ? OptionalLong.empty()
             : OptionalLong.of(host.memorySwapBytes()),
+        swappiness(host),
         positive(host.cpuShares()),
         quota,
         period,
@@ -36,6 +37,11 @@ final class Resources {
         positive(host.pidsLimit().orElse(0)),
         host.blkioWeight() > 0 ? OptionalInt.of((int) host.blkioWeight()) : OptionalInt.empty(),
         host.oomKillDisabled());
+  }
+
+  private static OptionalLong swappiness(HostConfig host) {
+    long asked = host.memorySwappiness().orElse(-1);
+    return asked < 0 ? OptionalLong.empty() : OptionalLong.of(asked);
   }
 
   /**

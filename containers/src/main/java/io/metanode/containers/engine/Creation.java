@@ -1,5 +1,6 @@
 package io.metanode.containers.engine;
 
+import io.metanode.containers.cgroup.MemoryNodes;
 import io.metanode.containers.config.ContainerConfig;
 import io.metanode.containers.config.HostConfig;
 import io.metanode.containers.config.Shapes;
@@ -54,7 +55,10 @@ final class Creation {
     this.teardown = teardown;
     this.names = names;
     validation =
-        new Validation(parts.cgroups().version(), Runtime.getRuntime().availableProcessors());
+        new Validation(
+            parts.cgroups().version(),
+            Runtime.getRuntime().availableProcessors(),
+            MemoryNodes.count());
   }
 
   /** A container made, and what the client should know. */

@@ -2,7 +2,6 @@ package io.metanode.containers.engine;
 
 import io.metanode.containers.http.ApiException;
 import java.util.Arrays;
-import java.util.Locale;
 
 /** The keys that take a terminal's client away from a process without ending it. */
 public final class DetachKeys {
@@ -37,14 +36,13 @@ public final class DetachKeys {
     if (name.length() == 1 && name.charAt(0) < 128) {
       return (byte) name.charAt(0);
     }
-    String lower = name.toLowerCase(Locale.ROOT);
-    if (lower.startsWith("ctrl-") && lower.length() == 6) {
-      int code = SPECIAL.indexOf(lower.charAt(5));
+    if (name.startsWith("ctrl-") && name.length() == 6) {
+      int code = SPECIAL.indexOf(name.charAt(5));
       if (code >= 0) {
         return (byte) code;
       }
     }
-    if (lower.equals("del")) {
+    if (name.equals("DEL")) {
       return 127;
     }
     throw ApiException.badRequest("Invalid detach keys (" + text + ") provided");

@@ -113,11 +113,11 @@ public final class Execs {
     switch (container.state().status()) {
       case PAUSED ->
           throw ApiException.conflict(
-              "Container " + container.shortId() + " is paused, unpause the container before exec");
+              "Container " + container.id() + " is paused, unpause the container before exec");
       case RESTARTING ->
           throw ApiException.conflict(
               "Container "
-                  + container.shortId()
+                  + container.id()
                   + " is restarting, wait until the container is running");
       case CREATED, EXITED, REMOVING, DEAD ->
           throw ApiException.conflict("container " + container.id() + " is not running");

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /**
  * How a container's log is bounded.
@@ -74,9 +75,20 @@ public record LogSettings(long maxBytes, int maxFiles) {
                     + " log driver");
       }
     }
+    checkRegex(options, "labels-regex");
+    checkRegex(options, "env-regex");
     long bytes = size(options.getOrDefault("max-size", local ? "20m" : "-1"));
     int files = count(options.getOrDefault("max-file", local ? "5" : "1"));
     return Optional.of(new LogSettings(bytes, files));
+  }
+
+  private static void checkRegex(Map<String, String> options, String option) throws ApiException {
+    try {
+      Pattern.compile(options.getOrDefault(option, ""));
+    } catch (PatternSyntaxException e) {
+      throw ApiException.badRequest(
+          "invalid log opt '" + option + "': error parsing regexp: " + e.getDescription());
+    }
   }
 
   private static long size(String text) throws ApiException {

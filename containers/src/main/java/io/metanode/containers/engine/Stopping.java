@@ -99,23 +99,27 @@ final class Stopping {
   }
 
   /**
-   * Sends a signal; waits for the end after SIGKILL.
+   * Sends a signal; waits for the end after SIGKILL. As in Docker, a container that waits to be
+   * started again gets no signal, and is not started again.
    *
    * @throws ApiException 409 in Docker's words if the container is not running
    */
   void kill(Actor actor, Container container, String signalName) throws ApiException, IOException {
     int signal = signalName.isEmpty() ? Signals.KILL : Signals.parse(signalName);
-    ActiveRun run = running(container, "");
+    ActiveRun run = awaitsRestart(container) ? null : running(container, "");
     Ticket ticket =
         begin(actor, "container.kill", container, Steps.arguments().put("signal", signal));
     Appended appended;
     try {
-      if (signal == Signals.KILL || signal == stopSignal(container, NO_WISH)) {
-        byHand(container);
+      if (run == null || signal == Signals.KILL || signal == stopSignal(container, NO_WISH)) {
+        ActiveRun now = byHand(container);
+        run = run == null ? now : run;
       }
-      signal(container, run, signal);
-      if (signal == Signals.KILL) {
-        settled(run, Optional.of(KILL_PATIENCE));
+      if (run != null) {
+        signal(container, run, signal);
+        if (signal == Signals.KILL) {
+          settled(run, Optional.of(KILL_PATIENCE));
+        }
       }
       appended = done(container, ticket);
     } catch (ApiException | IOException | RuntimeException e) {
@@ -123,6 +127,10 @@ final class Stopping {
       throw e;
     }
     Operations.awaitDurable(appended);
+  }
+
+  private static boolean awaitsRestart(Container container) {
+    return container.state().status() == Status.RESTARTING && container.active() == null;
   }
 
   private static final Manner NO_WISH = new Manner(Optional.empty(), OptionalLong.empty());

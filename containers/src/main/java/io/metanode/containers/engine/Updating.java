@@ -1,6 +1,7 @@
 package io.metanode.containers.engine;
 
 import io.metanode.containers.cgroup.Cgroups;
+import io.metanode.containers.cgroup.MemoryNodes;
 import io.metanode.containers.config.HostConfig;
 import io.metanode.containers.config.RestartPolicy;
 import io.metanode.containers.config.Shapes;
@@ -49,7 +50,10 @@ final class Updating {
     this.events = events;
     this.metering = metering;
     validation =
-        new Validation(parts.cgroups().version(), Runtime.getRuntime().availableProcessors());
+        new Validation(
+            parts.cgroups().version(),
+            Runtime.getRuntime().availableProcessors(),
+            MemoryNodes.count());
   }
 
   /**

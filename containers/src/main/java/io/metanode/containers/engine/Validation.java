@@ -23,10 +23,12 @@ final class Validation {
 
   private final int cgroupVersion;
   private final int processors;
+  private final int memoryNodes;
 
-  Validation(int cgroupVersion, int processors) {
+  Validation(int cgroupVersion, int processors, int memoryNodes) {
     this.cgroupVersion = cgroupVersion;
     this.processors = processors;
+    this.memoryNodes = memoryNodes;
   }
 
   /** Fills the defaults that inspect shows; changes {@code host} in place. */
@@ -258,6 +260,9 @@ final class Validation {
           "Invalid value: " + swappiness + ", valid memory swappiness range is 0-100");
     }
     long reservation = host.memoryReservationBytes();
+    if (reservation > 0 && reservation < MINIMUM_MEMORY) {
+      throw ApiException.badRequest("Minimum memory reservation allowed is 6MB");
+    }
     if (reservation > 0 && memory > 0 && reservation > memory) {
       throw ApiException.badRequest(
           "Minimum memory limit can not be less than memory reservation limit, see usage");
@@ -268,7 +273,9 @@ final class Validation {
     long nanos = host.nanoCpus();
     if (nanos > 0 && (host.cpuPeriodMicros() > 0 || host.cpuQuotaMicros() > 0)) {
       throw ApiException.badRequest(
-          "Conflicting options: Nano CPUs and CPU Period/Quota cannot both be set.");
+          "Conflicting options: Nano CPUs and CPU "
+              + (host.cpuPeriodMicros() > 0 ? "Period" : "Quota")
+              + " cannot both be set");
     }
     if (nanos < 0 || nanos > processors * 1_000_000_000L) {
       throw ApiException.badRequest(
@@ -286,23 +293,27 @@ final class Validation {
     if (host.cpuQuotaMicros() > 0 && host.cpuQuotaMicros() < 1000) {
       throw ApiException.badRequest("CPU cfs quota can not be less than 1ms (i.e. 1000)");
     }
-    checkCpuset(host.cpusetCpus());
+    checkSet(host.cpusetCpus(), "cpuset cpus", "CPUs", processors);
+    checkSet(host.cpusetMems(), "cpuset mems", "memory nodes", memoryNodes);
   }
 
-  private void checkCpuset(String cpuset) throws ApiException {
-    if (cpuset.isEmpty()) {
+  private static void checkSet(String set, String option, String what, int count)
+      throws ApiException {
+    if (set.isEmpty()) {
       return;
     }
-    if (!cpuset.matches("\\d{1,5}(-\\d{1,5})?(,\\d{1,5}(-\\d{1,5})?)*")) {
-      throw ApiException.badRequest("Invalid value " + cpuset + " for cpuset cpus");
+    if (!set.matches("\\d{1,5}(-\\d{1,5})?(,\\d{1,5}(-\\d{1,5})?)*")) {
+      throw ApiException.badRequest("Invalid value " + set + " for " + option);
     }
-    for (String number : cpuset.split("[,-]", -1)) {
-      if (Integer.parseInt(number) >= processors) {
+    for (String number : set.split("[,-]", -1)) {
+      if (Integer.parseInt(number) >= count) {
         throw ApiException.badRequest(
-            "Requested CPUs are not available - requested "
-                + cpuset
-                + ", available: 0-"
-                + (processors - 1));
+            "Requested "
+                + what
+                + " are not available - requested "
+                + set
+                + ", available: 0"
+                + (count > 1 ? "-" + (count - 1) : ""));
       }
     }
   }

@@ -100,10 +100,11 @@ final class NetworkNames implements NameServer.Zone {
   }
 
   private boolean isCalled(Leases.Held held, String name) {
+    String withNetwork = "." + held.endpoint().networkName();
     return Stream.concat(
             containers.namesOf(held.container()).stream(),
             held.endpoint().asked().aliases().stream())
-        .anyMatch(name::equalsIgnoreCase);
+        .anyMatch(own -> name.equalsIgnoreCase(own) || name.equalsIgnoreCase(own + withNetwork));
   }
 
   private boolean is(Leases.Held held, Scoped target) {

@@ -33,16 +33,28 @@ public final class HostDevices {
   /** Every device, as a privileged container gets them. */
   public List<Device> all() throws IOException {
     List<Device> devices = new ArrayList<>();
-    collect(ROOT, devices);
+    collect(ROOT, ROOT, ROOT.toString(), "rwm", devices);
     return devices;
   }
 
   /**
-   * A device given with {@code --device HOST:CONTAINER:ACCESS}; empty if the path is no device.
+   * What is given with {@code --device HOST:CONTAINER:ACCESS}: a device, also by a link to it, or
+   * all devices in a directory and below; nothing if the path is neither.
    *
    * @throws SyscallException if there is no such path
    */
-  public Optional<Device> find(Path path, String containerPath, String access)
+  public List<Device> find(Path path, String containerPath, String access) throws IOException {
+    Path real = Files.isSymbolicLink(path) ? path.toRealPath() : path;
+    List<Device> devices = new ArrayList<>();
+    if (Files.isDirectory(real)) {
+      collect(real, real, containerPath, access, devices);
+    } else {
+      device(real, containerPath, access).ifPresent(devices::add);
+    }
+    return devices;
+  }
+
+  private Optional<Device> device(Path path, String containerPath, String access)
       throws SyscallException {
     FileStatus status = syscalls.status(path);
     int kind = status.mode() & Constants.S_IFMT;
@@ -61,16 +73,19 @@ public final class HostDevices {
             access));
   }
 
-  private void collect(Path directory, List<Device> devices) throws IOException {
+  private void collect(
+      Path root, Path directory, String containerRoot, String access, List<Device> devices)
+      throws IOException {
     try (Stream<Path> entries = Files.list(directory)) {
       for (Path entry : entries.sorted().toList()) {
         if (OWN.contains(String.valueOf(entry.getFileName())) || Files.isSymbolicLink(entry)) {
           continue;
         }
         if (Files.isDirectory(entry)) {
-          collect(entry, devices);
+          collect(root, entry, containerRoot, access, devices);
         } else {
-          find(entry, entry.toString(), "rwm").ifPresent(devices::add);
+          String path = Path.of(containerRoot).resolve(root.relativize(entry)).toString();
+          device(entry, path, access).ifPresent(devices::add);
         }
       }
     }

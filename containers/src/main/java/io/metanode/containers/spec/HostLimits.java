@@ -16,6 +16,7 @@ import java.util.OptionalLong;
  * @param hardLimits its hard resource limits by number; -1 for none
  * @param oomScoreAdjustment its own
  * @param swapAccounting whether swap can be limited
+ * @param swappiness whether it can be set how readily memory is swapped
  * @param blockIoWeight whether block I/O can be weighted
  * @param seccompArchitectures the system call tables its kernel has, as seccomp names them
  */
@@ -24,6 +25,7 @@ public record HostLimits(
     List<Long> hardLimits,
     int oomScoreAdjustment,
     boolean swapAccounting,
+    boolean swappiness,
     boolean blockIoWeight,
     List<String> seccompArchitectures) {
 
@@ -51,6 +53,7 @@ public record HostLimits(
         Integer.parseInt(Files.readString(OOM_SCORE).strip()),
         Files.exists(CGROUPS.resolve("memory/memory.memsw.limit_in_bytes"))
             || Files.exists(CGROUPS.resolve("cgroup.controllers")),
+        Files.exists(CGROUPS.resolve("memory/memory.swappiness")),
         Files.exists(CGROUPS.resolve("blkio/blkio.weight"))
             || Files.exists(CGROUPS.resolve("blkio/blkio.bfq.weight"))
             || Files.exists(CGROUPS.resolve("cgroup.controllers")),

@@ -10,6 +10,7 @@ import java.util.OptionalLong;
  * @param memoryBytes memory
  * @param memoryReservationBytes memory guaranteed under pressure
  * @param memorySwapBytes memory and swap together; -1 for any amount of swap
+ * @param memorySwappiness how readily memory is swapped, 0 to 100 (version 1)
  * @param cpuShares relative weight
  * @param cpuQuotaMicros CPU time in each period
  * @param cpuPeriodMicros the period
@@ -24,6 +25,7 @@ public record Limits(
     OptionalLong memoryBytes,
     OptionalLong memoryReservationBytes,
     OptionalLong memorySwapBytes,
+    OptionalLong memorySwappiness,
     OptionalLong cpuShares,
     OptionalLong cpuQuotaMicros,
     OptionalLong cpuPeriodMicros,
@@ -38,6 +40,7 @@ public record Limits(
 
   public static final Limits NONE =
       new Limits(
+          OptionalLong.empty(),
           OptionalLong.empty(),
           OptionalLong.empty(),
           OptionalLong.empty(),

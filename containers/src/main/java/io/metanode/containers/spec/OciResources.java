@@ -49,6 +49,15 @@ final class OciResources {
                 + " Memory limited without swap.");
       }
     }
+    if (limits.memorySwappiness().isPresent()) {
+      if (host.swappiness()) {
+        put(memory, "swappiness", limits.memorySwappiness());
+      } else {
+        warnings.add(
+            "Your kernel does not support memory swappiness capabilities or the cgroup is not"
+                + " mounted. Memory swappiness discarded.");
+      }
+    }
     if (limits.oomKillDisabled()) {
       memory.put("disableOOMKiller", true);
     }

@@ -151,6 +151,7 @@ final class FakeHost implements Cgroups, Snapshots, Networks, Bundles, MountSour
         OptionalLong.empty(),
         OptionalLong.empty(),
         OptionalLong.empty(),
+        OptionalLong.empty(),
         Optional.empty(),
         Optional.empty(),
         OptionalLong.empty(),

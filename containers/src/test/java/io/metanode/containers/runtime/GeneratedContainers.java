@@ -148,6 +148,7 @@ final class GeneratedContainers {
         OptionalLong.of(64 << 20),
         OptionalLong.of(32 << 20),
         OptionalLong.empty(),
+        OptionalLong.empty(),
         OptionalLong.of(512),
         OptionalLong.of(50_000),
         OptionalLong.of(100_000),

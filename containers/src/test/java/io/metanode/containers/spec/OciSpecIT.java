@@ -102,6 +102,7 @@ final class OciSpecIT {
             OptionalLong.of(64 << 20),
             OptionalLong.empty(),
             OptionalLong.empty(),
+            OptionalLong.empty(),
             OptionalLong.of(512),
             OptionalLong.of(Limits.quotaMicros(500_000_000)),
             OptionalLong.of(Limits.CPU_PERIOD_MICROS),

@@ -16,7 +16,8 @@ import tools.jackson.databind.JsonNode;
 final class OciSpecTest {
 
   private static final HostLimits GENEROUS =
-      new HostLimits(-1L, Collections.nCopies(16, -1L), 0, true, true, List.of("SCMP_ARCH_X86_64"));
+      new HostLimits(
+          -1L, Collections.nCopies(16, -1L), 0, true, true, true, List.of("SCMP_ARCH_X86_64"));
 
   /** Bit 24 is CAP_SYS_RESOURCE; resource 7 is the number of open files. */
   private static final HostLimits MEAN =
@@ -24,6 +25,7 @@ final class OciSpecTest {
           ~(1L << 24),
           Collections.nCopies(16, 20_000L),
           0,
+          false,
           false,
           false,
           List.of("SCMP_ARCH_X86_64"));
@@ -161,6 +163,7 @@ final class OciSpecTest {
   private static Limits memory(long bytes) {
     return new Limits(
         OptionalLong.of(bytes),
+        OptionalLong.empty(),
         OptionalLong.empty(),
         OptionalLong.empty(),
         OptionalLong.empty(),
