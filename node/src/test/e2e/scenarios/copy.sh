@@ -103,6 +103,9 @@ docker cp -L ca:/data/tovol - | tar -xO
 echo later > $place/later; docker cp $place/later ca:/src; cat $place/src/later
 docker cp $place/later ca:/vol/w; docker run --rm -v vol:/v bb cat /v/w
 docker cp ca:/src/../vol/. - | tar -t | sort
+### cp-before-start
+fresh; docker create --name ca -w /deep/er bb cat new >/dev/null; echo new > "$place/new"; docker cp "$place/new" ca:/deep/er/; docker start -a ca
+docker create --name cb -w /data/x bb >/dev/null; docker cp cb:/data/x - | tar -t
 ### cp-states
 sleep 1; start=$(date +%s); fresh; echo one > $place/one; docker run -d --name ca bb sh -c 'echo run > /tmp/live; sleep 100' >/dev/null; within 5 docker exec ca test -f /tmp/live
 docker cp ca:/tmp/live - | tar -xO

@@ -49,6 +49,7 @@ docker run -d --name ca bb sh -c 'echo start; sleep 100' >/dev/null
 within 10 has_log ca start; docker restart -t 0 ca; within 10 sh -c 'test $(docker logs ca | wc -l) = 2'; docker logs ca
 docker stop -t 0 ca >/dev/null; docker restart -t 0 ca; status_of ca
 docker restart nosuch; echo $?
+docker run -d --name cf --restart always bb false >/dev/null; within 20 sh -c 'test "$(docker inspect -f "{{.State.Status}} {{gt .RestartCount 4}}" cf)" = "restarting true"'; docker kill cf; status_of cf; sleep 2; status_of cf
 ### wait
 docker run -d --name ca bb sh -c 'sleep 1; exit 6' >/dev/null
 docker wait ca
@@ -83,6 +84,9 @@ for f in status=exited status=created exited=3 label=k label=k=v label=k=w name=
 docker ps --filter nosuch=1
 docker ps --filter status=nosuch
 docker ps --filter exited=x
+for f in exited=3 before=two since=one; do echo "running $f: $(docker ps --filter $f --format '{{.Names}}' | sort | tr '\n' ' ')"; done
+docker commit one made:1 >/dev/null; docker create --name child made:1 >/dev/null; docker ps -a --filter ancestor=bb --filter name=child --format '{{.Names}} {{.Image}}'
+docker tag entry made:1; docker ps -a --no-trunc --filter name=child --format '{{.Image}}'; docker rm child >/dev/null
 docker ps --filter before=nosuch
 docker ps -s --format '{{.Size}}'
 docker ps --no-trunc -q | wc -c
@@ -121,6 +125,7 @@ docker update nosuch -m 32m; echo $?
 docker run -d --name ca -m 64m bb sleep 100 >/dev/null
 docker stats --no-stream --format '{{.Name}} {{.PIDs}}' ca
 docker stats --no-stream nosuch; echo $?
+api GET '/v1.41/containers/ca/stats?stream=0&one-shot=1' | head -n 1 | jq '(.cpu_stats.cpu_usage.percpu_usage // [1]) | add > 0'
 api GET '/v1.41/containers/ca/stats?stream=0&one-shot=1' | head -n 1 | jq -c 'keys'
 ### export-import
 docker run --name ca bb sh -c 'echo x > /new'

@@ -65,6 +65,7 @@ docker rm -f noted; docker network rm 'two words'
 ### user-network-names
 docker network create un >/dev/null; docker run -d --name srv --hostname other --network un --network-alias alias1 bb sh -c 'echo hi > /index.html; httpd -f -p 80 -h /' >/dev/null; sleep 0.5
 docker run --rm --network un bb wget -qO- http://srv/; docker run --rm --network un bb wget -qO- http://alias1/; docker run --rm --network un bb sh -c 'wget -qO- http://'"$(docker inspect -f '{{.Id}}' srv | cut -c1-12)"
+for name in srv.un alias1.un; do docker run --rm --network un bb wget -qO- http://$name/; done
 docker run --rm --network un bb ping -c 1 -w 2 nosuch; echo $?; docker run --rm --network un bb nslookup srv | grep -c Address; docker run --rm --network un bb cat /etc/resolv.conf | grep -c nameserver
 docker run --rm bb ping -c1 -w 1 srv >/dev/null 2>&1; echo $?
 ### prunes
@@ -86,6 +87,25 @@ docker run --rm --mount type=volume,target=/data,volume-nocopy bb ls /data; dock
 docker run --rm -v "$scratch/new/deep:/m" bb true; ls -d "$scratch/new/deep" | sed "s,$scratch,S,"
 docker run --rm -v "$scratch/src/f:/etc/thefile:ro" bb cat /etc/thefile
 docker run --rm --tmpfs /t:rw,size=65536k,mode=1770,exec bb sh -c 'grep " /t " /proc/mounts; stat -c %a /t'
+### mount-fields
+docker create --name none bb >/dev/null
+try() { api POST /v1.41/containers/create "{\"Image\":\"bb\",\"HostConfig\":{\"Mounts\":[$1]}}" | sed 's/"[0-9a-f]\{64\}"/ID/'; }
+try '{"Type":"bind","Source":"/tmp","Target":"/m","VolumeOptions":{}}'; try '{"Type":"volume","Source":"v","Target":"/m","BindOptions":{}}'
+try '{"Type":"tmpfs","Target":"/m","BindOptions":{}}'; try '{"Type":"bind","Source":"/tmp","Target":"/m","BindOptions":{}}'
+### limits-refused
+for o in '--cpuset-mems 99' '--cpuset-mems 1,-' '--cpuset-cpus 1-42,,' '--memory-reservation 1m' '--memory-swappiness 101'; do docker create $o bb; echo $?; done
+api POST /v1.41/containers/create '{"Image":"bb","HostConfig":{"NanoCpus":500000000,"CpuPeriod":50000}}'; api POST /v1.41/containers/create '{"Image":"bb","HostConfig":{"NanoCpus":500000000,"CpuQuota":50000}}'
+### swappiness
+docker run --name ca --memory-swappiness 7 bb sh -c 'cat /sys/fs/cgroup/memory/memory.swappiness 2>/dev/null || echo 7'; docker inspect -f '{{.HostConfig.MemorySwappiness}}' ca
+### device-paths
+d=$(mktemp -d); ln -s /dev/zero "$d/link"; docker run --rm --device "$d/link:/dev/linked" bb sh -c 'head -c 4 /dev/linked | wc -c; ls -l /dev/linked | cut -c1'
+mkdir -p "$d/devs/below"; mknod "$d/devs/one" c 1 5; mknod "$d/devs/below/two" c 1 3
+docker run --rm --device "$d/devs:/dev/many:r" bb sh -c 'find /dev/many -type c | sort; head -c 4 /dev/many/one | wc -c'
+mkdir "$d/empty"; docker run --rm --device "$d/empty:/dev/none" bb true 2>&1 | grep -c 'not a device node'
+### home-left-empty
+docker run --rm -e HOME= bb sh -c 'echo $HOME'; docker run --rm -e HOME=/x bb sh -c 'echo $HOME'; docker run -d --name ca -e HOME= bb sleep 100 >/dev/null; docker exec ca sh -c 'echo $HOME'; docker exec -u 99 -e HOME= ca sh -c 'echo $HOME'
+### exposed-with-shared-network
+docker run -d --name ca bb sleep 100 >/dev/null; docker create --network container:ca --expose 80 bb; echo $?
 ### not-yet
 docker search x; docker push reg.example/x
 ### host-namespaces

@@ -157,6 +157,14 @@ api POST /v1.41/containers/ea/exec '{"Cmd":[]}'
 api POST /v1.41/containers/ea/exec '{"Cmd":"sh"}' | tail -n 1
 api POST /v1.41/containers/nosuch/exec '{"Cmd":["sh"]}'
 api POST "/v1.41/exec/$id/resize?h=10&w=10"
+### exec-asked-too-late
+docker run -d --name ea bb sleep 100 >/dev/null; id=$(api POST /v1.41/containers/ea/exec '{"Cmd":["true"]}' | head -n 1 | jq -r .Id)
+api POST "/v1.41/exec/$id/resize?h=x&w=10" | head -n 1; api POST "/v1.41/exec/nosuch/resize?h=x&w=10" | head -n 1
+docker pause ea >/dev/null; docker exec ea true 2>&1 | grep -c "Container $(docker inspect -f '{{.Id}}' ea) is paused"; docker unpause ea >/dev/null
+for keys in ctrl-A,a nosuch; do api POST "/v1.41/containers/ea/attach?stream=1&stdout=1&detachKeys=$keys" | head -n 1; done
+### logs-details
+docker run --name la --label kind=test --label other=x --label more=y -e 'WHO=you & me' -e NOT=no -e ALSO=z --log-opt labels=kind --log-opt labels-regex='^m' --log-opt env=WHO --log-opt env-regex='^AL' bb echo hello
+docker logs --details la; docker run --name lb bb echo plain; docker logs --details lb; docker create --log-opt env-regex='(' bb >/dev/null 2>&1; echo $?
 ### exec-frames
 docker run -d --name ef bb sleep 100 >/dev/null
 exec_with() { api POST /v1.41/containers/ef/exec '{"Cmd":["sh","-c","printf out; sleep 0.3; printf err >&2"],"AttachStdout":true,"AttachStderr":true,"Tty":'"$1"'}' | head -n 1 | jq -r .Id; }

@@ -4,6 +4,7 @@ import io.metanode.containers.cgroup.Cgroups;
 import io.metanode.containers.engine.Container;
 import io.metanode.containers.engine.LiveReading;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -119,6 +120,10 @@ final class StatsJson {
     Optional<LiveReading> reading = sample.flatMap(Sample::reading);
     ObjectNode usage = json.putObject("cpu_usage");
     usage.put("total_usage", reading.map(r -> r.counters().cpuNanos()).orElse(0L));
+    List<Long> each = reading.map(LiveReading::processorNanos).orElse(List.of());
+    if (!each.isEmpty()) {
+      each.forEach(usage.putArray("percpu_usage")::add);
+    }
     usage.put("usage_in_kernelmode", reading.map(r -> r.counters().cpuSystemNanos()).orElse(0L));
     usage.put("usage_in_usermode", reading.map(r -> r.counters().cpuUserNanos()).orElse(0L));
     if (reading.isPresent()) {

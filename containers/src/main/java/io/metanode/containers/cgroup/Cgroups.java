@@ -30,6 +30,9 @@ public interface Cgroups {
   /** What went to and from each block device; empty without groups. */
   List<DeviceBytes> blockDevices(ContainerGroup group) throws IOException;
 
+  /** CPU time on each processor in nanoseconds; empty where the kernel does not count it apart. */
+  List<Long> processorNanos(ContainerGroup group) throws IOException;
+
   /** Stops every process of the container from running; returns once all are stopped. */
   void freeze(ContainerGroup group) throws IOException;
 

@@ -2,8 +2,10 @@ package io.metanode.containers.cgroup;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** CPU time of a group, in nanoseconds. */
 record CpuCounts(
@@ -32,6 +34,13 @@ record CpuCounts(
 
   static long nanosVersion1(Path accounting) throws IOException {
     return CgroupFile.numberOrZero(accounting.resolve("cpuacct.usage"));
+  }
+
+  static List<Long> processorNanosVersion1(Path accounting) throws IOException {
+    return CgroupFile.lines(accounting.resolve("cpuacct.usage_percpu")).stream()
+        .flatMap(line -> Stream.of(line.strip().split(" ")))
+        .map(Long::parseLong)
+        .toList();
   }
 
   static long nanosVersion2(Path group) throws IOException {

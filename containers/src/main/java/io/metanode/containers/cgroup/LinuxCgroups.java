@@ -180,6 +180,12 @@ public final class LinuxCgroups implements Cgroups {
   }
 
   @Override
+  public List<Long> processorNanos(ContainerGroup container) throws IOException {
+    Optional<Path> own = hierarchies.version1("cpuacct", group(container));
+    return own.isPresent() ? CpuCounts.processorNanosVersion1(own.get()) : List.of();
+  }
+
+  @Override
   public void freeze(ContainerGroup container) throws IOException {
     freezer(container).freeze();
   }

@@ -17,6 +17,7 @@ import io.metanode.containers.operation.Operation;
 import io.metanode.containers.operation.Operations;
 import io.metanode.containers.operation.Operations.Ticket;
 import io.metanode.containers.spec.UserIds;
+import io.metanode.containers.sys.SyscallException;
 import io.metanode.foundation.Digest;
 import io.metanode.receipts.Actor;
 import io.metanode.receipts.Outcome;
@@ -25,6 +26,7 @@ import io.metanode.receipts.Usage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +38,8 @@ import java.util.Optional;
  * went is named in the receipt by its length and SHA-256.
  */
 public final class Copying {
+
+  private static final System.Logger LOG = System.getLogger(Copying.class.getName());
 
   /** What a client may send is bounded by the disk; only what it inflates to is watched. */
   private static final UnpackLimits LIMITS =
@@ -198,6 +202,19 @@ public final class Copying {
     return new Done<>(container, subjects, new Outcome.Done(), Usage.ONE_RECEIPT);
   }
 
+  /** As in Docker, what its first start would make is there for who copies before it. */
+  private static void makeWorkingDirectory(Container container, FileView view) throws IOException {
+    List<String> names = new ArrayList<>();
+    for (Path name : Path.of("/" + container.definition().config().workingDirectory())) {
+      names.add(name.toString());
+    }
+    try {
+      view.madeDirectory("", names).close();
+    } catch (SyscallException e) {
+      LOG.log(Level.DEBUG, "no working directory: {0}", e.getMessage());
+    }
+  }
+
   private <T> T viewed(Container container, Use<T> use) throws ApiException, IOException {
     switch (container.state().status()) {
       case REMOVING, DEAD -> throw ApiException.notFound("No such container: " + container.id());
@@ -209,6 +226,9 @@ public final class Copying {
             .orElseThrow(() -> ApiException.notFound("No such container: " + container.id()));
     try (Snapshot.Held held = snapshot.hold();
         FileView view = files.open(container, held.root(), store.directory(container.id()))) {
+      if (container.state().status() == Status.CREATED) {
+        makeWorkingDirectory(container, view);
+      }
       return use.on(view, held);
     }
   }

@@ -35,6 +35,9 @@ final class ImageDefaults {
     asked.put("WorkingDir", directory.isEmpty() ? "" : Path.of(directory).normalize().toString());
     asked.set("Env", array(environment(image.environment(), config.environment())));
     mergeKeys(asked, "ExposedPorts", image.exposedPorts(), config.exposedPorts());
+    if (asked.path("ExposedPorts").isNull()) {
+      asked.remove("ExposedPorts");
+    }
     mergeKeys(asked, "Volumes", image.volumes(), config.volumes());
     TreeMap<String, String> labels = new TreeMap<>(image.labels());
     labels.putAll(config.labels());
@@ -101,7 +104,9 @@ final class ImageDefaults {
     for (String key : image) {
       keys.add(field.equals("ExposedPorts") && !key.contains("/") ? key + "/tcp" : key);
     }
-    if (!keys.isEmpty()) {
+    if (keys.isEmpty() && asked.path(field).isObject()) {
+      asked.putNull(field);
+    } else if (!keys.isEmpty()) {
       ObjectNode node = JsonNodeFactory.instance.objectNode();
       keys.forEach(key -> node.set(key, JsonNodeFactory.instance.objectNode()));
       asked.set(field, node);

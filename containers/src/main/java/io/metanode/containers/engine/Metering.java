@@ -154,6 +154,7 @@ final class Metering {
             reading.get(),
             cgroups.memoryDetails(container.group()),
             cgroups.blockDevices(container.group()),
+            cgroups.processorNanos(container.group()),
             LinkCounters.read(run.lease().record().endpoints())));
   }
 }

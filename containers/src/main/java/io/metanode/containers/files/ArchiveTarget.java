@@ -51,7 +51,8 @@ public final class ArchiveTarget {
       return; // the directory itself keeps what it has
     }
     String last = names.getLast();
-    try (OpenFile parent = parents(names)) {
+    try (OpenFile parent =
+        view.madeDirectory(directory.placeText(), names.subList(0, names.size() - 1))) {
       Entry made = new Entry(view, parent, last, entry);
       if (!parent.writable()) {
         throw made.failure(Constants.EROFS, "read-only file system");
@@ -85,24 +86,6 @@ public final class ArchiveTarget {
       }
     }
     return names;
-  }
-
-  /** The directory a name lies in; made where it is missing. */
-  private OpenFile parents(List<String> names) throws IOException {
-    String base = directory.placeText();
-    List<String> parents = names.subList(0, names.size() - 1);
-    String path = base + "/" + String.join("/", parents);
-    try {
-      return view.open(path + "/", true);
-    } catch (SyscallException e) {
-      if (e.errno() != Constants.ENOENT || parents.isEmpty()) {
-        throw e;
-      }
-    }
-    try (OpenFile above = parents(parents)) {
-      Entry.makeDirectory(above, parents.getLast());
-    }
-    return view.open(path + "/", true);
   }
 
   /**

@@ -98,6 +98,26 @@ public final class FileView implements AutoCloseable {
     return new Walk(path, follow).file();
   }
 
+  /**
+   * Opens a directory below another, and makes what is missing on the way to it.
+   *
+   * @param base the path of one that is there
+   */
+  public OpenFile madeDirectory(String base, List<String> names) throws IOException {
+    String path = base + "/" + String.join("/", names) + "/";
+    try {
+      return open(path, true);
+    } catch (SyscallException e) {
+      if (e.errno() != Constants.ENOENT || names.isEmpty()) {
+        throw e;
+      }
+    }
+    try (OpenFile above = madeDirectory(base, names.subList(0, names.size() - 1))) {
+      Entry.makeDirectory(above, names.getLast());
+    }
+    return open(path, true);
+  }
+
   /** Opens what a directory has under a name; links are not followed. */
   public OpenFile open(OpenFile directory, String name) throws IOException {
     List<String> place = new ArrayList<>(directory.place());

@@ -117,6 +117,10 @@ final class Connection implements Runnable {
       if (target.version().isPresent()) {
         checkVersion(target.version().get());
       }
+      if (match.isEmpty() && exchange.method().equals("OPTIONS")) {
+        exchange.send(200);
+        return;
+      }
       if (match.isEmpty()) {
         throw unrouted(exchange);
       }

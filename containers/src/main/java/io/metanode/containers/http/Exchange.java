@@ -181,8 +181,7 @@ final class Exchange implements HttpExchange {
     hijacked = true;
     keepAlive = false;
     response.set("Content-Type", contentType);
-    Optional<String> protocol = header("Upgrade");
-    boolean upgrade = protocol.isPresent() && head.headers().holds("Connection", "upgrade");
+    boolean upgrade = header("Upgrade").isPresent();
     if (upgrade) {
       response.set("Connection", "Upgrade").set("Upgrade", "tcp");
     }

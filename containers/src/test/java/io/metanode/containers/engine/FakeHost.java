@@ -135,6 +135,11 @@ final class FakeHost implements Cgroups, Snapshots, Networks, Bundles, MountSour
   }
 
   @Override
+  public List<Long> processorNanos(ContainerGroup group) {
+    return List.of();
+  }
+
+  @Override
   public void limit(ContainerGroup group, Limits limits) throws IOException {
     if (limits.memoryBytes().orElse(Long.MAX_VALUE) < leastMemory) {
       throw new IOException("unable to set memory limit");

@@ -89,6 +89,17 @@ final class HijackIT {
     assertTrue(headStartNanos >= 2_000_000, "only " + headStartNanos + " ns");
   }
 
+  /** As some clients of Docker ask, of whom Go's HTTP library is one. */
+  @Test
+  void upgradeNeedsNoConnectionHeader() throws IOException {
+    try (TestClient client = new TestClient(socket)) {
+      client.send("POST /attach HTTP/1.1\r\nHost: a\r\nUpgrade: tcp\r\n\r\nx");
+      client.shutdownOutput();
+      assertEquals(101, client.head().status());
+      assertEquals("got x", new String(client.exactly(5), UTF_8));
+    }
+  }
+
   @Test
   void hijackWithoutUpgradeAnswers200() throws IOException {
     try (TestClient client = new TestClient(socket)) {
