@@ -56,8 +56,7 @@ public final class ContainerViewEndpoints {
           new ContainerSummary.Called(
               images.of(container), linked.getOrDefault(container.id(), Set.of()));
       ObjectNode json =
-          ContainerSummary.json(
-              container, called, clock.now(), exchange.version().atLeast(46));
+          ContainerSummary.json(container, called, clock.now(), exchange.version().atLeast(46));
       if (size) {
         sizes.add(json, container);
       }

@@ -83,8 +83,7 @@ public final class EngineState implements SystemState {
     ContainerSizes sizes = new ContainerSizes(engine, images);
     ImageNames names = new ImageNames(images);
     for (Container container : engine.containers().all()) {
-      ContainerSummary.Called called =
-          new ContainerSummary.Called(names.of(container), Set.of());
+      ContainerSummary.Called called = new ContainerSummary.Called(names.of(container), Set.of());
       ObjectNode summary = ContainerSummary.json(container, called, clock.now(), true);
       sizes.add(summary, container);
       list.add(summary);

@@ -303,7 +303,8 @@ final class Validation {
       return;
     }
     if (!set.matches("\\d{1,5}(-\\d{1,5})?(,\\d{1,5}(-\\d{1,5})?)*")) {
-      throw ApiException.badRequest("Invalid value " + set + " for " + option + ": invalid format: " + set);
+      throw ApiException.badRequest(
+          "Invalid value " + set + " for " + option + ": invalid format: " + set);
     }
     for (String number : set.split("[,-]", -1)) {
       if (Integer.parseInt(number) >= count) {

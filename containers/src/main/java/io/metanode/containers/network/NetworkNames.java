@@ -100,11 +100,10 @@ final class NetworkNames implements NameServer.Zone {
   }
 
   private boolean isCalled(Leases.Held held, String name) {
-    String withNetwork = "." + held.endpoint().networkName();
     return Stream.concat(
             containers.namesOf(held.container()).stream(),
             held.endpoint().asked().aliases().stream())
-        .anyMatch(own -> name.equalsIgnoreCase(own) || name.equalsIgnoreCase(own + withNetwork));
+        .anyMatch(name::equalsIgnoreCase);
   }
 
   private boolean is(Leases.Held held, Scoped target) {

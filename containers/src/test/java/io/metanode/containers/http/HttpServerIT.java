@@ -139,6 +139,16 @@ final class HttpServerIT {
   }
 
   @Test
+  void optionsAreAskedOfAnyPath() throws IOException {
+    for (String path : new String[] {"/", "/who", "/no/such/path"}) {
+      try (TestClient client = new TestClient(socket)) {
+        client.send("OPTIONS " + path + " HTTP/1.1\r\nHost: a\r\n\r\n");
+        assertEquals(200, client.answer().status(), path);
+      }
+    }
+  }
+
+  @Test
   void actorIsThePeerOfTheSocket() throws IOException {
     try (TestClient client = new TestClient(socket)) {
       assertEquals("unix:" + System.getProperty("user.name"), client.get("/who").text());
