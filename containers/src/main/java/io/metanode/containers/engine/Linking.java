@@ -62,8 +62,8 @@ final class Linking {
 
   /** Lets those that a container is linked to start first, where the engine starts them too. */
   void awaitTargets(Container container) {
-    long end = System.nanoTime() + PATIENCE_NANOS;
-    while (System.nanoTime() - end < 0
+    long end = parts.clock().monotonicNanos() + PATIENCE_NANOS;
+    while (parts.clock().monotonicNanos() - end < 0
         && container.state().links().stream()
             .flatMap(link -> containers.links().target(link).stream())
             .anyMatch(target -> target.state().status() == Status.RESTARTING)) {
