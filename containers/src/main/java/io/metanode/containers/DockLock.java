@@ -41,6 +41,7 @@ import io.metanode.containers.event.EventBus;
 import io.metanode.containers.http.HttpServer;
 import io.metanode.containers.http.RouteTable;
 import io.metanode.containers.http.Router;
+import io.metanode.containers.image.ImageEvents;
 import io.metanode.containers.image.ImageImport;
 import io.metanode.containers.image.ImageLoad;
 import io.metanode.containers.image.ImageSave;
@@ -56,6 +57,7 @@ import io.metanode.containers.operation.Operations;
 import io.metanode.containers.registry.Patience;
 import io.metanode.containers.registry.Platform;
 import io.metanode.containers.registry.RegistryClients;
+import io.metanode.containers.registry.RemoteFiles;
 import io.metanode.containers.runtime.NativeProgram;
 import io.metanode.containers.runtime.Runc;
 import io.metanode.containers.runtime.ShimRunner;
@@ -141,6 +143,7 @@ public final class DockLock implements AutoCloseable {
     Syscalls syscalls = new LinuxSyscalls();
     Operations operations = new Operations(policy, receipts, clock);
     EventBus events = new EventBus();
+    ImageEvents imageEvents = new ImageEvents(events, clock);
     Containers containers = new Containers();
     String architecture = architecture();
 
@@ -153,9 +156,9 @@ public final class DockLock implements AutoCloseable {
             new ImageImport(store, UNPACK, clock),
             containers::usersOf,
             operations,
-            events,
-            clock);
+            imageEvents);
     RegistryClients registries = new RegistryClients(config.registries(), Patience.DEFAULT);
+    RemoteFiles files = new RemoteFiles(config.registries(), Patience.DEFAULT, UNPACK.mostBytes());
     ReceiptedTransfers transfers =
         new ReceiptedTransfers(
             store,
@@ -222,9 +225,10 @@ public final class DockLock implements AutoCloseable {
             steps,
             engine,
             transfers,
+            files,
             signer,
             operations,
-            events,
+            imageEvents,
             syscalls,
             clock,
             randomness,
@@ -250,7 +254,7 @@ public final class DockLock implements AutoCloseable {
     new ImageEndpoints(images, clock).register(routes);
     ImageEndpointsRegistry registry = new ImageEndpointsRegistry(transfers, platform);
     registry.register(routes);
-    new ImageEndpointsArchives(images, new ImageSave(store), registry, architecture)
+    new ImageEndpointsArchives(images, new ImageSave(store), registry, files, architecture)
         .register(routes);
     BuildKit buildKit =
         new BuildKit(
@@ -269,7 +273,7 @@ public final class DockLock implements AutoCloseable {
     SessionBuildEndpoint sessionBuilds = new SessionBuildEndpoint(buildKit);
     sessionBuilds.register(routes);
     new BuildEndpoint(builds, pruning, store, platform, sessionBuilds).register(routes);
-    new CommitEndpoint(engine, steps, store, architecture).register(routes);
+    new CommitEndpoint(engine, steps, store, imageEvents, architecture).register(routes);
     new VolumeEndpoints(volumes).register(routes);
     new NetworkEndpoints(networks, containers::nameOf, operations, clock, randomness)
         .register(routes);

@@ -164,7 +164,7 @@ class BuildxIT extends BuildxClient {
     fails("FROM bb\nNOSUCH\n", "unknown instruction: NOSUCH");
     assertEquals("image.build", lastOperation());
     fails("FROM bb\nCOPY nosuch /\n", "file not found in build context");
-    fails("FROM bb\n", "failed to reach build target nosuch", "--target", "nosuch");
+    fails("FROM bb\n", "target stage \"nosuch\" could not be found", "--target", "nosuch");
   }
 
   @Test

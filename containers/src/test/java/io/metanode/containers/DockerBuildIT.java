@@ -168,7 +168,7 @@ class DockerBuildIT extends BuildClient {
     String dockerfile = "FROM bb AS one\nRUN echo 1 > /f\nFROM one AS two\nRUN exit 9\n";
     build(dockerfile, "--target", "ONE", "-t", "target");
     assertEquals("1", run("target", "cat /f"));
-    fails(dockerfile, "failed to reach build target three in Dockerfile", "--target", "three");
+    fails(dockerfile, "target stage \"three\" could not be found", "--target", "three");
   }
 
   @Test

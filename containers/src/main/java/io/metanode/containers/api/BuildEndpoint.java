@@ -12,6 +12,7 @@ import io.metanode.containers.image.ImageRemoval.Removed;
 import io.metanode.containers.image.ImageStore;
 import io.metanode.containers.registry.Credentials;
 import io.metanode.containers.registry.Platform;
+import io.metanode.containers.registry.RemoteFiles;
 import io.metanode.foundation.Digest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -102,18 +103,33 @@ public final class BuildEndpoint {
       return;
     }
     boolean quiet = exchange.flag("q", false);
-    if (!exchange.query("remote").orElse("").isEmpty()) {
-      throw new ApiException(
-          501, "building from an address is not supported: fetch it, and build from a directory");
-    }
+    String remote = exchange.query("remote").orElse("");
+    refuseRepository(remote);
     BuildRequest request = request(exchange, false);
     BuildMessages messages = new BuildMessages(exchange, quiet);
     try {
+      Map<String, Credentials> credentials = credentials(exchange);
       Digest id =
-          builds.build(exchange.actor(), request, exchange.body(), credentials(exchange), messages);
+          remote.isEmpty()
+              ? builds.build(exchange.actor(), request, exchange.body(), credentials, messages)
+              : builds.build(exchange.actor(), request, remote, credentials, messages);
       messages.done(id, request.names());
     } catch (ApiException | IOException | RuntimeException e) {
       messages.fail(e);
+    }
+  }
+
+  private static void refuseRepository(String remote) throws ApiException {
+    String place = remote.split("[#?]", 2)[0];
+    boolean web = RemoteFiles.isAddress(remote);
+    if (place.matches("(git|ssh)://.*|git@.*|github\\.com/.*") || (web && place.endsWith(".git"))) {
+      throw new ApiException(
+          501,
+          "building from a git repository is not supported here: docker build fetches it itself,"
+              + " or clone it and send a context");
+    }
+    if (!remote.isEmpty() && !web) {
+      throw ApiException.badRequest("remoteURL (" + remote + ") could not be recognized as URL");
     }
   }
 
@@ -135,13 +151,7 @@ public final class BuildEndpoint {
         arguments(exchange),
         texts(exchange, "labels"),
         hostConfig(exchange),
-        platform.isEmpty()
-            ? host
-            : Platform.parse(platform, host)
-                .orElseThrow(
-                    () ->
-                        ApiException.badRequest(
-                            "invalid platform \"" + platform + "\": os/architecture")),
+        platform.isEmpty() ? host : Platform.require(platform, host),
         neededOnly);
   }
 

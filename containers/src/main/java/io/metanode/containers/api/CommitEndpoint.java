@@ -9,6 +9,7 @@ import io.metanode.containers.http.HttpExchange;
 import io.metanode.containers.http.Json;
 import io.metanode.containers.http.Router;
 import io.metanode.containers.image.Image;
+import io.metanode.containers.image.ImageEvents;
 import io.metanode.containers.image.ImageReference;
 import io.metanode.containers.image.ImageStore;
 import io.metanode.containers.image.StepImages;
@@ -42,15 +43,18 @@ public final class CommitEndpoint {
   private final Engine engine;
   private final StepImages images;
   private final ImageStore store;
+  private final ImageEvents events;
   private final String architecture;
 
   /**
    * @param architecture of images whose parent is gone, for example {@code amd64}
    */
-  public CommitEndpoint(Engine engine, StepImages images, ImageStore store, String architecture) {
+  public CommitEndpoint(
+      Engine engine, StepImages images, ImageStore store, ImageEvents events, String architecture) {
     this.engine = engine;
     this.images = images;
     this.store = store;
+    this.events = events;
     this.architecture = architecture;
   }
 
@@ -103,6 +107,9 @@ public final class CommitEndpoint {
               if (name.isPresent()) {
                 var _ = store.tag(name.get(), made);
               }
+              events.made(made);
+              Optional<Image> image = store.image(made);
+              name.ifPresent(given -> image.ifPresent(one -> events.named(one, given)));
               return made;
             });
     exchange.send(201, Json.MAPPER.createObjectNode().put("Id", id.toString()));

@@ -47,7 +47,7 @@ public final class EventEndpoints {
     AtomicBoolean overrun = new AtomicBoolean();
     try (var _ =
         events.subscribe(
-            since.orElse(Instant.MAX),
+            since.orElse(until.equals(Instant.MAX) ? Instant.MAX : Instant.MIN),
             event -> {
               if (filter.test(event) && !queue.offer(event)) {
                 overrun.set(true);

@@ -103,10 +103,17 @@ public final class ImageEndpoints {
     if (name.digest().isPresent()) {
       throw ApiException.badRequest("refusing to create a tag with a digest reference");
     }
+    if (name.familiarName().equals("sha256")) {
+      throw ApiException.badRequest(
+          "refusing to create an ambiguous tag using digest algorithm as name");
+    }
     return tag.isEmpty() ? name.orLatest() : ImageReference.parse(name.name() + ":" + tag);
   }
 
   private void remove(HttpExchange exchange) throws ApiException, IOException {
+    if (exchange.parameter("name").isBlank()) {
+      throw ApiException.badRequest("image name cannot be blank");
+    }
     List<Removed> removed =
         images.remove(
             exchange.actor(),

@@ -11,8 +11,12 @@ import io.metanode.containers.image.ImageReference;
 import io.metanode.containers.image.ImageSave;
 import io.metanode.containers.image.LoadProgress;
 import io.metanode.containers.image.ReceiptedImages;
+import io.metanode.containers.registry.Platform;
+import io.metanode.containers.registry.RemoteFile;
+import io.metanode.containers.registry.RemoteFiles;
 import io.metanode.foundation.Digest;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
@@ -27,20 +31,24 @@ public final class ImageEndpointsArchives {
   private final ReceiptedImages images;
   private final ImageSave save;
   private final ImageEndpointsRegistry registry;
+  private final RemoteFiles files;
   private final String architecture;
 
   /**
    * @param registry pulls, which share a path with imports
+   * @param files archives that lie elsewhere
    * @param architecture of this host, for example {@code amd64}
    */
   public ImageEndpointsArchives(
       ReceiptedImages images,
       ImageSave save,
       ImageEndpointsRegistry registry,
+      RemoteFiles files,
       String architecture) {
     this.images = images;
     this.save = save;
     this.registry = registry;
+    this.files = files;
     this.architecture = architecture;
   }
 
@@ -106,6 +114,9 @@ public final class ImageEndpointsArchives {
   }
 
   private void save(HttpExchange exchange, List<String> names) throws ApiException, IOException {
+    if (exchange.queries("platform").size() > 1) {
+      throw ApiException.badRequest("multiple platform parameters not supported");
+    }
     Map<Digest, List<ImageReference>> selected = save.select(names);
     try (OutputStream out = exchange.stream(200, "application/x-tar")) {
       save.write(selected, out);
@@ -119,16 +130,34 @@ public final class ImageEndpointsArchives {
       return;
     }
     String source = exchange.query("fromSrc").orElse("");
-    if (!source.equals("-")) {
-      throw new ApiException(
-          501,
-          "importing from an address is not available in this version;"
-              + " fetch the archive and pipe it to \"docker import -\"");
+    if (source.equals("-")) {
+      Import asked = asked(exchange, source);
+      take(exchange, asked, exchange.body(), new JsonMessages(exchange));
+      return;
     }
-    importBody(exchange);
+    String address = source.contains("://") ? source : "http://" + source;
+    Import asked = asked(exchange, address);
+    images.refuseImport(exchange.actor(), asked.name(), address);
+    JsonMessages messages = new JsonMessages(exchange);
+    try (RemoteFile file = files.open(address)) {
+      messages.send(JsonMessages.message().put("status", "Downloading from " + file.address()));
+      take(exchange, asked, file.body(), messages);
+    } catch (ApiException | IOException | RuntimeException e) {
+      messages.fail(e);
+    }
   }
 
-  private void importBody(HttpExchange exchange) throws ApiException, IOException {
+  /** What an import is to become. */
+  private record Import(Optional<ImageReference> name, Description description) {}
+
+  private void take(HttpExchange exchange, Import asked, InputStream archive, JsonMessages messages)
+      throws ApiException, IOException {
+    Digest id = images.importArchive(exchange.actor(), archive, asked.name(), asked.description());
+    messages.send(JsonMessages.message().put("status", id.toString()));
+    messages.close();
+  }
+
+  private Import asked(HttpExchange exchange, String source) throws ApiException {
     String repository = exchange.query("repo").orElse("");
     Optional<ImageReference> name =
         repository.isEmpty()
@@ -140,13 +169,10 @@ public final class ImageEndpointsArchives {
         exchange
             .query("message")
             .filter(message -> !message.isEmpty())
-            .orElse("Imported from " + exchange.query("fromSrc").orElse("-"));
+            .orElse("Imported from " + source);
     ObjectNode step = Json.MAPPER.createObjectNode().put("comment", comment);
     Description description = new Description(config, step, comment, "", architecture(exchange));
-    JsonMessages messages = new JsonMessages(exchange);
-    Digest id = images.importArchive(exchange.actor(), exchange.body(), name, description);
-    messages.send(JsonMessages.message().put("status", id.toString()));
-    messages.close();
+    return new Import(name, description);
   }
 
   /** The architecture of the parameter {@code platform}, {@code linux/amd64}; else this host's. */
@@ -155,10 +181,10 @@ public final class ImageEndpointsArchives {
     if (platform.isEmpty()) {
       return architecture;
     }
-    String[] parts = platform.split("/", -1);
-    if (!parts[0].equals("linux") || parts.length > 3) {
-      throw ApiException.badRequest("operating system is not supported: " + platform);
+    Platform wanted = Platform.require(platform, new Platform("linux", architecture, ""));
+    if (!wanted.os().equals("linux")) {
+      throw ApiException.badRequest("operating system is not supported: " + wanted.os());
     }
-    return parts.length > 1 ? parts[1] : architecture;
+    return wanted.architecture();
   }
 }

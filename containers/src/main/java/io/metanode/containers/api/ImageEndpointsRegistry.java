@@ -49,14 +49,7 @@ public final class ImageEndpointsRegistry {
     ImageReference name =
         ImageReference.parse(tag.isEmpty() ? image : image + (tag.contains(":") ? "@" : ":") + tag);
     String text = exchange.query("platform").orElse("");
-    Platform platform =
-        text.isEmpty()
-            ? host
-            : Platform.parse(text, host)
-                .orElseThrow(
-                    () ->
-                        ApiException.badRequest(
-                            "invalid platform \"" + text + "\": os/architecture"));
+    Platform platform = text.isEmpty() ? host : Platform.require(text, host);
     Credentials credentials = Credentials.ofHeader(exchange.header(AUTHENTICATION));
     PullRequest request = new PullRequest(name, platform, !text.isEmpty(), credentials);
     tell(

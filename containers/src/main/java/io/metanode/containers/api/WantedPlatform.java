@@ -26,12 +26,7 @@ public final class WantedPlatform {
     if (platform.isEmpty() || name.isEmpty()) {
       return;
     }
-    Platform wanted =
-        Platform.parse(platform, host)
-            .orElseThrow(
-                () ->
-                    ApiException.badRequest(
-                        "invalid platform \"" + platform + "\": os/architecture"));
+    Platform wanted = Platform.require(platform, host);
     Image image = images.resolve(name);
     String variant = images.document(image.id()).json().path("variant").asString("");
     Platform actual = new Platform(image.os(), image.architecture(), variant);

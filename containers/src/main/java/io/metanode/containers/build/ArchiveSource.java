@@ -35,7 +35,7 @@ public final class ArchiveSource implements BuildSource {
 
   private BuildContext sent(Path home) throws IOException {
     if (sent.isEmpty()) {
-      sent = Optional.of(ContextReader.read(archive, home.resolve("context"), syscalls, limits));
+      sent = Optional.of(ContextReader.sent(archive, home.resolve("context"), syscalls, limits));
     }
     return sent.get();
   }
@@ -43,6 +43,9 @@ public final class ArchiveSource implements BuildSource {
   @Override
   public byte[] dockerfile(Path home) throws ApiException, IOException {
     Optional<SourceFile> file = sent(home).follow(path).filter(SourceFile::isFile);
+    if (file.isEmpty() && path.equals("Dockerfile")) {
+      file = sent(home).follow("dockerfile").filter(SourceFile::isFile);
+    }
     if (file.isEmpty()) {
       throw ApiException.badRequest("Cannot locate specified Dockerfile: " + path);
     }

@@ -44,9 +44,7 @@ final class BaseImages {
   }
 
   Platform platform(String text) throws ApiException {
-    return Platform.parse(text, request.platform())
-        .orElseThrow(
-            () -> ApiException.badRequest("invalid platform \"" + text + "\": os/architecture"));
+    return Platform.require(text, request.platform());
   }
 
   Digest find(String name, Platform platform, BuildOutput output) throws ApiException, IOException {

@@ -77,6 +77,11 @@ final class Build implements AutoCloseable {
     this.mounts = mounts;
   }
 
+  /** Whether it is one of the classic builder, which is stricter. */
+  boolean isClassic() {
+    return !request.neededOnly();
+  }
+
   char escape() {
     return dockerfile.escape();
   }
@@ -164,11 +169,22 @@ final class Build implements AutoCloseable {
       return results.getOrDefault(stage.get().index(), Optional.empty());
     }
     if (name.matches("\\d+")) {
-      throw ApiException.badRequest("invalid from flag value " + name + ": index out of bounds");
+      throw ApiException.badRequest(
+          "invalid from flag value "
+              + name
+              + (name.equals(Integer.toString(current))
+                  ? ": refers to current build stage"
+                  : ": index out of bounds"));
     }
-    Digest image = bases.find(name, request.platform(), output);
-    hold(image);
-    return Optional.of(image);
+    try {
+      Digest image = bases.find(name, request.platform(), output);
+      hold(image);
+      return Optional.of(image);
+    } catch (ApiException e) {
+      throw new ApiException(e.status(), "invalid from flag value " + name + ": " + e.getMessage());
+    } catch (IOException e) {
+      throw new IOException("invalid from flag value " + name + ": " + e.getMessage(), e);
+    }
   }
 
   /** Builds everything up to the target; returns its image, held until the build is closed. */
@@ -224,8 +240,7 @@ final class Build implements AutoCloseable {
     return dockerfile
         .stage(name, dockerfile.stages().size())
         .orElseThrow(
-            () ->
-                ApiException.badRequest("failed to reach build target " + name + " in Dockerfile"));
+            () -> ApiException.badRequest("target stage \"" + name + "\" could not be found"));
   }
 
   private Map<String, String> platform() {

@@ -26,6 +26,11 @@ public interface BuildSource extends AutoCloseable {
    */
   BuildContext context(Path home, Optional<List<String>> named) throws ApiException, IOException;
 
+  /** Where it was fetched from; empty if the client sent it. */
+  default Optional<String> address() {
+    return Optional.empty();
+  }
+
   @Override
   void close() throws IOException;
 }

@@ -8,9 +8,9 @@ import io.metanode.containers.build.dockerfile.WordLexer;
 import io.metanode.containers.engine.Container;
 import io.metanode.containers.engine.Definition;
 import io.metanode.containers.engine.Engine;
-import io.metanode.containers.event.Event;
-import io.metanode.containers.event.EventBus;
 import io.metanode.containers.http.ApiException;
+import io.metanode.containers.image.Image;
+import io.metanode.containers.image.ImageEvents;
 import io.metanode.containers.image.ImageReference;
 import io.metanode.containers.image.ImageStore;
 import io.metanode.containers.image.StepImages;
@@ -21,6 +21,7 @@ import io.metanode.containers.operation.Done;
 import io.metanode.containers.operation.Operation;
 import io.metanode.containers.operation.Operations;
 import io.metanode.containers.registry.Credentials;
+import io.metanode.containers.registry.RemoteFiles;
 import io.metanode.containers.sys.Syscalls;
 import io.metanode.containers.transfer.ReceiptedTransfers;
 import io.metanode.foundation.Clock;
@@ -46,6 +47,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -64,9 +66,10 @@ public final class Builds {
   private final Build.Parts parts;
   private final Engine engine;
   private final ReceiptedTransfers transfers;
+  private final RemoteFiles files;
   private final StatementSigner signer;
   private final Operations operations;
-  private final EventBus events;
+  private final ImageEvents events;
   private final Clock clock;
   private final Randomness randomness;
   private final UnpackLimits limits;
@@ -85,9 +88,10 @@ public final class Builds {
       StepImages images,
       Engine engine,
       ReceiptedTransfers transfers,
+      RemoteFiles files,
       StatementSigner signer,
       Operations operations,
-      EventBus events,
+      ImageEvents events,
       Syscalls syscalls,
       Clock clock,
       Randomness randomness,
@@ -103,6 +107,7 @@ public final class Builds {
     this.parts = new Build.Parts(store, images, syscalls, architecture);
     this.engine = engine;
     this.transfers = transfers;
+    this.files = files;
     this.signer = signer;
     this.operations = operations;
     this.events = events;
@@ -160,6 +165,37 @@ public final class Builds {
       BuildOutput output)
       throws ApiException, IOException {
     BuildSource source = new ArchiveSource(archive, request.dockerfile(), parts.syscalls(), limits);
+    return build(actor, request, source, credentials, output);
+  }
+
+  /**
+   * As {@link #build(Actor, BuildRequest, InputStream, Map, BuildOutput)}, of a context that lies
+   * at an address.
+   *
+   * @param remote {@code http://} or {@code https://}: an archive, or a Dockerfile alone
+   */
+  public Digest build(
+      Actor actor,
+      BuildRequest request,
+      String remote,
+      Map<String, Credentials> credentials,
+      BuildOutput output)
+      throws ApiException, IOException {
+    return build(
+        actor,
+        request,
+        new RemoteSource(files, remote, request.dockerfile(), parts.syscalls(), limits),
+        credentials,
+        output);
+  }
+
+  private Digest build(
+      Actor actor,
+      BuildRequest request,
+      BuildSource source,
+      Map<String, Credentials> credentials,
+      BuildOutput output)
+      throws ApiException, IOException {
     BuildPeer peer = BuildPeer.silent(credentials);
     return build(actor, request, source, peer, Deliveries.STORE, output);
   }
@@ -203,6 +239,10 @@ public final class Builds {
       throws ApiException, IOException {
     Instant startedOn = clock.now();
     byte[] text = source.dockerfile(home);
+    if (text.length == 0) {
+      throw ApiException.badRequest(
+          "the Dockerfile (" + request.dockerfile() + ") cannot be empty");
+    }
     Dockerfile dockerfile;
     try {
       dockerfile = Dockerfile.parse(new String(text, StandardCharsets.UTF_8));
@@ -218,7 +258,8 @@ public final class Builds {
             new Subject("dockerfile/" + request.dockerfile(), provenance.dockerfile()),
             new Subject("context", provenance.context()));
     Operation operation =
-        Operation.of(actor, "image.build", attributes(request, dockerfile), provenance.arguments());
+        Operation.of(
+            actor, "image.build", attributes(request, dockerfile, source), provenance.arguments());
     for (Delivery delivery : deliveries.elsewhere()) {
       delivery.check();
     }
@@ -235,14 +276,18 @@ public final class Builds {
             new Scratch(home, parts.syscalls(), limits),
             new RunContainer(engine, actor, request, id, output),
             new StepMounts.Parts(caches, peer, secrets, parts.syscalls()))) {
-      Digest image =
+      Made made =
           operations.perform(
               operation,
               subjects,
               () -> run(build, provenance, bases, source, deliveries, output, subjects, startedOn));
+      Digest image = made.image();
+      if (made.told()) {
+        events.made(image);
+      }
+      Optional<Image> shown = parts.store().image(image);
       for (ImageReference name : request.names()) {
-        Map<String, String> named = Map.of("name", name.familiar());
-        events.publish(new Event("image", "tag", image.toString(), named, clock.now()));
+        shown.ifPresent(one -> events.named(one, name));
       }
       for (Delivery delivery : deliveries.elsewhere()) {
         delivery.deliver(image);
@@ -251,7 +296,14 @@ public final class Builds {
     }
   }
 
-  private Done<Digest> run(
+  /**
+   * What a build came to.
+   *
+   * @param told whether it is told as made: not one that an earlier build made, or began with
+   */
+  private record Made(Digest image, boolean told) {}
+
+  private Done<Made> run(
       Build build,
       Provenance provenance,
       BaseImages bases,
@@ -296,7 +348,11 @@ public final class Builds {
           .ifPresent(statement -> subjects.add(new Subject("provenance/" + image, statement)));
       subjects.addAll(given);
       bases.used().forEach((name, base) -> subjects.add(new Subject("base/" + name, base)));
-      return new Done<>(image, subjects, new Outcome.Done(), Usage.NONE);
+      boolean told =
+          provenance.request().neededOnly()
+              ? deliveries.listed()
+              : !known && store.record(image).step().isPresent();
+      return new Done<>(new Made(image, told), subjects, new Outcome.Done(), Usage.NONE);
     } catch (ArchiveException e) {
       throw ApiException.badRequest(String.valueOf(e.getMessage()));
     } finally {
@@ -336,19 +392,18 @@ public final class Builds {
     }
   }
 
-  private static Map<String, String> attributes(BuildRequest request, Dockerfile dockerfile) {
+  private static Map<String, String> attributes(
+      BuildRequest request, Dockerfile dockerfile, BuildSource source) {
     String names =
         String.join(" ", request.names().stream().map(ImageReference::toString).toList());
     String bases =
         String.join(" ", dockerfile.stages().stream().map(Dockerfile.Stage::base).toList());
-    return Map.of(
-        "image",
-        names,
-        "bases",
-        bases,
-        "target",
-        request.target(),
-        "network",
-        request.hostConfig().path("NetworkMode").asString("default"));
+    Map<String, String> attributes = new TreeMap<>();
+    attributes.put("image", names);
+    attributes.put("bases", bases);
+    attributes.put("target", request.target());
+    attributes.put("network", request.hostConfig().path("NetworkMode").asString("default"));
+    source.address().ifPresent(address -> attributes.put("remote", address));
+    return attributes;
   }
 }

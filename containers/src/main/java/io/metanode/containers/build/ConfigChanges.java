@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.node.ArrayNode;
@@ -104,7 +106,11 @@ public final class ConfigChanges {
         switch (keyword) {
           case "CMD" -> {
             commandSet = true;
-            yield quoted(list("Cmd", command(rest)));
+            List<String> words = list("Cmd", command(rest));
+            if (words.isEmpty()) {
+              config.remove("Cmd");
+            }
+            yield quoted(words);
           }
           case "ENTRYPOINT" -> {
             if (!commandSet) {
@@ -209,9 +215,9 @@ public final class ConfigChanges {
   }
 
   private String expose(Instruction step) throws DockerfileException {
-    List<String> words = lexer.words(step.arguments());
-    for (String word : words) {
-      Matcher port = PORT.matcher(word);
+    SortedSet<String> ports = new TreeSet<>();
+    for (String word : lexer.words(step.arguments())) {
+      Matcher port = PORT.matcher(word.toLowerCase(Locale.ROOT));
       int first = port.matches() ? Integer.parseInt(port.group(1)) : 0;
       int last = first > 0 && port.group(2) != null ? Integer.parseInt(port.group(2)) : first;
       if (first < 1 || last < first || last > 65_535) {
@@ -219,10 +225,15 @@ public final class ConfigChanges {
       }
       String protocol = port.group(3) == null ? "tcp" : port.group(3);
       for (int number = first; number <= last; number++) {
-        object("ExposedPorts").putObject(number + "/" + protocol);
+        ports.add(number + "/" + protocol);
       }
     }
-    return String.join(" ", words);
+    // In one order: the same ports are the same step, however they are written.
+    SortedSet<String> all = new TreeSet<>(object("ExposedPorts").propertyNames());
+    all.addAll(ports);
+    ObjectNode sorted = config.putObject("ExposedPorts");
+    all.forEach(sorted::putObject);
+    return String.join(" ", ports);
   }
 
   private String volumes(Instruction step) throws DockerfileException {

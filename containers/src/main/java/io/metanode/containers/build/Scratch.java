@@ -10,6 +10,7 @@ import io.metanode.containers.image.layer.Compression;
 import io.metanode.containers.image.layer.UnpackLimits;
 import io.metanode.containers.sys.Constants;
 import io.metanode.containers.sys.Syscalls;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -94,7 +95,7 @@ final class Scratch {
               || (header[0] != 0 && isOldHeader(header)));
     } catch (MemoryLimitException e) {
       throw Compression.tooLarge(e);
-    } catch (ArchiveException | XZIOException e) {
+    } catch (ArchiveException | EOFException | XZIOException e) {
       return false; // damaged, so not an archive: copied as it is
     }
   }

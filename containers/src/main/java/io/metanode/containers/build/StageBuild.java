@@ -1,6 +1,7 @@
 package io.metanode.containers.build;
 
 import io.metanode.containers.build.context.ImageTree;
+import io.metanode.containers.build.context.SourceFile;
 import io.metanode.containers.build.context.SourceTree;
 import io.metanode.containers.build.dockerfile.DockerfileException;
 import io.metanode.containers.build.dockerfile.Instruction;
@@ -74,7 +75,27 @@ final class StageBuild {
         author = step.arguments();
         withoutLayer("MAINTAINER " + author);
       }
+      case "VOLUME" -> {
+        String said = changes.apply(step);
+        refuseVolumesOverFiles();
+        withoutLayer(said);
+      }
       default -> withoutLayer(changes.apply(step));
+    }
+  }
+
+  /** As Docker does, which makes a container of the image with its volumes. */
+  private void refuseVolumesOverFiles() throws ApiException, IOException {
+    if (image.isEmpty() || !build.isClassic()) {
+      return;
+    }
+    SourceTree tree = new ImageTree(build.rootsOf(image.get()), build.syscalls());
+    for (String volume : config.path("Volumes").propertyNames()) {
+      Optional<SourceFile> there = tree.follow(volume.replaceFirst("^/+", ""));
+      if (there.isPresent() && !there.get().isDirectory()) {
+        throw ApiException.badRequest(
+            "cannot mount volume over existing file, file exists " + volume);
+      }
     }
   }
 

@@ -94,6 +94,20 @@ public record ImageRecord(
         id, layers, manifest, parent, step, provenance, time, false, annotations);
   }
 
+  /** The same, come anew, with what was known of it here: how it was made, and its names. */
+  ImageRecord knownAs(ImageRecord before) {
+    return new ImageRecord(
+        id,
+        layers,
+        manifest,
+        parent.or(before::parent),
+        step.or(before::step),
+        provenance.or(before::provenance),
+        before.lastTagged,
+        false,
+        before.annotations);
+  }
+
   ImageRecord madeBy(Digest statement) {
     return new ImageRecord(
         id,

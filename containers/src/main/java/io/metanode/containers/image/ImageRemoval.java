@@ -129,7 +129,8 @@ public final class ImageRemoval {
   private void delete(Digest id, boolean forced, boolean quiet) throws ApiException, IOException {
     Optional<Conflict> conflict = conflict(id, !forced, !forced);
     if (conflict.isPresent()) {
-      if (quiet && (!store.references(id).isEmpty() || conflict.get().used())) {
+      boolean needed = !store.references(id).isEmpty() || !store.children(id).isEmpty();
+      if (quiet && (needed || conflict.get().used())) {
         return;
       }
       throw conflict.get().toException();

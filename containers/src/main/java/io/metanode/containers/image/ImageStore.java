@@ -324,11 +324,7 @@ public final class ImageStore implements Images {
     ImageRecord kept =
         catalog
             .record(record.id())
-            .map(
-                before ->
-                    record.manifest().isPresent()
-                        ? record.taggedAt(before.lastTagged()).annotated(before.annotations())
-                        : before)
+            .map(before -> record.manifest().isPresent() ? record.knownAs(before) : before)
             .orElse(record);
     documents.put(record.id(), document);
     catalog.put(kept);

@@ -1,7 +1,5 @@
 package io.metanode.containers.image;
 
-import io.metanode.containers.event.Event;
-import io.metanode.containers.event.EventBus;
 import io.metanode.containers.http.ApiException;
 import io.metanode.containers.image.ImageImport.Description;
 import io.metanode.containers.image.ImageLoad.Loaded;
@@ -13,7 +11,6 @@ import io.metanode.containers.operation.Done;
 import io.metanode.containers.operation.Operation;
 import io.metanode.containers.operation.Operations;
 import io.metanode.containers.operation.Operations.Work;
-import io.metanode.foundation.Clock;
 import io.metanode.foundation.Digest;
 import io.metanode.receipts.Actor;
 import io.metanode.receipts.Outcome;
@@ -23,7 +20,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,8 +32,7 @@ public final class ReceiptedImages {
   private final ImageImport imports;
   private final ImageUsers users;
   private final Operations operations;
-  private final EventBus events;
-  private final Clock clock;
+  private final ImageEvents events;
 
   public ReceiptedImages(
       ImageStore store,
@@ -45,15 +40,13 @@ public final class ReceiptedImages {
       ImageImport imports,
       ImageUsers users,
       Operations operations,
-      EventBus events,
-      Clock clock) {
+      ImageEvents events) {
     this.store = store;
     this.load = load;
     this.imports = imports;
     this.users = users;
     this.operations = operations;
     this.events = events;
-    this.clock = clock;
   }
 
   /** The images, for reading. */
@@ -107,6 +100,23 @@ public final class ReceiptedImages {
     return new Done<>(loaded, subjects, new Outcome.Done(), Usage.NONE);
   }
 
+  /**
+   * Refuses, before an archive is fetched, an import that the policy refuses.
+   *
+   * @throws ApiException 403 if it does
+   */
+  public void refuseImport(Actor actor, Optional<ImageReference> name, String address)
+      throws ApiException {
+    String reference = name.map(ImageReference::toString).orElse("");
+    operations.refuseDenied(
+        Operation.of(
+            actor,
+            "image.import",
+            Map.of("image", reference),
+            (reference + "\n" + address).getBytes(StandardCharsets.UTF_8)),
+        List.of());
+  }
+
   /** An image made of one layer, the archive. */
   public Digest importArchive(
       Actor actor, InputStream archive, Optional<ImageReference> name, Description description)
@@ -135,6 +145,7 @@ public final class ReceiptedImages {
                 return Done.of(
                     added, subject(reference.isEmpty() ? added.toString() : reference, added));
               });
+      name.ifPresent(given -> publish(id, "tag", given.familiar()));
       publish(id, "import", id.toString());
       return id;
     } catch (ArchiveException e) {
@@ -209,10 +220,7 @@ public final class ReceiptedImages {
               return Done.of(all);
             });
     publish(removed, Map.of());
-    long reclaimed = reclaimed(removed);
-    events.publish(
-        new Event(
-            "image", "prune", "", Map.of("reclaimed", Long.toString(reclaimed)), clock.now()));
+    events.pruned(reclaimed(removed));
     return removed;
   }
 
@@ -319,9 +327,9 @@ public final class ReceiptedImages {
     for (Removed one : removed) {
       switch (one) {
         case Removed.Untagged name ->
-            publish(name.image(), "untag", name.image().toString(), labels);
+            events.publish(name.image(), "untag", name.image().toString(), labels);
         case Removed.DeletedImage image ->
-            publish(image.image(), "delete", image.image().toString(), labels);
+            events.publish(image.image(), "delete", image.image().toString(), labels);
         case Removed.DeletedLayer layer -> {
           // layers have no events
         }
@@ -330,12 +338,6 @@ public final class ReceiptedImages {
   }
 
   private void publish(Digest id, String action, String name) {
-    publish(id, action, name, labels(id));
-  }
-
-  private void publish(Digest id, String action, String name, Map<String, String> labels) {
-    Map<String, String> attributes = new HashMap<>(labels);
-    attributes.put("name", name);
-    events.publish(new Event("image", action, id.toString(), attributes, clock.now()));
+    events.publish(id, action, name, labels(id));
   }
 }

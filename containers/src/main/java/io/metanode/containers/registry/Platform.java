@@ -1,7 +1,9 @@
 package io.metanode.containers.registry;
 
+import io.metanode.containers.http.ApiException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -13,6 +15,28 @@ import java.util.regex.Pattern;
 public record Platform(String os, String architecture, String variant) {
 
   private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_.-]+");
+  private static final Pattern SYSTEM = Pattern.compile("[A-Za-z0-9_-]+");
+
+  /** What a single word may name; in longer forms any word does. */
+  private static final Set<String> SYSTEMS =
+      Set.of("android", "darwin", "freebsd", "linux", "netbsd", "openbsd", "solaris", "windows");
+
+  private static final Set<String> ARCHITECTURES =
+      Set.of(
+          "386",
+          "amd64",
+          "arm",
+          "arm64",
+          "loong64",
+          "mips",
+          "mips64",
+          "mips64le",
+          "mipsle",
+          "ppc64",
+          "ppc64le",
+          "riscv64",
+          "s390x",
+          "wasm");
 
   /** Other names for the same, and the usual variant left out, as containerd does it. */
   public Platform {
@@ -50,15 +74,48 @@ public record Platform(String os, String architecture, String variant) {
       }
     }
     return switch (parts.length) {
-      case 1 ->
-          Optional.of(
-              parts[0].equals("linux") || parts[0].equals("windows")
-                  ? new Platform(parts[0], host.architecture(), host.variant())
-                  : new Platform(host.os(), parts[0], ""));
+      case 1 -> one(parts[0], host);
       case 2 -> Optional.of(new Platform(parts[0], parts[1], ""));
       case 3 -> Optional.of(new Platform(parts[0], parts[1], parts[2]));
       default -> Optional.empty();
     };
+  }
+
+  private static Optional<Platform> one(String word, Platform host) {
+    Platform system = new Platform(word, host.architecture(), host.variant());
+    Platform other = new Platform(host.os(), word, "");
+    return SYSTEMS.contains(system.os)
+        ? Optional.of(system)
+        : Optional.of(other).filter(one -> ARCHITECTURES.contains(one.architecture));
+  }
+
+  /**
+   * Reads what {@link #parse} does.
+   *
+   * @throws ApiException 400, in Docker's words, for what is no platform
+   */
+  public static Platform require(String text, Platform host) throws ApiException {
+    Optional<Platform> parsed = parse(text, host);
+    if (parsed.isPresent()) {
+      return parsed.get();
+    }
+    String[] parts = text.split("/", -1);
+    if (!SYSTEM.matcher(parts[0]).matches()) {
+      throw ApiException.badRequest(
+          "\"%s\" is an invalid OS component of \"%s\"".formatted(parts[0], text));
+    }
+    for (String part : parts) {
+      if (!WORD.matcher(part).matches()) {
+        throw ApiException.badRequest(
+            "\"%s\" is an invalid component of \"%s\"".formatted(part, text));
+      }
+    }
+    throw ApiException.badRequest(
+        "\""
+            + text
+            + (parts.length == 1
+                ? "\": unknown operating system or architecture"
+                : "\": cannot parse platform specifier"));
   }
 
   /**

@@ -57,7 +57,7 @@ final class WatchedBody extends FilterInputStream {
     } catch (IOException e) {
       if (stalled) {
         throw new IOException(
-            "the registry sent less than "
+            "the server sent less than "
                 + patience.leastBytes()
                 + " bytes in "
                 + patience.stall().toMillis()

@@ -52,7 +52,8 @@ class DockerClientImagesIT {
           exchange.send(200);
         });
     new ImageEndpoints(fixture.images, fixture.clock).register(routes);
-    new ImageEndpointsArchives(fixture.images, fixture.save(), fixture.registry(), "amd64")
+    new ImageEndpointsArchives(
+            fixture.images, fixture.save(), fixture.registry(), fixture.files(), "amd64")
         .register(routes);
     LocalVolumes local = LocalVolumes.open(fixture.home, fixture.syscalls, fixture.clock);
     new VolumeEndpoints(

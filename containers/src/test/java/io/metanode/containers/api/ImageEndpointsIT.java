@@ -39,7 +39,8 @@ class ImageEndpointsIT {
     assumeTrue("root".equals(System.getProperty("user.name")), "needs root");
     fixture = new ImageFixture(directory);
     new ImageEndpoints(fixture.images, fixture.clock).register(routes);
-    new ImageEndpointsArchives(fixture.images, fixture.save(), fixture.registry(), "amd64")
+    new ImageEndpointsArchives(
+            fixture.images, fixture.save(), fixture.registry(), fixture.files(), "amd64")
         .register(routes);
   }
 

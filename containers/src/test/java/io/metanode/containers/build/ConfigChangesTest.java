@@ -21,12 +21,14 @@ class ConfigChangesTest {
       value = {
         "CMD [\"a\", \"b\"] | {\"Cmd\":[\"a\",\"b\"]}",
         "cmd a b | {\"Cmd\":[\"/bin/sh\",\"-c\",\"a b\"]}",
+        "CMD [] | {}",
         "ENTRYPOINT [] | {\"Entrypoint\":[]}",
         "ENV A=1 B=\"x y\" C=a\\ b | {\"Env\":[\"A=1\",\"B=x y\",\"C=a b\"]}",
         "ENV A one two | {\"Env\":[\"A=one two\"]}",
         "LABEL a=b \"c d\"=e | {\"Labels\":{\"a\":\"b\",\"c d\":\"e\"}}",
         "EXPOSE 80 53/udp 90-91 |"
             + " {\"ExposedPorts\":{\"80/tcp\":{},\"53/udp\":{},\"90/tcp\":{},\"91/tcp\":{}}}",
+        "EXPOSE 5678/UDP | {\"ExposedPorts\":{\"5678/udp\":{}}}",
         "VOLUME /a /b | {\"Volumes\":{\"/a\":{},\"/b\":{}}}",
         "VOLUME [\"/a b\"] | {\"Volumes\":{\"/a b\":{}}}",
         "USER 1:2 | {\"User\":\"1:2\"}",
@@ -50,6 +52,15 @@ class ConfigChangesTest {
     ConfigChanges.apply(config, List.of("ENV A=1\nENV B=2", "ENV A=3", "WORKDIR /x", "WORKDIR y"));
     assertEquals("[\"A=3\",\"B=2\"]", config.path("Env").toString());
     assertEquals("/x/y", config.path("WorkingDir").stringValue());
+  }
+
+  @Test
+  void theSamePortsAreTheSameHoweverTheyAreWritten() throws Exception {
+    ObjectNode some = JsonFields.MAPPER.createObjectNode();
+    ObjectNode others = JsonFields.MAPPER.createObjectNode();
+    ConfigChanges.apply(some, List.of("EXPOSE 80 2375"));
+    ConfigChanges.apply(others, List.of("EXPOSE 2375/TCP", "EXPOSE 80"));
+    assertEquals(some.toString(), others.toString());
   }
 
   @ParameterizedTest

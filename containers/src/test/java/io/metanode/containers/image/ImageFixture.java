@@ -10,6 +10,7 @@ import io.metanode.containers.operation.Operations;
 import io.metanode.containers.registry.Patience;
 import io.metanode.containers.registry.Platform;
 import io.metanode.containers.registry.RegistryClients;
+import io.metanode.containers.registry.RemoteFiles;
 import io.metanode.containers.sys.LinuxSyscalls;
 import io.metanode.containers.sys.Syscalls;
 import io.metanode.containers.transfer.Downloads;
@@ -64,8 +65,7 @@ public final class ImageFixture {
             new ImageImport(store, limits, clock),
             id -> users.getOrDefault(id, List.of()),
             operations,
-            bus,
-            clock);
+            new ImageEvents(bus, clock));
     var _ = bus.subscribe(Instant.EPOCH, events::add);
   }
 
@@ -82,6 +82,11 @@ public final class ImageFixture {
         operations,
         bus,
         clock);
+  }
+
+  /** Archives that lie elsewhere. */
+  public RemoteFiles files() {
+    return new RemoteFiles(RegistrySettings.DEFAULT, Patience.DEFAULT, limits.mostBytes());
   }
 
   /** The endpoints of registries, for images of this store. */

@@ -2,8 +2,10 @@ package io.metanode.containers.registry;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.metanode.containers.http.ApiException;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +31,18 @@ final class PlatformTest {
     assertEquals("none", parsed("linux/"));
     assertEquals("none", parsed("a/b/c/d"));
     assertEquals("none", parsed("linux/a b"));
+  }
+
+  @Test
+  void saysWhatIsNoPlatform() {
+    assertEquals("\"foobar\": unknown operating system or architecture", refused("foobar"));
+    assertEquals("\"\" is an invalid OS component of \"/\"", refused("/"));
+    assertEquals("\"b c\" is an invalid component of \"a/b c\"", refused("a/b c"));
+    assertEquals("\"a/b/c/d\": cannot parse platform specifier", refused("a/b/c/d"));
+  }
+
+  private static String refused(String text) {
+    return assertThrows(ApiException.class, () -> Platform.require(text, HOST)).getMessage();
   }
 
   @Test

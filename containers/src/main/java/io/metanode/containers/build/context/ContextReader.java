@@ -39,25 +39,44 @@ public final class ContextReader {
   private final Path root;
   private final Syscalls syscalls;
   private final Budget budget;
+  private final boolean lenient;
   private int uid;
   private int gid;
   private final NavigableMap<String, SourceFile> files = new TreeMap<>();
 
-  private ContextReader(Path root, Syscalls syscalls, UnpackLimits limits) {
+  private ContextReader(Path root, Syscalls syscalls, UnpackLimits limits, boolean lenient) {
     this.root = root;
     this.syscalls = syscalls;
+    this.lenient = lenient;
     budget = new Budget(limits, root);
   }
 
   /**
+   * Unpacks what {@code ADD} takes apart.
+   *
    * @param root a directory that does not exist yet; on failure nothing of it is left
    * @throws ArchiveException if the archive is malformed, hostile, or larger than the limits
    */
   public static BuildContext read(
       InputStream archive, Path root, Syscalls syscalls, UnpackLimits limits) throws IOException {
+    return read(archive, root, syscalls, limits, false);
+  }
+
+  /**
+   * Unpacks a context as {@link #read} does, and as Docker does, the names of whose entries are
+   * taken from the root: {@code ../a} is {@code a}. The end may lack bytes that only fill it up.
+   */
+  public static BuildContext sent(
+      InputStream archive, Path root, Syscalls syscalls, UnpackLimits limits) throws IOException {
+    return read(archive, root, syscalls, limits, true);
+  }
+
+  private static BuildContext read(
+      InputStream archive, Path root, Syscalls syscalls, UnpackLimits limits, boolean lenient)
+      throws IOException {
     Files.createDirectories(root);
     try (InflatedStream inflated = InflatedStream.unhashed(archive, limits)) {
-      ContextReader reader = new ContextReader(root, syscalls, limits);
+      ContextReader reader = new ContextReader(root, syscalls, limits, lenient);
       reader.entries(inflated);
       inflated.drain();
       return new BuildContext(root, reader.files);
@@ -91,7 +110,8 @@ public final class ContextReader {
         throw new ArchiveException("malformed archive: " + path + " is cut short");
       }
     }
-    if (empty && padded.length() % 512 != 0) {
+    boolean complete = padded.length() == Long.MAX_VALUE || padded.length() % 512 == 0;
+    if (!complete && (empty || !lenient)) {
       throw new ArchiveException("malformed archive: unexpected end");
     }
   }
@@ -99,13 +119,16 @@ public final class ContextReader {
   private String path(String name) throws ArchiveException {
     List<String> components = new ArrayList<>();
     for (String part : name.split("/", -1)) {
-      if (part.equals("..")) {
+      boolean up = part.equals("..");
+      if (up && !lenient) {
         throw new ArchiveException("\"" + name + "\" is outside of the archive's root");
       }
       if (part.indexOf('\0') >= 0) {
         throw new ArchiveException("the archive has a name with a zero byte");
       }
-      if (!part.isEmpty() && !part.equals(".")) {
+      if (up && !components.isEmpty()) {
+        components.removeLast();
+      } else if (!up && !part.isEmpty() && !part.equals(".")) {
         components.add(part);
       }
     }

@@ -44,6 +44,28 @@ class HostileContextIT {
     refused(new TarBuilder().file("a/../../evil", "x").bytes(), "outside");
   }
 
+  /** Docker takes them so, and clients send them. */
+  @Test
+  void namesOfSentContextsBeginAtTheRoot() throws Exception {
+    byte[] archive =
+        new TarBuilder().file("../evil", "x").file("a/../../b", "y").file("/c", "z").bytes();
+    try (BuildContext context =
+        ContextReader.sent(
+            new ByteArrayInputStream(archive),
+            directory.resolve("c"),
+            new LinuxSyscalls(),
+            SMALL)) {
+      assertEquals(List.of("b", "c", "evil"), context.paths());
+    }
+    assertFalse(Files.exists(directory.resolve("evil")));
+  }
+
+  @Test
+  void anArchiveCutShortByOneByte() {
+    byte[] whole = new TarBuilder().file("a", "x").bytes();
+    refused(Arrays.copyOf(whole, whole.length - 1), "unexpected end");
+  }
+
   @Test
   void absoluteNamesLieWithin() throws Exception {
     try (BuildContext context = read(new TarBuilder().file("/etc/x", "y").bytes())) {
