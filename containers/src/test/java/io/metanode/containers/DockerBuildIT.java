@@ -197,6 +197,6 @@ class DockerBuildIT extends BuildClient {
     fails("FROM bb\nNOSUCH", "unknown instruction: NOSUCH");
     fails("FROM scratch\nRUN true", "RUN on scratch");
     fails("FROM bb\nADD git://example.com/x /y", "git repositories are not supported");
-    fails("", "file with no instructions");
+    fails("# nothing but words\n", "file with no instructions");
   }
 }

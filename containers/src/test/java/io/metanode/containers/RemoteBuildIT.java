@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -123,7 +124,13 @@ class RemoteBuildIT extends BuildClient {
     fails("FROM bb\nCOPY --from=localhost:1/x a /\n", "invalid from flag value localhost:1/x: ");
     fails("FROM bb\nRUN touch /f\nVOLUME /f\n", "file exists /f");
     fails("FROM bb\n", "unknown operating system or architecture", "--platform", "foobar");
-    file("short.xz", "\u00fd7zXZ");
-    build("FROM bb\nADD a.txt /\n");
+  }
+
+  @Test
+  void whatOnlyBeginsLikeAnArchiveIsCopied() throws Exception {
+    byte[] begun = {(byte) 0xfd, '7', 'z', 'X', 'Z', 0, 0, 4, (byte) 0xe6, (byte) 0xd6};
+    Files.write(context.resolve("short.xz"), begun);
+    build("FROM bb\nADD short.xz /\n", "-t", "short");
+    assertEquals("10", run("short", "wc -c < /short.xz"));
   }
 }

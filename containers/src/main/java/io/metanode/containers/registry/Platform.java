@@ -41,6 +41,7 @@ public record Platform(String os, String architecture, String variant) {
   /** Other names for the same, and the usual variant left out, as containerd does it. */
   public Platform {
     os = os.toLowerCase(Locale.ROOT);
+    os = os.equals("macos") ? "darwin" : os;
     String name = architecture.toLowerCase(Locale.ROOT);
     architecture =
         switch (name) {

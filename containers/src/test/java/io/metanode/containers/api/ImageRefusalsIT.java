@@ -18,6 +18,7 @@ import io.metanode.containers.sys.LinuxSyscalls;
 import io.metanode.foundation.Digest;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -74,6 +75,7 @@ class ImageRefusalsIT {
             .with("platform", "{\"os\":\"linux\"}", "{\"os\":\"linux\"}"));
     refused("is an invalid OS component", importing("-").with("platform", "/"));
     refused("unknown operating system or architecture", importing("-").with("platform", "n64"));
+    refused("operating system is not supported", importing("-").with("platform", "macos"));
     refused("operating system is not supported", importing("-").with("platform", "macos/arm64"));
   }
 
@@ -103,11 +105,11 @@ class ImageRefusalsIT {
   @Test
   void whatIsLoadedAgainIsWhatItWas() throws Exception {
     Digest image = fixture.store.find("a:1");
-    fixture.store.describe(image, "statement".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    fixture.store.describe(image, "statement".getBytes(StandardCharsets.UTF_8));
     fixture.store.settle();
     byte[] saved = new RecordedExchange("GET", "/images/a:1/get").send(routes).answer();
     new RecordedExchange("POST", "/images/load").body(saved).send(routes);
-    assertEquals("statement", new String(fixture.store.provenance(image).orElseThrow(), "UTF-8"));
+    assertEquals("statement", new String(fixture.store.provenance(image).orElseThrow(), StandardCharsets.UTF_8));
   }
 
   @Test

@@ -64,7 +64,7 @@ public final class ContextReader {
 
   /**
    * Unpacks a context as {@link #read} does, and as Docker does, the names of whose entries are
-   * taken from the root: {@code ../a} is {@code a}. The end may lack bytes that only fill it up.
+   * taken from the root: {@code ../a} is {@code a}.
    */
   public static BuildContext sent(
       InputStream archive, Path root, Syscalls syscalls, UnpackLimits limits) throws IOException {
@@ -110,8 +110,7 @@ public final class ContextReader {
         throw new ArchiveException("malformed archive: " + path + " is cut short");
       }
     }
-    boolean complete = padded.length() == Long.MAX_VALUE || padded.length() % 512 == 0;
-    if (!complete && (empty || !lenient)) {
+    if (empty && padded.length() % 512 != 0) {
       throw new ArchiveException("malformed archive: unexpected end");
     }
   }
