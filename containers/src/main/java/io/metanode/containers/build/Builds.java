@@ -170,7 +170,7 @@ public final class Builds {
 
   /**
    * As {@link #build(Actor, BuildRequest, InputStream, Map, BuildOutput)}, of a context that lies
-   * at an address.
+   * at an address. A policy that refuses such a build refuses it before anything is fetched.
    *
    * @param remote {@code http://} or {@code https://}: an archive, or a Dockerfile alone
    */
@@ -181,6 +181,11 @@ public final class Builds {
       Map<String, Credentials> credentials,
       BuildOutput output)
       throws ApiException, IOException {
+    Map<String, String> attributes = attributes(request);
+    attributes.put("remote", RemoteFiles.told(remote));
+    operations.refuseDenied(
+        Operation.of(actor, "image.build", attributes, remote.getBytes(StandardCharsets.UTF_8)),
+        List.of());
     return build(
         actor,
         request,
@@ -394,16 +399,20 @@ public final class Builds {
 
   private static Map<String, String> attributes(
       BuildRequest request, Dockerfile dockerfile, BuildSource source) {
-    String names =
-        String.join(" ", request.names().stream().map(ImageReference::toString).toList());
-    String bases =
-        String.join(" ", dockerfile.stages().stream().map(Dockerfile.Stage::base).toList());
+    Map<String, String> attributes = attributes(request);
+    attributes.put(
+        "bases",
+        String.join(" ", dockerfile.stages().stream().map(Dockerfile.Stage::base).toList()));
+    source.address().ifPresent(address -> attributes.put("remote", address));
+    return attributes;
+  }
+
+  private static Map<String, String> attributes(BuildRequest request) {
     Map<String, String> attributes = new TreeMap<>();
-    attributes.put("image", names);
-    attributes.put("bases", bases);
+    attributes.put(
+        "image", String.join(" ", request.names().stream().map(ImageReference::toString).toList()));
     attributes.put("target", request.target());
     attributes.put("network", request.hostConfig().path("NetworkMode").asString("default"));
-    source.address().ifPresent(address -> attributes.put("remote", address));
     return attributes;
   }
 }

@@ -58,8 +58,7 @@ public final class RemoteFiles {
   public RemoteFile open(String address) throws ApiException, IOException {
     try {
       URI uri = URI.create(address);
-      URI told =
-          new URI(uri.getScheme(), null, uri.getHost(), uri.getPort(), uri.getPath(), null, null);
+      String told = told(address);
       HttpResponse<InputStream> response =
           client.send(
               HttpRequest.newBuilder(uri).timeout(patience.answer()).build(),
@@ -69,16 +68,31 @@ public final class RemoteFiles {
         throw refused(told, response.statusCode(), body);
       }
       return new RemoteFile(
-          told.toString(),
+          told,
           response.headers().firstValue("Content-Type").orElse(""),
-          new BoundedBody(body, mostBytes, told.toString()));
-    } catch (IllegalArgumentException | URISyntaxException e) {
+          new BoundedBody(body, mostBytes, told));
+    } catch (IllegalArgumentException e) {
       throw ApiException.badRequest("invalid address: " + address);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while fetching " + address);
     } catch (IOException e) {
       throw new IOException("GET \"" + address + "\": " + reason(URI.create(address), e), e);
+    }
+  }
+
+  /**
+   * An address as receipts and policies have it: without name, password, query and fragment.
+   *
+   * @throws ApiException 400 if it is no address
+   */
+  public static String told(String address) throws ApiException {
+    try {
+      URI uri = URI.create(address);
+      return new URI(uri.getScheme(), null, uri.getHost(), uri.getPort(), uri.getPath(), null, null)
+          .toString();
+    } catch (IllegalArgumentException | URISyntaxException e) {
+      throw ApiException.badRequest("invalid address: " + address);
     }
   }
 
@@ -94,7 +108,8 @@ public final class RemoteFiles {
         : String.valueOf(failure.getMessage());
   }
 
-  private static ApiException refused(URI told, int status, InputStream body) throws IOException {
+  private static ApiException refused(String told, int status, InputStream body)
+      throws IOException {
     try (body) {
       String text = new String(body.readNBytes(MOST_TOLD_BYTES), StandardCharsets.UTF_8).strip();
       int passed = status == 401 || status == 403 || status == 404 ? status : 400;

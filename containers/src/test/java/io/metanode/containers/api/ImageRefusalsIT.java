@@ -109,7 +109,9 @@ class ImageRefusalsIT {
     fixture.store.settle();
     byte[] saved = new RecordedExchange("GET", "/images/a:1/get").send(routes).answer();
     new RecordedExchange("POST", "/images/load").body(saved).send(routes);
-    assertEquals("statement", new String(fixture.store.provenance(image).orElseThrow(), StandardCharsets.UTF_8));
+    assertEquals(
+        "statement",
+        new String(fixture.store.provenance(image).orElseThrow(), StandardCharsets.UTF_8));
   }
 
   @Test
