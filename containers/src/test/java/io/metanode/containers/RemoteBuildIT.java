@@ -6,13 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.metanode.containers.image.Commands;
 import io.metanode.containers.image.TarBuilder;
+import io.metanode.foundation.Digest;
+import io.metanode.policy.Decision;
+import io.metanode.policy.Policy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +25,7 @@ import org.junit.jupiter.api.Test;
 /** Builds whose context lies at an address, and what is told of builds. */
 class RemoteBuildIT extends BuildClient {
 
+  private final AtomicInteger asked = new AtomicInteger();
   private HttpServer server;
   private String place;
 
@@ -47,7 +53,8 @@ class RemoteBuildIT extends BuildClient {
     server.stop(0);
   }
 
-  private static void answer(HttpExchange exchange, String type, byte[] body) throws IOException {
+  private void answer(HttpExchange exchange, String type, byte[] body) throws IOException {
+    asked.incrementAndGet();
     exchange.getResponseHeaders().add("Content-Type", type);
     exchange.sendResponseHeaders(200, body.length);
     exchange.getResponseBody().write(body);
@@ -72,6 +79,35 @@ class RemoteBuildIT extends BuildClient {
             .map(Object::toString)
             .reduce("", String::concat);
     assertFalse(attributes.contains("secret"), attributes);
+  }
+
+  @Test
+  void aPolicyRefusesAnAddressBeforeItIsFetched() throws Exception {
+    Policy strict =
+        request ->
+            new Decision(
+                place.concat("/c.tar").equals(request.attributes().get("remote"))
+                    ? Decision.Effect.DENY
+                    : Decision.Effect.ALLOW,
+                "at-home",
+                new Digest("0".repeat(64)),
+                "contexts come from here alone");
+    DockLockFixture guarded = new DockLockFixture(strict);
+    try {
+      String answer =
+          Commands.check(
+              "curl",
+              "-s",
+              "-X",
+              "POST",
+              "--unix-socket",
+              guarded.engine().dockerSocket().toString(),
+              "http://docker/v1.44/build?remote=" + place + "/c.tar%3Fkey%3Dsecret");
+      assertTrue(answer.contains("contexts come from here alone"), answer);
+      assertEquals(0, asked.get());
+    } finally {
+      guarded.close();
+    }
   }
 
   @Test
