@@ -255,9 +255,9 @@ class BuildOutputIT extends BuildxClient {
     List<String> command = command("-o", out.toString());
     command.set(2, old.toString());
     command.add(1, "DOCKER_BUILDKIT=1");
-    // This client waits for ever where its session opens after the answer.
+    // This client waits for ever where the answer comes before it knows that its session is open.
     command.addAll(0, List.of("timeout", "-k", "1", "20"));
-    for (int round = 0; round < 8; round++) {
+    for (int round = 0; round < 20; round++) {
       Output refused = Commands.run(command.toArray(String[]::new));
       assertEquals(1, refused.exit(), refused.text());
       assertTrue(refused.text().contains(REFUSED), refused.text());

@@ -96,7 +96,7 @@ public final class BuildEndpoint {
       try {
         request = request(exchange, true);
       } catch (ApiException e) {
-        sessions.await(exchange);
+        sessions.end(exchange);
         throw e;
       }
       sessions.build(exchange, request, credentials(exchange));

@@ -47,14 +47,14 @@ public final class SessionBuildEndpoint {
   }
 
   /**
-   * Waits until the request's session is open, for some seconds at most: clients of version 20 wait
-   * for ever where theirs opens after the answer.
+   * Ends the session of a request that is refused. Clients of version 20 wait for theirs for ever
+   * where the answer comes before they know that it is open.
    */
-  void await(HttpExchange exchange) {
-    exchange
-        .query("session")
-        .filter(id -> !id.isEmpty())
-        .ifPresent(id -> buildKit.awaitSession(id, exchange.actor()));
+  void end(HttpExchange exchange) throws IOException {
+    String session = exchange.query("session").orElse("");
+    if (!session.isEmpty()) {
+      buildKit.endSession(session, exchange.actor());
+    }
   }
 
   /**

@@ -162,10 +162,10 @@ public final class BuildKit implements AutoCloseable {
     return server.get();
   }
 
-  /** Waits until a session is open, for some seconds at most. */
-  public void awaitSession(String id, Actor actor) {
+  /** Ends a session as soon as it is open; one that does not open is waited for some seconds. */
+  public void endSession(String id, Actor actor) throws IOException {
     try {
-      var _ = sessions.of(id, actor);
+      sessions.of(id, actor).end();
     } catch (ApiException e) {
       // Then nobody waits for it.
     }

@@ -104,6 +104,11 @@ final class Session implements BuildPeer {
     return actor;
   }
 
+  /** Closes its connection, as its client would. */
+  void end() throws IOException {
+    client.close();
+  }
+
   @Override
   public Credentials credentials(String registry) throws ApiException {
     String host = registry.equals("docker.io") ? HUB : registry;
