@@ -208,7 +208,7 @@ public final class DockLock implements AutoCloseable {
             runner,
             cgroups,
             bundles,
-            new RequestedMounts(volumes, containers),
+            new RequestedMounts(volumes, store, containers),
             operations,
             events,
             clock,

@@ -6,6 +6,7 @@ import io.metanode.containers.http.ApiException;
 import io.metanode.containers.http.ApiVersion;
 import io.metanode.containers.image.Image;
 import io.metanode.containers.image.ImageStore;
+import io.metanode.containers.image.ImageUsers.ImageUser;
 import io.metanode.containers.volume.Volume;
 import io.metanode.containers.volume.Volumes;
 import io.metanode.foundation.Clock;
@@ -72,7 +73,7 @@ public final class EngineState implements SystemState {
         continue;
       }
       ObjectNode summary = json.summary(image, images.references(image.id()), version, 0);
-      summary.put("Containers", engine.containers().usersOf(image.id()).size());
+      summary.put("Containers", engine.containers().usersOf(image.id()).stream().filter(ImageUser::made).count());
       list.add(summary);
     }
     return list;

@@ -29,6 +29,12 @@ final class OlderClients {
   /** The first version that tells the names of a container on a network apart from its aliases. */
   private static final int NAMES_BESIDE_ALIASES = 45;
 
+  /** The first version that mounts parts of volumes. */
+  private static final int PARTS_OF_VOLUMES = 45;
+
+  /** The first version that mounts the files of images. */
+  private static final int IMAGES_MOUNTED = 48;
+
   private OlderClients() {}
 
   /** Changes the body of {@code POST /containers/create} in place. */
@@ -48,6 +54,15 @@ final class OlderClients {
     }
     if (!(body.path("HostConfig") instanceof ObjectNode host)) {
       return;
+    }
+    for (JsonNode mount : host.path("Mounts")) {
+      if (!version.atLeast(PARTS_OF_VOLUMES)
+          && !mount.path("VolumeOptions").path("Subpath").asString("").isEmpty()) {
+        throw ApiException.badRequest("VolumeOptions.Subpath needs API v1.45 or newer");
+      }
+      if (!version.atLeast(IMAGES_MOUNTED) && mount.path("Type").asString("").equals("image")) {
+        throw ApiException.badRequest("Mount type \"Image\" needs API v1.48 or newer");
+      }
     }
     if (!version.atLeast(PRIVATE_IPC) && host.path("IpcMode").asString("").isEmpty()) {
       host.put("IpcMode", "shareable");

@@ -74,6 +74,10 @@ final class BindSpec {
         false);
   }
 
+  static boolean isPropagation(String word) {
+    return PROPAGATIONS.contains(word);
+  }
+
   private static ApiException conflict(String spec, String type, String field) {
     return ApiException.badRequest(
         ("invalid volume specification: '%s': invalid mount config for type \"%s\": field %s must"

@@ -43,17 +43,16 @@ final class HostMounts {
   }
 
   /**
-   * Mounts a file or directory within another. The way there is taken with that one as the root, so
-   * that no link in it leads elsewhere, and what is found is mounted, whatever has its name by
-   * then.
+   * Mounts a file or directory within another. A link on the way there that leads out of it is
+   * refused, and what is found is mounted, whatever has its name by then.
    *
    * @param name of the mount, one for each of a container
-   * @throws SyscallException if there is none
+   * @throws SyscallException if there is none; {@code EXDEV} if the way leads out
    */
   Path within(Path container, int name, Path root, String subpath) throws IOException {
     int above = syscalls.open(root, Constants.O_PATH | Constants.O_DIRECTORY, 0);
     try {
-      int found = syscalls.openInRoot(above, subpath, Constants.O_PATH);
+      int found = syscalls.openBeneath(above, subpath, Constants.O_PATH);
       try {
         Path source = Path.of("/proc/self/fd", Integer.toString(found));
         Path target = container.resolve(DIRECTORY).resolve(Integer.toString(name));

@@ -44,14 +44,15 @@ public final class MountedFiles implements ContainerFiles {
     }
     definition.mounts().stream()
         .filter(mount -> !mount.source().isEmpty())
-        .map(mount -> mounted(mount, definition.hostConfig().volumePart(mount.destination())))
+        .map(mount -> mounted(mount))
         .sorted(Comparator.comparingInt(mount -> Path.of(mount.destination()).getNameCount()))
         .forEach(mounts::add);
     return new FileView(root, writable, mounts, syscalls);
   }
 
-  private static MountedAt mounted(MountPoint mount, String part) {
-    return new MountedAt(Path.of(mount.source()), part, mount.destination(), mount.writable());
+  private static MountedAt mounted(MountPoint mount) {
+    return new MountedAt(
+        Path.of(mount.source()), mount.part(), mount.destination(), mount.writable());
   }
 
   @Override

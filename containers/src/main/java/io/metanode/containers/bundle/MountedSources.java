@@ -3,6 +3,7 @@ package io.metanode.containers.bundle;
 import io.metanode.containers.engine.Definition;
 import io.metanode.containers.http.ApiException;
 import io.metanode.containers.spec.MountPoint;
+import io.metanode.containers.sys.Constants;
 import io.metanode.containers.sys.SyscallException;
 import io.metanode.containers.sys.Syscalls;
 import io.metanode.containers.volume.Volume;
@@ -39,11 +40,12 @@ public final class MountedSources {
       mounts.add(
           switch (mount.type()) {
             case "tmpfs" -> MountPoint.tmpfs(mount.destination(), mount.options());
-            case "volume" -> {
-              String part = definition.hostConfig().volumePart(mount.destination());
-              yield part.isEmpty()
-                  ? volume(mount, root)
-                  : bound(mount, part(mount, directory, mounts.size(), part).toString());
+            case "volume" -> volume(mount, directory, mounts.size(), root);
+            case "image" -> {
+              Path files = Path.of(mount.source());
+              yield mount.part().isEmpty()
+                  ? bound(mount, mount.source())
+                  : bound(mount, part(mount, directory, mounts.size(), files).toString());
             }
             default -> bind(mount);
           });
@@ -51,24 +53,32 @@ public final class MountedSources {
     return mounts;
   }
 
-  private MountPoint volume(io.metanode.containers.engine.MountPoint mount, Path root)
+  /**
+   * @param number of the mount among the container's
+   */
+  private MountPoint volume(
+      io.metanode.containers.engine.MountPoint mount, Path directory, int number, Path root)
       throws ApiException, IOException {
     Volume volume = volumes.ready(mount.name());
-    if (mount.copies()) {
-      volumes.fill(volume, root, mount.destination());
+    Path source =
+        mount.part().isEmpty() ? volume.data() : part(mount, directory, number, volume.data());
+    if (mount.copies() && Files.isDirectory(source)) {
+      volumes.fill(source, root, mount.destination());
     }
-    return bound(mount, volume.data().toString());
+    return bound(mount, source.toString());
   }
 
   private Path part(
-      io.metanode.containers.engine.MountPoint mount, Path directory, int number, String subpath)
+      io.metanode.containers.engine.MountPoint mount, Path directory, int number, Path whole)
       throws ApiException, IOException {
-    Volume volume = volumes.ready(mount.name());
     try {
-      return hostMounts.within(directory, number, volume.data(), subpath);
+      return hostMounts.within(directory, number, whole, mount.part());
     } catch (SyscallException e) {
       throw ApiException.badRequest(
-          "cannot access path " + volume.data().resolve(subpath) + ": " + e.reason());
+          e.errno() == Constants.EXDEV
+              ? "path concatenation escapes the base directory, base: %s, subpath: %s"
+                  .formatted(whole, mount.part())
+              : "cannot access path " + whole.resolve(mount.part()) + ": " + e.reason());
     }
   }
 

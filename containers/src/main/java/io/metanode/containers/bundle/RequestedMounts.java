@@ -7,16 +7,15 @@ import io.metanode.containers.engine.Containers;
 import io.metanode.containers.engine.MountPoint;
 import io.metanode.containers.engine.MountSources;
 import io.metanode.containers.http.ApiException;
+import io.metanode.containers.image.Images;
 import io.metanode.containers.volume.Volume;
 import io.metanode.containers.volume.Volumes;
+import io.metanode.foundation.Digest;
 import io.metanode.receipts.Actor;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -32,14 +31,15 @@ public final class RequestedMounts implements MountSources {
               + "|remount|relatime|bind|rbind|r?(private|shared|slave|unbindable)");
 
   private final Volumes volumes;
-
+  private final Images images;
   private final SharedMounts shared;
 
   /**
    * @param containers whose mounts new ones may share
    */
-  public RequestedMounts(Volumes volumes, Containers containers) {
+  public RequestedMounts(Volumes volumes, Images images, Containers containers) {
     this.volumes = volumes;
+    this.images = images;
     shared = new SharedMounts(containers);
   }
 
@@ -52,7 +52,7 @@ public final class RequestedMounts implements MountSources {
       wanted.add(BindSpec.parse(bind));
     }
     for (MountRequest mount : host.mounts()) {
-      wanted.add(requested(mount));
+      wanted.add(MountSpec.parse(mount));
     }
     for (Map.Entry<String, String> entry : host.tmpfs().entrySet()) {
       wanted.add(tmpfs(entry.getKey(), entry.getValue()));
@@ -85,9 +85,12 @@ public final class RequestedMounts implements MountSources {
     try {
       for (MountPoint mount : mounts.values()) {
         resolved.add(
-            mount.type().equals("volume")
-                ? volume(actor, mount, Optional.ofNullable(requests.get(mount.destination())))
-                : mount);
+            switch (mount.type()) {
+              case "volume" ->
+                  volume(actor, mount, Optional.ofNullable(requests.get(mount.destination())));
+              case "image" -> image(mount);
+              default -> mount;
+            });
       }
       return resolved;
     } catch (ApiException | IOException | RuntimeException e) {
@@ -115,7 +118,16 @@ public final class RequestedMounts implements MountSources {
         mount.propagation(),
         mount.options(),
         mount.copies(),
-        mount.anonymous());
+        mount.anonymous(),
+        mount.part(),
+        Optional.empty());
+  }
+
+  /** What another container mounts is that image still, whatever has its name by now. */
+  private MountPoint image(MountPoint mount) throws ApiException {
+    String reference = mount.image().map(Digest::toString).orElse(mount.name());
+    Digest found = images.resolve(reference).id();
+    return MountPoint.image(mount.name(), Optional.of(found), mount.destination(), mount.part());
   }
 
   private static MountPoint anonymous(String destination) {
@@ -131,117 +143,6 @@ public final class RequestedMounts implements MountSources {
     }
     boolean writable = !list.contains("ro");
     return new MountPoint("tmpfs", "", "", Paths.clean(path), "", writable, "", list, false, false);
-  }
-
-  private static MountPoint requested(MountRequest request) throws ApiException {
-    String target = Paths.clean(request.target());
-    if (target.isEmpty()) {
-      throw invalid(request, "field Target must not be empty");
-    }
-    for (String options : List.of("BindOptions", "VolumeOptions", "ImageOptions")) {
-      boolean own = options.toLowerCase(Locale.ROOT).startsWith(request.type());
-      boolean passedOver = request.type().equals("tmpfs") && options.equals("VolumeOptions");
-      if (request.json().hasNonNull(options) && !own && !passedOver) {
-        throw invalid(request, "field " + options + " must not be specified");
-      }
-    }
-    return switch (request.type()) {
-      case "bind" -> bind(request, target);
-      case "volume" -> volume(request, target);
-      case "tmpfs" -> tmpfs(request, target);
-      default -> throw ApiException.badRequest("mount type unknown: \"" + request.type() + "\"");
-    };
-  }
-
-  private static MountPoint volume(MountRequest request, String target) throws ApiException {
-    String subpath = request.volumeSubpath();
-    if (!subpath.isEmpty() && request.source().isEmpty()) {
-      throw invalid(request, "must not set Subpath when using anonymous volumes");
-    }
-    if (subpath.startsWith("/") || List.of(subpath.split("/", -1)).contains("..")) {
-      throw invalid(request, "subpath must be a relative path within the volume");
-    }
-    return new MountPoint(
-        "volume",
-        request.source(),
-        "",
-        target,
-        "z",
-        !request.readOnly(),
-        "",
-        List.of(),
-        !request.noCopy() && subpath.isEmpty(),
-        request.source().isEmpty());
-  }
-
-  private static MountPoint bind(MountRequest request, String target) throws ApiException {
-    if (request.source().isEmpty()) {
-      throw invalid(request, "field Source must not be empty");
-    }
-    if (!request.source().startsWith("/")) {
-      throw invalid(
-          request, "invalid mount path: '" + request.source() + "' mount path must be absolute");
-    }
-    if (!request.createsMountpoint() && !Files.exists(Path.of(request.source()))) {
-      throw invalid(request, "bind source path does not exist: " + request.source());
-    }
-    return new MountPoint(
-        "bind",
-        "",
-        Paths.clean(request.source()),
-        target,
-        "",
-        !request.readOnly(),
-        request.propagation().isEmpty() ? "rprivate" : request.propagation(),
-        options(request),
-        request.createsMountpoint(),
-        false);
-  }
-
-  private static List<String> options(MountRequest request) throws ApiException {
-    if (request.readOnlyByItself() && (!request.readOnly() || request.readOnlyWithAll())) {
-      throw ApiException.badRequest(
-          "mount options conflict: "
-              + (request.readOnly() ? "" : "!ReadOnly && BindOptions.")
-              + "ReadOnlyNonRecursive"
-              + (request.readOnly() ? " && BindOptions.ReadOnlyForceRecursive" : ""));
-    }
-    if (request.readOnlyWithAll() && !request.readOnly()) {
-      throw ApiException.badRequest(
-          "mount options conflict: !ReadOnly && BindOptions.ReadOnlyForceRecursive");
-    }
-    if (request.readOnlyWithAll() && !RecursiveReadOnly.isKnownHere()) {
-      throw ApiException.badRequest(
-          "BindOptions.ReadOnlyForceRecursive needs Linux 5.12 or newer, here is "
-              + System.getProperty("os.version"));
-    }
-    if (request.nonRecursive()) {
-      return List.of("bind");
-    }
-    return request.readOnlyByItself() ? List.of("rbind") : List.of();
-  }
-
-  private static MountPoint tmpfs(MountRequest request, String target) throws ApiException {
-    if (!request.source().isEmpty()) {
-      throw invalid(request, "field Source must not be specified");
-    }
-    List<String> options = new ArrayList<>();
-    if (request.tmpfsBytes() > 0) {
-      options.add("size=" + request.tmpfsBytes());
-    }
-    if (request.tmpfsMode() > 0) {
-      options.add("mode=" + Integer.toOctalString(request.tmpfsMode()));
-    }
-    if (request.readOnly()) {
-      options.add("ro");
-    }
-    return new MountPoint(
-        "tmpfs", "", "", target, "", !request.readOnly(), "", options, false, false);
-  }
-
-  private static ApiException invalid(MountRequest request, String why) {
-    return ApiException.badRequest(
-        "invalid mount config for type \"" + request.type() + "\": " + why);
   }
 
   /** By another container, which has it from the one that goes. */

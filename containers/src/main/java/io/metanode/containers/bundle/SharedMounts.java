@@ -57,6 +57,8 @@ final class SharedMounts {
         mount.propagation(),
         mount.options(),
         mount.copies() && !(hasRun && mount.type().equals("volume")),
-        mount.anonymous());
+        mount.anonymous(),
+        mount.part(),
+        mount.image());
   }
 }

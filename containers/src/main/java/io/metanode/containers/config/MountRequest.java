@@ -11,7 +11,7 @@ public final class MountRequest extends View {
     super(object);
   }
 
-  /** {@code bind}, {@code volume} or {@code tmpfs}. */
+  /** {@code bind}, {@code volume}, {@code tmpfs} or {@code image}. */
   public String type() {
     return text("Type");
   }
@@ -57,6 +57,11 @@ public final class MountRequest extends View {
   /** The part of the volume to mount; empty for all of it. */
   public String volumeSubpath() {
     return node("VolumeOptions").path("Subpath").asString("");
+  }
+
+  /** The part of the image to mount; empty for all of it. */
+  public String imageSubpath() {
+    return node("ImageOptions").path("Subpath").asString("");
   }
 
   public String volumeDriver() {

@@ -96,6 +96,7 @@ public final class Shapes {
                           .optional("Options", TEXT_MAP)
                           .type())
                   .type())
+          .optional("ImageOptions", Shape.named("ImageOptions").optional("Subpath", TEXT).type())
           .optional(
               "TmpfsOptions",
               Shape.named("TmpfsOptions")

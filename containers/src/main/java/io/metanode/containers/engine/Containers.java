@@ -145,18 +145,26 @@ public final class Containers implements ContainerNames {
     return matches.stream().findFirst();
   }
 
-  /** Which containers were made from an image. */
+  /** Which containers were made from an image or mount its files. */
   public List<ImageUsers.ImageUser> usersOf(Digest imageId) {
-    return byId.values().stream()
-        .filter(c -> c.definition().imageId().equals(imageId))
-        .map(c -> new ImageUsers.ImageUser(c.id(), c.state().status().alive()))
-        .toList();
+    List<ImageUsers.ImageUser> users = new ArrayList<>();
+    for (Container container : byId.values()) {
+      Definition definition = container.definition();
+      boolean made = definition.imageId().equals(imageId);
+      boolean mounts =
+          definition.mounts().stream().anyMatch(m -> m.image().equals(Optional.of(imageId)));
+      if (made || mounts) {
+        boolean running = container.state().status().alive();
+        users.add(new ImageUsers.ImageUser(container.id(), running, made));
+      }
+    }
+    return users;
   }
 
   /** The ids of the containers that mount a volume. */
   public List<String> usersOf(String volumeName) {
     return byId.values().stream()
-        .filter(c -> c.definition().mounts().stream().anyMatch(m -> m.name().equals(volumeName)))
+        .filter(c -> c.definition().mounts().stream().anyMatch(m -> m.isVolume(volumeName)))
         .map(Container::id)
         .toList();
   }

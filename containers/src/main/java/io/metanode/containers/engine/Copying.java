@@ -50,13 +50,16 @@ public final class Copying {
   private final ContainerStore store;
   private final Snapshots snapshots;
   private final ContainerFiles files;
+  private final ImageMounts imageMounts;
 
   Copying(
       Operations operations,
       ContainerEvents events,
       ContainerStore store,
       Snapshots snapshots,
-      ContainerFiles files) {
+      ContainerFiles files,
+      ImageMounts imageMounts) {
+    this.imageMounts = imageMounts;
     this.operations = operations;
     this.events = events;
     this.store = store;
@@ -225,6 +228,7 @@ public final class Copying {
             .open(container.id())
             .orElseThrow(() -> ApiException.notFound("No such container: " + container.id()));
     try (Snapshot.Held held = snapshot.hold();
+        ImageMounts.Held _ = imageMounts.hold(container);
         FileView view = files.open(container, held.root(), store.directory(container.id()))) {
       if (container.state().status() == Status.CREATED) {
         makeWorkingDirectory(container, view);

@@ -38,6 +38,7 @@ final class Creation {
   private final Teardown teardown;
   private final Names names;
   private final Validation validation;
+  private final ImageMounts imageMounts;
 
   Creation(
       EngineParts parts,
@@ -54,6 +55,7 @@ final class Creation {
     this.metering = metering;
     this.teardown = teardown;
     this.names = names;
+    imageMounts = new ImageMounts(parts.images(), parts.snapshots(), parts.operations());
     validation =
         new Validation(
             parts.cgroups().version(),
@@ -171,6 +173,7 @@ final class Creation {
       if (plan.readOnlyByItself()) {
         mounts = mounts.stream().map(MountPoint::readOnlyByItself).toList();
       }
+      mounts = imageMounts.make(actor, draft, taken, mounts);
       snapshot = parts.snapshots().create(id, plan.image());
       Definition definition =
           Definition.of(
@@ -271,6 +274,7 @@ final class Creation {
       if (snapshot != null) {
         snapshot.remove();
       }
+      imageMounts.remove(id, mounts);
       parts.mountSources().removeAnonymous(actor, mounts);
       store.delete(id);
     } catch (IOException e) {

@@ -94,16 +94,26 @@ public record Definition(
 
   /** Reads {@code config.json}. */
   static Definition read(byte[] bytes, JsonNode json) {
+    HostConfig hostConfig = new HostConfig((ObjectNode) json.path("hostConfig"));
     return new Definition(
         json.path("id").asString(),
         Instant.parse(json.path("created").asString()),
         Digest.parse(json.path("image").asString()).orElseThrow(),
         new ContainerConfig((ObjectNode) json.path("config")),
-        new HostConfig((ObjectNode) json.path("hostConfig")),
+        hostConfig,
         (ObjectNode) json.path("networking"),
-        MountPoint.readAll(json.path("mounts")),
+        MountPoint.readAll(json.path("mounts")).stream()
+            .map(mount -> withPart(mount, hostConfig))
+            .toList(),
         account(json.path("account")),
         sha256(bytes));
+  }
+
+  /** What was stored before mounts named their parts has them in the client's request alone. */
+  private static MountPoint withPart(MountPoint mount, HostConfig host) {
+    return mount.type().equals("volume") && mount.part().isEmpty()
+        ? mount.withPart(host.volumePart(mount.destination()))
+        : mount;
   }
 
   private static Optional<Account> account(JsonNode json) {
@@ -129,7 +139,18 @@ public record Definition(
 
   /** The container's image as the subject of receipts. */
   Subject imageSubject() {
-    return new Subject("image/" + config.image(), imageId);
+    return imageSubject(config.image(), imageId);
+  }
+
+  /** The images whose files it mounts as the subjects of receipts. */
+  List<Subject> mountedImageSubjects() {
+    return mounts.stream()
+        .flatMap(mount -> mount.image().map(id -> imageSubject(mount.name(), id)).stream())
+        .toList();
+  }
+
+  static Subject imageSubject(String name, Digest id) {
+    return new Subject("image/" + name, id);
   }
 
   private static Digest sha256(byte[] bytes) {

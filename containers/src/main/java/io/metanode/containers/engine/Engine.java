@@ -363,7 +363,13 @@ public final class Engine implements AutoCloseable {
 
   /** What copies files in and out. */
   public Copying copying(ContainerFiles files) {
-    return new Copying(parts.operations(), events, store, parts.snapshots(), files);
+    return new Copying(
+        parts.operations(),
+        events,
+        store,
+        parts.snapshots(),
+        files,
+        new ImageMounts(parts.images(), parts.snapshots(), parts.operations()));
   }
 
   /** A client read the container's whole file system. */

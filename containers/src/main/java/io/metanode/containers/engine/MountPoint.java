@@ -1,7 +1,9 @@
 package io.metanode.containers.engine;
 
+import io.metanode.foundation.Digest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -9,8 +11,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Something mounted in a container.
  *
- * @param type {@code bind}, {@code volume} or {@code tmpfs}
- * @param name the volume's name; empty for the others
+ * @param type {@code bind}, {@code volume}, {@code tmpfs} or {@code image}
+ * @param name the volume's name, or the image's as the client wrote it; empty for the others
  * @param source the directory or file on the host; empty for a tmpfs
  * @param destination the absolute path in the container
  * @param mode what the client wrote after the destination, for example {@code ro,z}
@@ -20,6 +22,8 @@ import tools.jackson.databind.node.ObjectNode;
  *     mounted below it, or {@code rbind} where being read-only ends at what is mounted below it
  * @param copies whether a new volume is filled with what the image has at the destination
  * @param anonymous whether the volume was made for this container alone
+ * @param part what of a volume or an image is mounted, relative to it; empty for all
+ * @param image the id of the image whose files are mounted
  */
 public record MountPoint(
     String type,
@@ -31,10 +35,96 @@ public record MountPoint(
     String propagation,
     List<String> options,
     boolean copies,
-    boolean anonymous) {
+    boolean anonymous,
+    String part,
+    Optional<Digest> image) {
 
   public MountPoint {
     options = List.copyOf(options);
+  }
+
+  /** One that is no image's, with all of its source. */
+  public MountPoint(
+      String type,
+      String name,
+      String source,
+      String destination,
+      String mode,
+      boolean writable,
+      String propagation,
+      List<String> options,
+      boolean copies,
+      boolean anonymous) {
+    this(
+        type,
+        name,
+        source,
+        destination,
+        mode,
+        writable,
+        propagation,
+        options,
+        copies,
+        anonymous,
+        "",
+        Optional.empty());
+  }
+
+  /** The files of an image, read-only. */
+  public static MountPoint image(
+      String name, Optional<Digest> image, String destination, String part) {
+    return new MountPoint(
+        "image",
+        name,
+        "",
+        destination,
+        "",
+        false,
+        "rprivate",
+        List.of(),
+        false,
+        false,
+        part,
+        image);
+  }
+
+  /** The same with a part of its source alone. */
+  public MountPoint withPart(String part) {
+    return new MountPoint(
+        type,
+        name,
+        source,
+        destination,
+        mode,
+        writable,
+        propagation,
+        options,
+        copies,
+        anonymous,
+        part,
+        image);
+  }
+
+  /** The same from somewhere else on the host. */
+  public MountPoint withSource(String source) {
+    return new MountPoint(
+        type,
+        name,
+        source,
+        destination,
+        mode,
+        writable,
+        propagation,
+        options,
+        copies,
+        anonymous,
+        part,
+        image);
+  }
+
+  /** Whether it is the volume of a name. */
+  public boolean isVolume(String volume) {
+    return type.equals("volume") && name.equals(volume);
   }
 
   /** A bind mount that is read-only by itself, but not with what is mounted below it. */
@@ -45,7 +135,18 @@ public record MountPoint(
 
   private MountPoint withOptions(List<String> options) {
     return new MountPoint(
-        type, name, source, destination, mode, writable, propagation, options, copies, anonymous);
+        type,
+        name,
+        source,
+        destination,
+        mode,
+        writable,
+        propagation,
+        options,
+        copies,
+        anonymous,
+        part,
+        image);
   }
 
   ObjectNode json() {
@@ -61,6 +162,10 @@ public record MountPoint(
     options.forEach(list::add);
     json.put("copies", copies);
     json.put("anonymous", anonymous);
+    if (!part.isEmpty()) {
+      json.put("part", part);
+    }
+    image.ifPresent(id -> json.put("image", id.toString()));
     return json;
   }
 
@@ -80,7 +185,9 @@ public record MountPoint(
               json.path("propagation").asString(),
               options,
               json.path("copies").asBoolean(false),
-              json.path("anonymous").asBoolean(false)));
+              json.path("anonymous").asBoolean(false),
+              json.path("part").asString(""),
+              Digest.parse(json.path("image").asString(""))));
     }
     return mounts;
   }

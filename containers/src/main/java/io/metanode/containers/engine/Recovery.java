@@ -403,7 +403,9 @@ final class Recovery {
       }
     }
     parts.networks().removeAllExcept(running);
-    parts.snapshots().removeAllExcept(known);
+    Set<String> snapshots = new HashSet<>(known);
+    containers.all().forEach(one -> snapshots.addAll(ImageMounts.snapshots(one.definition())));
+    parts.snapshots().removeAllExcept(snapshots);
     try (var directories = Files.newDirectoryStream(parts.runDirectory())) {
       for (Path directory : directories) {
         String name = directory.getFileName().toString();

@@ -41,6 +41,7 @@ final class Starting {
   private final HealthChecks health;
   private final Linking linking;
   private final Ports ports;
+  private final ImageMounts imageMounts;
 
   Starting(
       EngineParts parts,
@@ -62,6 +63,7 @@ final class Starting {
     this.health = health;
     this.linking = linking;
     ports = new Ports();
+    imageMounts = new ImageMounts(parts.images(), parts.snapshots(), parts.operations());
   }
 
   /**
@@ -190,6 +192,7 @@ final class Starting {
               .open(container.id())
               .orElseThrow(() -> ApiException.internal("the file system of the container is gone"));
       Path root = snapshot.mount(container.definition().isPassing());
+      imageMounts.mount(container);
       Path directory = store.directory(container.id());
       Path bundle = parts.bundles().write(container, directory, root, lease);
       return run(container, bundle, lease, exit);

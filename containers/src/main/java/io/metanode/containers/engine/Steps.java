@@ -70,7 +70,11 @@ final class Steps {
   }
 
   static List<Subject> subjects(Container container) {
-    return List.of(container.definition().subject(), container.definition().imageSubject());
+    Definition definition = container.definition();
+    List<Subject> subjects =
+        new java.util.ArrayList<>(List.of(definition.subject(), definition.imageSubject()));
+    subjects.addAll(definition.mountedImageSubjects());
+    return subjects;
   }
 
   static Done<Container> done(Container container, Usage usage) {

@@ -33,6 +33,7 @@ final class Teardown {
   private final Executor afterAnswers;
   private final Timers timers;
   private final Consumer<Container> forget;
+  private final ImageMounts imageMounts;
 
   /**
    * @param forget told of each container removed
@@ -40,6 +41,7 @@ final class Teardown {
   Teardown(EngineParts parts, ContainerStore store, Consumer<Container> forget) {
     this.forget = forget;
     snapshots = parts.snapshots();
+    imageMounts = new ImageMounts(parts.images(), parts.snapshots(), parts.operations());
     cgroups = parts.cgroups();
     mountSources = parts.mountSources();
     bundles = parts.bundles();
@@ -105,6 +107,7 @@ final class Teardown {
             "remove the files of " + container.shortId(),
             () -> {
               bundles.release(store.directory(container.id()));
+              imageMounts.remove(container.id(), container.definition().mounts());
               store.delete(container.id());
             }));
     follow(container, steps, afterAnswers);
@@ -150,6 +153,7 @@ final class Teardown {
             snapshot.get().unmount();
           }
           bundles.release(store.directory(container.id()));
+          imageMounts.unmount(container);
         });
   }
 

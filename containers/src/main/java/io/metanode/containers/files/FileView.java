@@ -66,7 +66,7 @@ public final class FileView implements AutoCloseable {
 
   private OpenFile part(OpenFile whole, String path) throws SyscallException {
     try (whole) {
-      int fd = syscalls.openInRoot(whole.fd(), path, Constants.O_PATH);
+      int fd = syscalls.openBeneath(whole.fd(), path, Constants.O_PATH);
       try {
         return new OpenFile(fd, syscalls.status(fd), whole.place(), whole.writable(), syscalls);
       } catch (SyscallException | RuntimeException e) {

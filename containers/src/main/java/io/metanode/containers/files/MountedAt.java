@@ -6,7 +6,7 @@ import java.nio.file.Path;
  * Something that is mounted over a container's root.
  *
  * @param source the directory or file on the host
- * @param part what of the source is mounted, no link of which leads out of it; empty for all
+ * @param part what of the source is mounted, which no link leads out of; empty for all
  * @param destination the absolute path in the container
  */
 public record MountedAt(Path source, String part, String destination, boolean writable) {

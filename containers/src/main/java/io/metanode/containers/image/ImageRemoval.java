@@ -167,7 +167,8 @@ public final class ImageRemoval {
     if (store.isHeld(id)) {
       return Optional.of(new Conflict(id, true, true, "image is being used by a build"));
     }
-    List<ImageUser> containers = users.of(id);
+    // Who mounts its files keeps its layers, and keeps its last name unless forced: no more.
+    List<ImageUser> containers = users.of(id).stream().filter(ImageUser::made).toList();
     for (ImageUser user : containers) {
       if (user.running()) {
         return Optional.of(

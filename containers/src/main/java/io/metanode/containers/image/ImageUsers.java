@@ -3,18 +3,19 @@ package io.metanode.containers.image;
 import io.metanode.foundation.Digest;
 import java.util.List;
 
-/** Which containers were made from an image; the engine knows. */
+/** Which containers need an image; the engine knows. */
 @FunctionalInterface
 public interface ImageUsers {
 
-  /** The containers of an image, in any state. */
+  /** The containers made from an image and those that mount it, in any state. */
   List<ImageUser> of(Digest imageId);
 
   /**
-   * A container made from an image.
+   * A container that needs an image.
    *
    * @param containerId its 64-digit id
    * @param running whether it runs (paused counts)
+   * @param made whether it was made from it; else it only mounts its files
    */
-  record ImageUser(String containerId, boolean running) {}
+  record ImageUser(String containerId, boolean running, boolean made) {}
 }

@@ -16,6 +16,9 @@ public interface Snapshot {
    */
   Path mount(boolean discardable) throws IOException;
 
+  /** Where it is, while it is mounted. */
+  Path place();
+
   /** Mounts it for as long as someone reads or writes it beside the container, running or not. */
   Held hold() throws IOException;
 

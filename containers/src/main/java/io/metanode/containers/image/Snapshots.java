@@ -9,6 +9,13 @@ public interface Snapshots {
   /** Makes the snapshot of a new container. Removes what it made if it fails. */
   Snapshot create(String containerId, Image image) throws IOException;
 
+  /**
+   * Makes one of an image's files as they are, to be mounted within a container.
+   *
+   * @param id the container's, a hyphen, and the number of the mount
+   */
+  Snapshot createMounted(String id, Image image) throws IOException;
+
   /** Finds the snapshot of a container, also after an engine restart. */
   Optional<Snapshot> open(String containerId) throws IOException;
 

@@ -105,6 +105,7 @@ public final class Constants {
   public static final int ERANGE = 34;
   public static final int ENAMETOOLONG = 36;
   public static final int ELOOP = 40;
+  public static final int EXDEV = 18;
   public static final int ENODATA = 61;
   public static final int ENOTSUP = 95;
 

@@ -25,6 +25,7 @@ final class FileCalls {
   private static final int OPEN_HOW_SIZE = 24;
   private static final long RESOLVE_IN_ROOT = 0x10;
   private static final long RESOLVE_NO_MAGICLINKS = 0x02;
+  private static final long RESOLVE_BENEATH = 0x08;
 
   /** The kernel's bound on a list of attribute names and on a value (limits.h). */
   private static final int XATTR_MAX = 65_536;
@@ -146,10 +147,19 @@ final class FileCalls {
   }
 
   static int openInRoot(int directory, String path, int flags) throws SyscallException {
+    return openWithin(directory, path, flags, RESOLVE_IN_ROOT);
+  }
+
+  static int openBeneath(int directory, String path, int flags) throws SyscallException {
+    return openWithin(directory, path, flags, RESOLVE_BENEATH);
+  }
+
+  private static int openWithin(int directory, String path, int flags, long resolved)
+      throws SyscallException {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment how = arena.allocate(OPEN_HOW_SIZE, Long.BYTES);
       how.set(JAVA_LONG, 0, flags | Constants.O_CLOEXEC);
-      how.set(JAVA_LONG, 16, RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS);
+      how.set(JAVA_LONG, 16, resolved | RESOLVE_NO_MAGICLINKS);
       return (int)
           Kernel.call(
               "openat2",

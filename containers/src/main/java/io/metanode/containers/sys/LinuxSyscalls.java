@@ -59,6 +59,11 @@ public final class LinuxSyscalls implements Syscalls {
   }
 
   @Override
+  public int openBeneath(int directory, String path, int flags) throws SyscallException {
+    return FileCalls.openBeneath(directory, path, flags);
+  }
+
+  @Override
   public void close(int fd) {
     SocketCalls.close(fd);
   }

@@ -43,6 +43,13 @@ public interface Syscalls {
    */
   int openInRoot(int directory, String path, int flags) throws SyscallException;
 
+  /**
+   * Opens a path below a directory.
+   *
+   * @throws SyscallException {@code EXDEV} if the path, or a link in it, leads out of the directory
+   */
+  int openBeneath(int directory, String path, int flags) throws SyscallException;
+
   void close(int fd);
 
   /** {@code mknod(2)}; {@code mode} holds the file type, {@code device} as {@code makedev}. */

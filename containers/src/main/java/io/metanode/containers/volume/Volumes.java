@@ -237,14 +237,14 @@ public final class Volumes {
   }
 
   /**
-   * Fills a volume that is still empty with what an image has where the volume will be mounted, as
+   * Fills a volume, or a directory of one, that is still empty with what an image has where the volume will be mounted, as
    * the first container does that uses it.
    *
    * @param root the container's root file system
    * @param destination the absolute path in it; links are resolved inside the root
    */
-  public void fill(Volume volume, Path root, String destination) throws IOException {
-    new VolumeFill(syscalls).fill(volume.data(), root, destination);
+  public void fill(Path directory, Path root, String destination) throws IOException {
+    new VolumeFill(syscalls).fill(directory, root, destination);
   }
 
   private static Operation operation(

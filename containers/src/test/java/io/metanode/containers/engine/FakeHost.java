@@ -209,6 +209,11 @@ final class FakeHost implements Cgroups, Snapshots, Networks, Bundles, MountSour
     }
 
     @Override
+    public Path place() {
+      return Path.of("/nowhere");
+    }
+
+    @Override
     public Path mount(boolean discardable) {
       mounted = true;
       return Path.of("/nowhere");
@@ -260,6 +265,11 @@ final class FakeHost implements Cgroups, Snapshots, Networks, Bundles, MountSour
     FakeSnapshot snapshot = new FakeSnapshot(containerId);
     snapshots.put(containerId, snapshot);
     return snapshot;
+  }
+
+  @Override
+  public Snapshot createMounted(String id, Image image) {
+    return create(id, image);
   }
 
   @Override

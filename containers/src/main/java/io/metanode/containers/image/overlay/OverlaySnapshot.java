@@ -52,6 +52,11 @@ final class OverlaySnapshot implements Snapshot {
     return home.resolve("merged");
   }
 
+  @Override
+  public Path place() {
+    return merged();
+  }
+
   private Path bootMark() {
     return home.resolve("discardable");
   }

@@ -24,13 +24,16 @@ import java.util.stream.Stream;
 /**
  * The snapshots under {@code <home>/snapshots/<container id>}. The link {@code top} there names the
  * highest layer of the image; a link's target is journaled with its directory, so a snapshot costs
- * no sync of its own.
+ * no sync of its own. Those of images that are mounted have the link {@code image} in its place,
+ * and no layer of mount points.
  */
 public final class OverlaySnapshots implements Snapshots {
 
   private static final Pattern ID = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_-]*");
   private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
   private static final String TOP = "top";
+  private static final String IMAGE = "image";
+  private static final String EMPTY = "empty";
   private static final String NO_LAYERS = "scratch";
 
   private final Path directory;
@@ -77,14 +80,15 @@ public final class OverlaySnapshots implements Snapshots {
 
   private Optional<OverlaySnapshot> read(String id) throws IOException {
     Path home = directory.resolve(id);
-    Path top = home.resolve(TOP);
+    boolean mounted = Files.isSymbolicLink(home.resolve(IMAGE));
+    Path top = home.resolve(mounted ? IMAGE : TOP);
     if (!Files.isSymbolicLink(top) || !Files.exists(home.resolve("merged"))) {
       return Optional.empty();
     }
     String target = Files.readSymbolicLink(top).toString();
     try {
       List<Digest> chain = target.equals(NO_LAYERS) ? List.of() : layers.chain(new Digest(target));
-      return Optional.of(snapshot(id, layers.pin(id, chain)));
+      return Optional.of(snapshot(id, layers.pin(id, chain), lowest(home, mounted, chain)));
     } catch (IOException | IllegalArgumentException e) {
       System.getLogger(OverlaySnapshots.class.getName())
           .log(System.Logger.Level.WARNING, "snapshot of {0} is lost: {1}", id, e.getMessage());
@@ -97,8 +101,12 @@ public final class OverlaySnapshots implements Snapshots {
     return snapshot(id, List.of(), List.of());
   }
 
-  private OverlaySnapshot snapshot(String id, List<Path> roots) {
-    return snapshot(id, roots, List.of(initLayer));
+  /** An overlay needs one layer at least. */
+  private List<Path> lowest(Path home, boolean mounted, List<Digest> chain) {
+    if (!mounted) {
+      return List.of(initLayer);
+    }
+    return chain.isEmpty() ? List.of(home.resolve(EMPTY)) : List.of();
   }
 
   private OverlaySnapshot snapshot(String id, List<Path> roots, List<Path> lowest) {
@@ -117,27 +125,40 @@ public final class OverlaySnapshots implements Snapshots {
 
   @Override
   public Snapshot create(String containerId, Image image) throws IOException {
-    if (!ID.matcher(containerId).matches()) {
-      throw new IOException("not a container id: " + containerId);
+    return create(containerId, image, false);
+  }
+
+  @Override
+  public Snapshot createMounted(String id, Image image) throws IOException {
+    return create(id, image, true);
+  }
+
+  private Snapshot create(String id, Image image, boolean mounted) throws IOException {
+    if (!ID.matcher(id).matches()) {
+      throw new IOException("not a container id: " + id);
     }
-    Path home = directory.resolve(containerId);
+    Path home = directory.resolve(id);
     if (Files.exists(home)) {
-      throw new IOException("container " + containerId + " already has a file system");
+      throw new IOException("container " + id + " already has a file system");
     }
     List<Digest> chain = ChainId.of(image.layers());
-    OverlaySnapshot snapshot = snapshot(containerId, layers.pin(containerId, chain));
+    OverlaySnapshot snapshot =
+        snapshot(id, layers.pin(id, chain), lowest(home, mounted, chain));
     try {
       Files.createDirectory(home);
+      if (mounted && chain.isEmpty()) {
+        Files.createDirectory(home.resolve(EMPTY));
+      }
       snapshot.makeDirectories();
       snapshot.makeMountPoint();
       String top = chain.isEmpty() ? NO_LAYERS : chain.getLast().hex();
-      Files.createSymbolicLink(home.resolve(TOP), Path.of(top));
+      Files.createSymbolicLink(home.resolve(mounted ? IMAGE : TOP), Path.of(top));
     } catch (IOException e) {
-      layers.unpin(containerId);
+      layers.unpin(id);
       DurableFiles.removeTree(home);
       throw e;
     }
-    open.put(containerId, snapshot);
+    open.put(id, snapshot);
     return snapshot;
   }
 
