@@ -15,5 +15,5 @@ s/\/tmp\/[A-Za-z0-9._-]+\//<tmp>\//g
 s/\/(docker|metanode-[0-9a-f]{8})\/<id>/\/<group>\/<id>/g
 s/<tmp>\/[^ "]*\/volumes\//<tmp>\/volumes\//g
 s/<tmp>\/([^ "]*\/)?scratch\//<scratch>\//g
-s/<tmp>\/[^ "]*\/<id>\/merged/<root>/g
+s/<tmp>\/[^ "]*\/<id>(-[0-9]+)?\/merged/<root>/g
 s/[ \t\r]+$//

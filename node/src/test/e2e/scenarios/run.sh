@@ -247,3 +247,11 @@ docker inspect -f '{{json .State.Health}} {{json .Config.Healthcheck}}' h2
 docker run -d --name ho --health-cmd 'echo so far; sleep 60' --health-interval 1s --health-timeout 1s --health-retries 1 bb sleep 100 >/dev/null
 within 10 sh -c 'docker inspect -f "{{range .State.Health.Log}}{{.Output}}{{end}}" ho | grep -F "(1s): so far"'
 docker inspect -f '{{(index .State.Health.Log 0).Output}}' ho
+### joined-before-it-is-there
+docker create --name ca --network container:later bb sh -c 'hostname; cat /etc/hostname' >/dev/null; docker inspect -f '{{.HostConfig.NetworkMode}}' ca; api POST /v1.48/containers/ca/start
+docker create --name later --hostname box bb sleep 60 >/dev/null; api POST /v1.48/containers/ca/start | head -n 1; docker start later >/dev/null; docker start -a ca
+docker create --name cb --network container:cb bb true >/dev/null; api POST /v1.48/containers/cb/start
+docker run --rm --pid container:nobody bb true; docker run --rm --ipc container:nobody bb true
+docker create --name idle --ipc shareable bb true >/dev/null; docker create --name cp --pid container:idle bb true >/dev/null; docker create --name ci --ipc container:idle bb true >/dev/null
+api POST /v1.48/containers/cp/start; api POST /v1.48/containers/ci/start
+docker create --name cu -u nosuch bb true >/dev/null; api POST /v1.48/containers/cu/start

@@ -22,3 +22,26 @@ docker volume ls -q | sort; docker volume ls -q --filter label=a=b; docker volum
 docker volume create --label keep=yes kept >/dev/null; docker volume create gone >/dev/null; docker create --name ca -v used:/u -v /anonymous bb >/dev/null
 docker volume prune -f --filter label!=keep; docker volume prune -af --filter label!=keep | head -n 2; docker volume ls -q | grep -v -E '^[0-9a-f]{64}$' | sort
 docker rm ca >/dev/null; docker volume prune -f | head -n 1; docker volume ls -q | sort
+### image-mounts
+fresh; mkdir $place/files; echo word > $place/files/f; mkdir $place/files/d; echo deep > $place/files/d/g; ln -s d $place/files/in; ln -s ../../../../etc $place/files/out
+tar -C $place/files -cf - . | docker import - files >/dev/null
+docker create --name ca --mount type=image,source=files,target=/x bb sh -c 'ls /x; cat /x/f; touch /x/new; grep -c " /x overlay ro" /proc/mounts' >/dev/null; docker start -a ca; docker diff ca; docker cp ca:/x/f - | tar -xO; docker cp $place/files/f ca:/x/h
+docker inspect -f '{{json .Mounts}} {{json .HostConfig.Mounts}}' ca
+docker rmi files; docker rmi -f files | head -n 1; docker start -a ca; docker run --rm --volumes-from ca bb ls /x
+tar -C $place/files -cf - . | docker import - files >/dev/null
+docker run --rm --mount type=image,source=files,target=/x,image-subpath=d bb ls /x; docker run --rm --mount type=image,source=files,target=/x,image-subpath=in/g bb cat /x
+for part in out no ../d /d; do docker create --name cb --mount type=image,source=files,target=/x,image-subpath=$part bb >/dev/null && { api POST /v1.48/containers/cb/start; docker rm cb; }; done
+docker run --rm --mount type=image,source=nosuch,target=/x bb true
+mount() { code POST "/v$1/containers/create" "{\"Image\":\"bb\",\"HostConfig\":{\"Mounts\":[$2]}}"; }
+mount 1.47 '{"Type":"image","Source":"files","Target":"/x"}'; mount 1.48 '{"Type":"image","Source":"","Target":"/x"}'; mount 1.48 '{"Type":"image","Source":"files","Target":"/x","VolumeOptions":{}}'; mount 1.44 '{"Type":"volume","Source":"v","Target":"/x","VolumeOptions":{"Subpath":"d"}}'
+docker rm ca; docker rmi files >/dev/null; docker volume ls -q
+### mounts-checked
+mount() { api POST "/v1.48/containers/create" "{\"Image\":\"bb\",\"HostConfig\":{\"Mounts\":[$1]}}" | head -n 1; }
+mount '{"Type":"bind","Source":"/tmp","Target":""}'; mount '{"Type":"volume","Source":"v","Target":"/"}'; mount '{"Type":"tmpfs","Target":"x"}'; mount '{"Type":"other","Target":"/x"}'; mount '{"Target":"/x"}'
+mount '{"Type":"bind","Target":"/x","VolumeOptions":{}}'; mount '{"Type":"bind","Source":"/tmp","Target":"/x","BindOptions":{"Propagation":"odd"}}'; mount '{"Type":"volume","Target":"/x","ReadOnly":true}'; mount '{"Type":"tmpfs","Source":"/y","Target":"/x"}'
+### parts-of-volumes
+docker run --rm -v va:/v bb sh -c 'mkdir /v/d /v/e; echo f > /v/d/f; ln -s d /v/in; ln -s /etc /v/out; ln -s ../../../../etc /v/up'
+docker run --rm --mount type=volume,src=va,dst=/x,volume-subpath=in bb ls /x; docker run --rm --mount type=volume,src=va,dst=/x,volume-subpath=e/../d bb ls /x
+for part in out up no; do docker create --name cb --mount type=volume,src=va,dst=/x,volume-subpath=$part bb >/dev/null; api POST /v1.48/containers/cb/start | sed 's/base: [^ ]*/base/'; docker rm cb; done
+docker run --rm --mount type=volume,src=va,dst=/data,volume-subpath=e bb ls /data; docker run --rm --mount type=volume,src=va,dst=/data,volume-subpath=d bb ls /data; docker run --rm -v va:/v bb ls /v/e
+docker create --name ca --mount type=volume,src=va,dst=/x,volume-subpath=d bb >/dev/null; docker run --rm --volumes-from ca bb ls /x; docker cp ca:/x/f - | tar -xO

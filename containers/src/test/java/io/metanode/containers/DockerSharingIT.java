@@ -108,7 +108,7 @@ class DockerSharingIT {
     fixture.docker("run", "-d", "--name", "own", "bb", "sleep", "300");
     refused("non-shareable IPC", "run", "--ipc", "container:own", "bb", "true");
     fixture.docker("create", "--name", "idle", "--ipc", "shareable", "bb", "true");
-    refused("non running container", "run", "--ipc", "container:idle", "bb", "true");
+    refused("is not running", "run", "--ipc", "container:idle", "bb", "true");
     refused("No such container", "run", "--ipc", "container:nobody", "bb", "true");
     refused("invalid IPC mode", "run", "--ipc", "container:", "bb", "true");
     refused("invalid IPC mode", "run", "--ipc", "open", "bb", "true");
@@ -173,8 +173,8 @@ class DockerSharingIT {
         "sh",
         "-c",
         "ln -s /etc /v/out; ln -s ../../../../etc /v/up; mkdir /v/d");
-    refused("cannot access path", "run", "--mount", part("vol", "out", ""), "bb", "true");
-    refused("cannot access path", "run", "--mount", part("vol", "up", ""), "bb", "true");
+    refused("escapes the base", "run", "--mount", part("vol", "out", ""), "bb", "true");
+    refused("escapes the base", "run", "--mount", part("vol", "up", ""), "bb", "true");
     refused("cannot access path", "run", "--mount", part("vol", "no/such", ""), "bb", "true");
     refused("relative path", "run", "--mount", part("vol", "../d", ""), "bb", "true");
     refused("relative path", "run", "--mount", part("vol", "/d", ""), "bb", "true");

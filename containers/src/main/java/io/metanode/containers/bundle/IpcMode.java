@@ -31,12 +31,12 @@ final class IpcMode {
 
   /**
    * @param directory the container's
-   * @throws ApiException 409 if the other container does not run or does not share
+   * @throws ApiException 409 if the other container does not run, 400 if it does not share
    */
   Sharing of(HostConfig host, Path directory) throws ApiException, IOException {
     Optional<String> other = host.ipcContainer();
     if (other.isPresent()) {
-      return with(containers.running(other.get(), "IPC"), directory);
+      return with(containers.joined(other.get(), "IPC"), directory);
     }
     return switch (host.ipcMode()) {
       case "host" -> ofHost();
@@ -63,8 +63,8 @@ final class IpcMode {
               Optional.of(memory(HostMounts.sharedMemory(directory.resolveSibling(other.id())))),
               true);
       default ->
-          throw ApiException.conflict(
-              "cannot join IPC of container "
+          throw ApiException.badRequest(
+              "failed to join IPC namespace: container "
                   + other.id()
                   + ": non-shareable IPC (hint: use IpcMode:shareable for the donor container)");
     };

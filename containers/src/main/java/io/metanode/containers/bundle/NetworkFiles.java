@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +47,7 @@ final class NetworkFiles {
     HostConfig host = definition.hostConfig();
     Optional<String> other = host.networkContainer();
     if (other.isPresent()) {
-      return mounts(directory.resolveSibling(owner(other.get())), host);
+      return mounts(directory.resolveSibling(owner(other.get()).id()), host);
     }
     boolean onHost = host.networkMode().equals("host");
     Files.writeString(directory.resolve("hostname"), NameFiles.hostname(name(definition.config())));
@@ -56,11 +57,23 @@ final class NetworkFiles {
     return mounts(directory, host);
   }
 
-  /** Whose namespace it is: the other may live in another's itself. */
-  private String owner(String container) throws ApiException {
-    Optional<String> other =
-        containers.resolve(container).definition().hostConfig().networkContainer();
-    return other.isPresent() ? owner(other.get()) : container;
+  /** Whose names a container has: those of the one in whose network it lives. */
+  ContainerConfig named(Definition definition) throws ApiException {
+    Optional<String> other = definition.hostConfig().networkContainer();
+    return other.isPresent() ? owner(other.get()).config() : definition.config();
+  }
+
+  /**
+   * Whose namespace it is: the other may live in another's itself. Those that were found by names
+   * may form a ring by now, since names move on.
+   */
+  private Definition owner(String container) throws ApiException {
+    Set<String> seen = new HashSet<>();
+    Definition found = containers.resolve(container).definition();
+    while (found.hostConfig().networkContainer().isPresent() && seen.add(found.id())) {
+      found = containers.resolve(found.hostConfig().networkContainer().get()).definition();
+    }
+    return found;
   }
 
   private static List<MountPoint> mounts(Path directory, HostConfig host) {

@@ -108,18 +108,20 @@ public final class OciBundles implements Bundles {
   public Path write(Container container, Path directory, Path root, Lease lease)
       throws ApiException, IOException {
     sources.hostMounts().release(directory);
+    IpcMode.Sharing sharing = ipc.of(container.definition().hostConfig(), directory);
     try {
       boolean onBridge =
           lease.record().endpoints().stream()
               .anyMatch(place -> place.networkName().equals("bridge"));
       List<ContainerLinks.Live> links =
           onBridge ? containers.links().ofStarting(container) : List.of();
-      OciSpec spec = OciSpec.of(settings(container, directory, root, lease, links), limits);
+      OciSpec spec = OciSpec.of(settings(container, directory, root, lease, links, sharing), limits);
       Path bundle = Files.createDirectories(directory.resolve("bundle"));
       Files.write(bundle.resolve("config.json"), spec.bytes());
       return bundle;
-    } catch (IllegalArgumentException e) {
-      throw ApiException.badRequest(String.valueOf(e.getMessage()));
+    } catch (IllegalArgumentException | ApiException e) {
+      // As by Docker: what is found out now depends on the engine's state, not on the request.
+      throw ApiException.internal(String.valueOf(e.getMessage()));
     }
   }
 
@@ -146,13 +148,17 @@ public final class OciBundles implements Bundles {
   }
 
   private ContainerSettings settings(
-      Container container, Path directory, Path root, Lease lease, List<ContainerLinks.Live> links)
+      Container container,
+      Path directory,
+      Path root,
+      Lease lease,
+      List<ContainerLinks.Live> links,
+      IpcMode.Sharing sharing)
       throws ApiException, IOException {
     Definition definition = container.definition();
     ContainerConfig config = definition.config();
     HostConfig host = definition.hostConfig();
     List<MountPoint> mounts = new ArrayList<>(files.write(definition, directory, lease, links));
-    IpcMode.Sharing sharing = ipc.of(host, directory);
     sharing.memory().ifPresent(mounts::add);
     List<MountPoint> own = sources.mounts(definition, directory, root);
     for (MountPoint mount : own) {
@@ -164,6 +170,7 @@ public final class OciBundles implements Bundles {
     }
     SecurityOptions security = SecurityOptions.parse(host.securityOptions());
     boolean hostNames = host.utsMode().equals("host");
+    ContainerConfig named = files.named(definition);
     return new ContainerSettings(
         process(
             config,
@@ -173,10 +180,10 @@ public final class OciBundles implements Bundles {
             LinkVariables.of(container.state().name(), links)),
         root,
         host.readOnlyRoot(),
-        hostNames ? Optional.empty() : Optional.of(config.hostname()),
-        hostNames || config.domainname().isEmpty()
+        hostNames ? Optional.empty() : Optional.of(named.hostname()),
+        hostNames || named.domainname().isEmpty()
             ? Optional.empty()
-            : Optional.of(config.domainname()),
+            : Optional.of(named.domainname()),
         mounts,
         host.privileged(),
         security.seccomp(),
@@ -236,7 +243,7 @@ public final class OciBundles implements Bundles {
     if (other.isEmpty()) {
       return own(host.pidMode());
     }
-    int pid = containers.running(other.get(), "PID").state().run().pid();
+    int pid = containers.joined(other.get(), "PID").state().run().pid();
     return new Namespace.Joined(Path.of("/proc/" + pid + "/ns/pid"));
   }
 

@@ -6,6 +6,7 @@ import io.metanode.containers.network.Endpoint;
 import io.metanode.containers.network.Link;
 import io.metanode.containers.network.Networks.LeaseRecord;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,9 @@ public final class ContainerLinks {
     for (String text : host.networkMode().equals(BRIDGE) ? host.links() : List.<String>of()) {
       Link link = Link.parse(text);
       Container target = named(link.target());
-      while (target.definition().hostConfig().networkContainer().isPresent()) {
+      Set<String> seen = new HashSet<>();
+      while (target.definition().hostConfig().networkContainer().isPresent()
+          && seen.add(target.id())) {
         target = named(target.definition().hostConfig().networkContainer().get());
       }
       if (target.definition().hostConfig().networkMode().equals("host")) {

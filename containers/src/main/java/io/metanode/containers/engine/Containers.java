@@ -114,16 +114,26 @@ public final class Containers implements ContainerNames {
   }
 
   /**
-   * A container whose namespaces another is to live in.
+   * A running container another one's namespace is joined with.
    *
-   * @param kind of the namespace, for the error message
-   * @throws ApiException 404 if there is none; 409 in Docker's words if it does not run
+   * @param kind of the namespace, in the words of a refusal
+   * @throws ApiException 400 if it is gone, 409 if it does not run
    */
-  public Container running(String id, String kind) throws ApiException {
-    Container found = resolve(id);
-    if (found.active() == null || !found.state().status().alive()) {
+  public Container joined(String id, String kind) throws ApiException {
+    String failure = "failed to join " + kind + " namespace: ";
+    Container found =
+        find(id)
+            .orElseThrow(
+                () -> ApiException.badRequest(failure + "No such container: " + id));
+    if (found.state().status() == Status.RESTARTING) {
       throw ApiException.conflict(
-          "cannot join " + kind + " of a non running container: " + found.id());
+          failure
+              + "Container "
+              + id
+              + " is restarting, wait until the container is running");
+    }
+    if (found.active() == null || !found.state().status().alive()) {
+      throw ApiException.conflict(failure + "container " + id + " is not running");
     }
     return found;
   }

@@ -226,14 +226,17 @@ final class Creation {
   }
 
   /**
-   * Names the containers whose namespaces are shared by their ids, which never change.
+   * Names the containers whose namespaces are shared by their ids, which never change. As by
+   * Docker, one whose network is shared may be missing until the start.
    *
    * @throws ApiException 400 if there is no such container
    */
   private void resolveShared(ObjectNode json) throws ApiException {
     HostConfig host = new HostConfig(json);
     if (host.networkContainer().isPresent()) {
-      json.put("NetworkMode", "container:" + shared(host.networkContainer().get()).id());
+      containers
+          .find(host.networkContainer().get())
+          .ifPresent(other -> json.put("NetworkMode", "container:" + other.id()));
     }
     if (host.ipcContainer().filter(name -> !name.isEmpty()).isPresent()) {
       json.put("IpcMode", "container:" + shared(host.ipcContainer().get()).id());
@@ -249,8 +252,12 @@ final class Creation {
   }
 
   private String hostname(HostConfig host, String id) throws ApiException, IOException {
-    if (host.networkContainer().isPresent()) {
-      return shared(host.networkContainer().get()).definition().config().hostname();
+    Optional<Container> other =
+        host.networkContainer().isPresent()
+            ? containers.find(host.networkContainer().get())
+            : Optional.empty();
+    if (other.isPresent()) {
+      return other.get().definition().config().hostname();
     }
     return host.networkMode().equals("host") ? HostName.own() : id.substring(0, 12);
   }

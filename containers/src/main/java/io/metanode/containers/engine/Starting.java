@@ -212,11 +212,35 @@ final class Starting {
   private Lease connect(Container container) throws ApiException, IOException {
     Optional<String> other = container.definition().hostConfig().networkContainer();
     if (other.isPresent()) {
-      return parts.networks().share(containers.running(other.get(), "network").state().run().pid());
+      return parts.networks().share(networked(container, other.get()).state().run().pid());
     }
     return parts
         .networks()
         .connect(container.id(), container.networks(), ports.requested(container.definition()));
+  }
+
+  /** The container in whose network another starts; a missing one is no mistake of this request. */
+  private Container networked(Container container, String reference) throws ApiException {
+    Container other =
+        containers
+            .find(reference)
+            .orElseThrow(
+                () ->
+                    ApiException.internal(
+                        "joining network namespace of container: No such container: "
+                            + reference));
+    if (other.equals(container)) {
+      throw ApiException.internal("cannot join own network namespace");
+    }
+    Status status = other.state().status();
+    if (other.active() == null || !status.alive()) {
+      throw ApiException.conflict(
+          "cannot join network namespace of a non running container: container "
+              + other.state().name()
+              + " is "
+              + status.word());
+    }
+    return other;
   }
 
   private ActiveRun run(Container container, Path bundle, Lease lease, Ticket exit)

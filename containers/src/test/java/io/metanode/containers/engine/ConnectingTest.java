@@ -177,16 +177,27 @@ final class ConnectingTest {
     assertEquals(owner.definition().config().hostname(), guest.definition().config().hostname());
     assertRefused(
         409,
-        "cannot join network of a non running container",
+        "cannot join network namespace of a non running container: container owner is created",
         () -> node.engine().start(EngineHarness.CLIENT, guest));
     node.engine().start(EngineHarness.CLIENT, owner);
     node.engine().start(EngineHarness.CLIENT, guest);
     assertTrue(node.host.calls().contains("share " + owner.state().run().pid()));
     assertRefused(400, "sharing network namespace", () -> connect(guest, "net1", "{}"));
+    Container early = node.create("early", "{\"NetworkMode\":\"container:late\"}");
+    assertEquals("container:late", early.definition().hostConfig().networkMode());
     assertRefused(
-        400,
-        "No such container",
-        () -> node.create("lost", "{\"NetworkMode\":\"container:nobody\"}"));
+        500,
+        "joining network namespace of container: No such container: late",
+        () -> node.engine().start(EngineHarness.CLIENT, early));
+    Container late = node.create("late", "{}");
+    node.engine().start(EngineHarness.CLIENT, late);
+    node.engine().start(EngineHarness.CLIENT, early);
+    assertTrue(node.host.calls().contains("share " + late.state().run().pid()));
+    Container self = node.create("self", "{\"NetworkMode\":\"container:self\"}");
+    assertRefused(
+        500,
+        "cannot join own network namespace",
+        () -> node.engine().start(EngineHarness.CLIENT, self));
     assertRefused(
         400,
         "port publishing",

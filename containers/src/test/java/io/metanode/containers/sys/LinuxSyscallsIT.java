@@ -134,6 +134,30 @@ final class LinuxSyscallsIT {
   }
 
   @Test
+  void openBeneathRefusesWhatLeadsOut() throws IOException {
+    Files.createDirectories(directory.resolve("base/inner"));
+    Files.writeString(directory.resolve("base/inner/file"), "inside");
+    Files.writeString(directory.resolve("beside"), "outside");
+    Files.createSymbolicLink(directory.resolve("base/good"), Path.of("inner/../inner"));
+    Files.createSymbolicLink(directory.resolve("base/climb"), Path.of("../beside"));
+    Files.createSymbolicLink(directory.resolve("base/root"), Path.of("/"));
+    int base = kernel.open(directory.resolve("base"), Constants.O_DIRECTORY, 0);
+    try {
+      int fd = kernel.openBeneath(base, "good/file", Constants.O_RDONLY);
+      assertEquals("inside", Files.readString(Path.of("/proc/self/fd/" + fd)));
+      kernel.close(fd);
+      for (String path : List.of("climb", "root", "root/etc", "..", "good/../../beside", "/")) {
+        SyscallException refused =
+            assertThrows(
+                SyscallException.class, () -> kernel.openBeneath(base, path, Constants.O_PATH));
+        assertEquals(Constants.EXDEV, refused.errno(), path);
+      }
+    } finally {
+      kernel.close(base);
+    }
+  }
+
+  @Test
   void namespaceIsLeftAndEnteredAgain() throws Exception {
     assumeRoot();
     FutureTask<List<Path>> task =

@@ -106,7 +106,7 @@ class VolumesIT {
     fixture.syscalls.changeOwner(root.resolve("real"), 12, 34);
     fixture.syscalls.changeMode(root.resolve("real"), 01770);
     Volume volume = create("data", Map.of());
-    volumes.fill(volume, root, "/link");
+    volumes.fill(volume.data(), root, "/link");
     Path data = volume.data();
     assertEquals("1", Files.readString(data.resolve("f")));
     assertEquals(
@@ -116,7 +116,7 @@ class VolumesIT {
     assertEquals(12, fixture.syscalls.status(data).uid());
     assertEquals(01770, fixture.syscalls.status(data).mode() & 07777);
     Files.delete(data.resolve("f"));
-    volumes.fill(volume, root, "/link");
+    volumes.fill(volume.data(), root, "/link");
     assertFalse(Files.exists(data.resolve("f")), "it was no longer empty");
   }
 
@@ -130,7 +130,7 @@ class VolumesIT {
     Files.writeString(root.resolve("file"), "not a directory");
     Volume volume = create("data", Map.of());
     for (String destination : List.of("/up", "/abs", "/../outside", "/file", "/missing")) {
-      volumes.fill(volume, root, destination);
+      volumes.fill(volume.data(), root, destination);
       try (Stream<Path> files = Files.list(volume.data())) {
         assertEquals(0, files.count(), destination);
       }
