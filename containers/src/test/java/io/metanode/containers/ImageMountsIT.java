@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.metanode.containers.image.Commands;
 import io.metanode.foundation.Digest;
 import io.metanode.policy.Decision;
+import io.metanode.receipts.LogReader;
 import io.metanode.receipts.Outcome;
-import io.metanode.receipts.ReceiptLog;
 import io.metanode.receipts.Step;
 import io.metanode.receipts.Subject;
 import io.metanode.testkit.Eventually;
@@ -89,34 +89,34 @@ class ImageMountsIT {
 
   @Test
   void filesStayWhenTheImageGoes() throws Exception {
-    run("c", "type=image,source=files,target=/x");
-    String id = fixture.docker("inspect", "-f", "{{.Id}}", "c");
+    run("cc", "type=image,source=files,target=/x");
+    String id = fixture.docker("inspect", "-f", "{{.Id}}", "cc");
     fixture.docker("rmi", "denied");
     Commands.Output refused = fixture.attempt("rmi", "files");
     assertTrue(
         refused.text().contains("container " + id.substring(0, 12) + " is using its referenced"),
         refused.text());
     fixture.docker("rmi", "-f", "files");
-    assertEquals("of the image", read("c"));
-    fixture.docker("restart", "-t", "0", "c");
-    assertEquals("of the image", read("c"));
+    assertEquals("of the image", read("cc"));
+    fixture.docker("restart", "-t", "0", "cc");
+    assertEquals("of the image", read("cc"));
     fixture.reopen();
-    assertEquals("of the image", read("c"), "it ran on");
-    fixture.docker("restart", "-t", "0", "c");
-    assertEquals("of the image", read("c"), "started by an engine that did not make it");
-    fixture.docker("stop", "-t", "0", "c");
+    assertEquals("of the image", read("cc"), "it ran on");
+    fixture.docker("restart", "-t", "0", "cc");
+    assertEquals("of the image", read("cc"), "started by an engine that did not make it");
+    fixture.docker("stop", "-t", "0", "cc");
     Path copy = fixture.directory().resolve("copy");
-    fixture.docker("cp", "c:/x/word", copy.toString());
+    fixture.docker("cp", "cc:/x/word", copy.toString());
     assertEquals("of the image\n", Files.readString(copy));
   }
 
   @Test
   void theLayersGoWithTheLastThatMountsThem() throws Exception {
-    run("c", "type=image,source=files,target=/x");
+    run("cc", "type=image,source=files,target=/x");
     long before = layers();
     fixture.docker("rmi", "-f", "files", "denied");
     assertEquals(before, layers());
-    fixture.docker("rm", "-f", "c");
+    fixture.docker("rm", "-f", "cc");
     Eventually.equal("file systems", 0L, ImageMountsIT::fileSystems);
     fixture.reopen();
     assertEquals(before - 1, layers());
@@ -130,13 +130,13 @@ class ImageMountsIT {
 
   @Test
   void othersShareTheMount() throws Exception {
-    run("c", "type=image,source=files,target=/x");
-    fixture.docker("rm", "-f", "c");
+    run("cc", "type=image,source=files,target=/x");
+    fixture.docker("rm", "-f", "cc");
     fixture.docker(
-        "create", "--name", "c", "--mount", "type=image,source=files,target=/x", "bb", "true");
+        "create", "--name", "cc", "--mount", "type=image,source=files,target=/x", "bb", "true");
     assertEquals(
         "of the image",
-        fixture.docker("run", "--rm", "--volumes-from", "c", "bb", "cat", "/x/word"));
+        fixture.docker("run", "--rm", "--volumes-from", "cc", "bb", "cat", "/x/word"));
   }
 
   @Test
@@ -146,7 +146,7 @@ class ImageMountsIT {
             "create", "--name", "no", "--mount", "type=image,source=denied,target=/x", "bb");
     assertNotEquals(0, refused.exit());
     assertEquals(List.of(), fixture.docker("ps", "-aq").lines().toList());
-    fixture.docker("create", "--name", "c", "--mount", "type=image,source=files,target=/x", "bb");
+    fixture.docker("create", "--name", "cc", "--mount", "type=image,source=files,target=/x", "bb");
     List<Step> steps = steps();
     Step mounted = last(steps, "image.mount");
     assertEquals(List.of("image/files"), names(mounted));
@@ -162,7 +162,7 @@ class ImageMountsIT {
 
   private static List<Step> steps() throws IOException {
     List<Step> steps = new ArrayList<>();
-    ReceiptLog log = fixture.receipts();
+    LogReader log = LogReader.open(fixture.directory().resolve("receipts"));
     for (long index = 0; index < log.size(); index++) {
       steps.add(log.receipt(index).step());
     }

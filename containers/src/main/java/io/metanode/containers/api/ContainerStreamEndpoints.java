@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** {@code POST /containers/{id}/attach}. */
+/** {@code POST /containers/{id}/attach}, and attaching by WebSocket. */
 public final class ContainerStreamEndpoints {
 
   private static final int MULTIPLEXED_SINCE = 42;
@@ -30,6 +30,7 @@ public final class ContainerStreamEndpoints {
 
   public void register(Router router) {
     router.route("POST", "/containers/{id}/attach", this::attach);
+    new WebSocketAttachEndpoint(engine, logs).register(router);
   }
 
   private void attach(HttpExchange exchange) throws ApiException, IOException {
