@@ -73,7 +73,9 @@ public final class EngineState implements SystemState {
         continue;
       }
       ObjectNode summary = json.summary(image, images.references(image.id()), version, 0);
-      summary.put("Containers", engine.containers().usersOf(image.id()).stream().filter(ImageUser::made).count());
+      summary.put(
+          "Containers",
+          engine.containers().usersOf(image.id()).stream().filter(ImageUser::made).count());
       list.add(summary);
     }
     return list;

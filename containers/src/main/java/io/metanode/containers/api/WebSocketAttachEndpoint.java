@@ -63,8 +63,7 @@ final class WebSocketAttachEndpoint {
         () -> {
           Hijacked client = Handshake.accept(exchange, binary, selection.stdin());
           return framed
-              ? new Hijacked(
-                  client.input(), new UnframedOutput(client.output()), client.channel())
+              ? new Hijacked(client.input(), new UnframedOutput(client.output()), client.channel())
               : client;
         });
   }

@@ -115,7 +115,8 @@ public final class OciBundles implements Bundles {
               .anyMatch(place -> place.networkName().equals("bridge"));
       List<ContainerLinks.Live> links =
           onBridge ? containers.links().ofStarting(container) : List.of();
-      OciSpec spec = OciSpec.of(settings(container, directory, root, lease, links, sharing), limits);
+      OciSpec spec =
+          OciSpec.of(settings(container, directory, root, lease, links, sharing), limits);
       Path bundle = Files.createDirectories(directory.resolve("bundle"));
       Files.write(bundle.resolve("config.json"), spec.bytes());
       return bundle;

@@ -122,15 +122,10 @@ public final class Containers implements ContainerNames {
   public Container joined(String id, String kind) throws ApiException {
     String failure = "failed to join " + kind + " namespace: ";
     Container found =
-        find(id)
-            .orElseThrow(
-                () -> ApiException.badRequest(failure + "No such container: " + id));
+        find(id).orElseThrow(() -> ApiException.badRequest(failure + "No such container: " + id));
     if (found.state().status() == Status.RESTARTING) {
       throw ApiException.conflict(
-          failure
-              + "Container "
-              + id
-              + " is restarting, wait until the container is running");
+          failure + "Container " + id + " is restarting, wait until the container is running");
     }
     if (found.active() == null || !found.state().status().alive()) {
       throw ApiException.conflict(failure + "container " + id + " is not running");

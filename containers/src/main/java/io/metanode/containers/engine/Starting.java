@@ -227,8 +227,7 @@ final class Starting {
             .orElseThrow(
                 () ->
                     ApiException.internal(
-                        "joining network namespace of container: No such container: "
-                            + reference));
+                        "joining network namespace of container: No such container: " + reference));
     if (other.equals(container)) {
       throw ApiException.internal("cannot join own network namespace");
     }

@@ -237,8 +237,8 @@ public final class Volumes {
   }
 
   /**
-   * Fills a volume, or a directory of one, that is still empty with what an image has where the volume will be mounted, as
-   * the first container does that uses it.
+   * Fills a volume, or a directory of one, that is still empty with what an image has where the
+   * volume will be mounted, as the first container does that uses it.
    *
    * @param root the container's root file system
    * @param destination the absolute path in it; links are resolved inside the root

@@ -26,7 +26,8 @@ public final class Handshake {
   private Handshake() {}
 
   /**
-   * @throws ApiException 400 if the client does not ask for a WebSocket, or for none of this version
+   * @throws ApiException 400 if the client does not ask for a WebSocket, or for none of this
+   *     version
    */
   public static void check(HttpExchange exchange) throws ApiException {
     exchange.checkUpgrade(PROTOCOL);

@@ -159,7 +159,8 @@ class DockerClientImagesIT {
     docker("tag", "x:1", "localhost:5000/y/z:2");
     assertEquals("Untagged: x:1", docker("rmi", "x:1"));
     String container = "c".repeat(64);
-    fixture.users.put(Digest.parse(id).orElseThrow(), List.of(new ImageUser(container, false, true)));
+    fixture.users.put(
+        Digest.parse(id).orElseThrow(), List.of(new ImageUser(container, false, true)));
     String shortId = id.substring(7, 19);
     assertEquals(
         "Error response from daemon: conflict: unable to remove repository reference"
@@ -172,7 +173,8 @@ class DockerClientImagesIT {
             + shortId
             + " (must be forced) - image is being used by stopped container cccccccccccc",
         refused("rmi", shortId));
-    fixture.users.put(Digest.parse(id).orElseThrow(), List.of(new ImageUser(container, true, true)));
+    fixture.users.put(
+        Digest.parse(id).orElseThrow(), List.of(new ImageUser(container, true, true)));
     assertEquals(
         "Error response from daemon: conflict: unable to delete "
             + shortId

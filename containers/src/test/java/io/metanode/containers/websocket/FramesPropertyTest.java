@@ -35,13 +35,18 @@ final class FramesPropertyTest {
     for (int message = gen.intBetween(0, 5); message > 0; message--) {
       int fragments = gen.intBetween(1, 4);
       for (int i = 0; i < fragments; i++) {
-        byte[] payload = new byte[gen.oneIn(10) ? gen.intBetween(65_530, 65_540) : gen.intBetween(0, 130)];
+        byte[] payload =
+            new byte[gen.oneIn(10) ? gen.intBetween(65_530, 65_540) : gen.intBetween(0, 130)];
         gen.fill(payload);
         int opcode = i > 0 ? Opcode.CONTINUATION : gen.pick(Opcode.TEXT, Opcode.BINARY);
         masked(gen, wire, (i == fragments - 1 ? FINAL : 0) | opcode, payload);
         sent.writeBytes(payload);
         if (gen.oneIn(4)) {
-          masked(gen, wire, FINAL | gen.pick(Opcode.PING, Opcode.PONG), new byte[gen.intBetween(0, 125)]);
+          masked(
+              gen,
+              wire,
+              FINAL | gen.pick(Opcode.PING, Opcode.PONG),
+              new byte[gen.intBetween(0, 125)]);
         }
       }
     }
@@ -92,7 +97,9 @@ final class FramesPropertyTest {
     ByteArrayOutputStream answers = new ByteArrayOutputStream();
     FrameInput input =
         new FrameInput(
-            new ByteArrayInputStream(bytes), new FrameOutput(answers, true), () -> closed.set(true));
+            new ByteArrayInputStream(bytes),
+            new FrameOutput(answers, true),
+            () -> closed.set(true));
     try {
       assertTrue(input.readAllBytes().length <= bytes.length);
     } catch (java.io.EOFException e) {

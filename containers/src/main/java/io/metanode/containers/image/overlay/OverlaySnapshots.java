@@ -142,8 +142,7 @@ public final class OverlaySnapshots implements Snapshots {
       throw new IOException("container " + id + " already has a file system");
     }
     List<Digest> chain = ChainId.of(image.layers());
-    OverlaySnapshot snapshot =
-        snapshot(id, layers.pin(id, chain), lowest(home, mounted, chain));
+    OverlaySnapshot snapshot = snapshot(id, layers.pin(id, chain), lowest(home, mounted, chain));
     try {
       Files.createDirectory(home);
       if (mounted && chain.isEmpty()) {
