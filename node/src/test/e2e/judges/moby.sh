@@ -51,10 +51,12 @@ moby_run() {
   shift 2
   mkdir -p "$work/moby"/{bin,tmp,home,dest}
   ln -sf "$(command -v docker-registry)" "$work/moby/bin/registry"
+  ln -sf "$(command -v busybox)" "$work/moby/bin/ping"
   : >"$out"
   (
     export PATH=$work/moby/bin:$PATH HOME=$work/moby/home TMPDIR=$work/moby/tmp DEST=$work/moby/dest DOCKER_API_VERSION=1.48 DOCKER_BUILDKIT=0
-    exec nsenter -t "$holder" -n -m --wd="$folder" "$@"
+    # shellcheck disable=SC2016 # for the inner shell
+    exec nsenter -t "$holder" -n -m sh -c 'cd "$0" && exec "$@"' "$folder" "$@"
   ) >"$out" 2>&1 </dev/null &
   pid=$!
   while kill -0 "$pid" 2>/dev/null; do
@@ -138,6 +140,7 @@ moby_verdicts() {
 # The images Docker keeps for its tests, of this machine's busybox and a program of a line.
 moby_images() {
   local bb=$work/moby/busybox deb=$work/moby/debian hello=$work/moby/hello name
+  local path='ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
   docker images -aq | xargs -r docker rmi -f >/dev/null 2>&1 || true
   mkdir -p "$bb"/{bin,dev,etc,home,lib,proc,root,sys,tmp,usr,var/spool/mail,var/www} "$hello"
   cp "$(command -v busybox)" "$bb/bin/busybox"
@@ -165,11 +168,12 @@ PASSWD
   printf '%s\n' '#include <stdio.h>' 'int main(void) { return puts("\nHello from Docker!") < 0; }' |
     gcc -static -Os -s -x c -o "$hello/hello" -
   for name in busybox:latest busybox:glibc; do
-    moby_image "$bb" "$name" -c 'CMD ["sh"]' -m "$name"
+    moby_image "$bb" "$name" -c 'CMD ["sh"]' -c "$path" -m "$name"
   done
-  moby_image "$deb" debian:bookworm-slim -c 'CMD ["bash"]'
-  moby_image "$hello" hello-world:arm64 -c 'CMD ["/hello"]' --platform linux/arm64
-  moby_image "$hello" hello-world:latest -c 'CMD ["/hello"]'
+  moby_image "$deb" debian:bookworm-slim -c 'CMD ["bash"]' -c "$path"
+  moby_image "$hello" hello-world:arm64 -c 'CMD ["/hello"]' -c "$path" --platform linux/arm64
+  moby_image "$hello" arm32v7/hello-world:latest -c 'CMD ["/hello"]' -c "$path" --platform linux/arm/v7
+  moby_image "$hello" hello-world:latest -c 'CMD ["/hello"]' -c "$path"
   docker tag hello-world:latest hello-world:frozen
   docker tag hello-world:latest hello-world:amd64
 }

@@ -117,13 +117,19 @@ public final class Containers implements ContainerNames {
    * A container whose namespaces another is to live in.
    *
    * @param kind of the namespace, for the error message
-   * @throws ApiException 404 if there is none; 409 in Docker's words if it does not run
+   * @throws ApiException 404 if there is none; in Docker's words if it does not run: 409, and 500
+   *     of a namespace of processes
    */
   public Container running(String id, String kind) throws ApiException {
     Container found = resolve(id);
     if (found.active() == null || !found.state().status().alive()) {
-      throw ApiException.conflict(
-          "cannot join " + kind + " of a non running container: " + found.id());
+      if (kind.equals("network")) {
+        throw ApiException.conflict(
+            "cannot join network of a non running container: " + found.id());
+      }
+      throw new ApiException(
+          kind.equals("PID") ? 500 : 409,
+          "failed to join %s namespace: container %s is not running".formatted(kind, found.id()));
     }
     return found;
   }
