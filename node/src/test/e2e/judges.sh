@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Runs the tests other people wrote of Docker's API against DockLock, and counts.
 #
-#   judges.sh [-k FOLDER] SUITE=CHECKOUT...   SUITE: dockerode, docker-java, docker-py, podman
-#                                              or testcontainers
+#   judges.sh [-k FOLDER] SUITE=CHECKOUT...   SUITE: dockerode, docker-java, docker-py, podman,
+#                                              testcontainers or moby
 #
 # Fetches nothing: docs/guides/judges.md tells how each checkout is made ready. The engine has
 # namespaces, a data directory and a socket of its own; names of Docker Hub come from a registry on
@@ -33,6 +33,8 @@ end_all_at_exit
 . "$here/judges/suites.sh"
 # shellcheck source=judges/testcontainers.sh
 . "$here/judges/testcontainers.sh"
+# shellcheck source=judges/moby.sh
+. "$here/judges/moby.sh"
 
 inside() { nsenter -t "$holder" -n "$@"; }
 

@@ -40,6 +40,11 @@ printf '' | docker load; echo $?
 docker save nosuch; echo $?
 tar -C "$scratch" -cf - bb.tar | docker load; echo $?
 rm -f "$scratch/bb.tar" "$scratch/s.tgz"
+### save-times
+docker save bb > "$scratch/t.tar"; config=$(tar -xOf "$scratch/t.tar" manifest.json | sed 's/.*"Config":"\([^"]*\)".*/\1/')
+made=$(date -u -d "$(docker inspect -f '{{.Created}}' bb)" '+%Y-%m-%d %H:%M:%S')
+tar --utc --full-time -tvf "$scratch/t.tar" "$config" | grep -c "$made"; tar --utc --full-time -tvf "$scratch/t.tar" manifest.json | awk '{print $4}'
+rm -f "$scratch/t.tar"
 ### import-bad
 echo junk | docker import - bad:1; echo $?
 docker import -c 'NOSUCH x' - bad:1 < /dev/null; echo $?

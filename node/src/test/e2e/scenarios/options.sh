@@ -19,6 +19,12 @@ docker exec ca nosuch; echo $?; docker exec ca /etc/passwd; echo $?; docker exec
 echo in | docker exec -i ca cat; docker exec nosuch true; echo $?; docker exec ca; echo $?
 docker pause ca >/dev/null; docker exec ca true; echo $?; docker unpause ca >/dev/null; docker stop -t 0 ca >/dev/null; docker exec ca true; echo $?
 docker inspect -f '{{.ExecIDs}}' ca
+### exec-missed
+docker run -d --name ea bb sleep 100 >/dev/null
+exec_of() { api POST /v1.48/containers/ea/exec '{"Cmd":["true"]}' | sed -n 's/.*"Id":"\([0-9a-f]*\)".*/\1/p'; }
+missed=$(exec_of); docker stop -t 0 ea >/dev/null; code POST "/v1.48/exec/$missed/start" '{"Detach":true}'
+docker start ea >/dev/null; code POST "/v1.48/exec/$missed/start" '{"Detach":true}'; code GET "/v1.48/exec/$missed/json"
+taken=$(exec_of); code POST "/v1.48/exec/$taken/start" '{"Detach":true}'; docker stop -t 0 ea >/dev/null; code GET "/v1.48/exec/$taken/json"
 ### resources-more
 needs_version_1
 docker run --rm --cpu-shares 512 --cpuset-cpus 0 --cpu-quota 50000 --cpu-period 100000 bb sh -c 'cat /sys/fs/cgroup/cpu/cpu.shares /sys/fs/cgroup/cpuset/cpuset.cpus /sys/fs/cgroup/cpu/cpu.cfs_quota_us'

@@ -34,8 +34,20 @@ public final class ContainerStreamEndpoints {
   }
 
   private void attach(HttpExchange exchange) throws ApiException, IOException {
-    Container container = engine.containers().resolve(exchange.parameter("id"));
     DetachKeys keys = DetachKeys.parse(exchange.query("detachKeys").orElse(""));
+    try {
+      attach(exchange, engine.containers().resolve(exchange.parameter("id")), keys);
+    } catch (ApiException e) {
+      // As in Docker, where whoever attaches reads a stream, and a refusal comes as one.
+      exchange.send(
+          e.status(),
+          "application/vnd.docker.raw-stream",
+          (e.getMessage() + "\r\n").getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  private void attach(HttpExchange exchange, Container container, DetachKeys keys)
+      throws ApiException, IOException {
     StreamSelection selection =
         new StreamSelection(
             exchange.flag("stdin", false),

@@ -35,8 +35,9 @@ public final class ExecEndpoints {
 
   private void create(HttpExchange exchange) throws ApiException, IOException {
     ExecConfig config = new ExecConfig(Shapes.EXEC.read(exchange.json()));
-    Container container = engine.containers().resolve(exchange.parameter("id"));
-    Exec exec = engine.execs().create(exchange.actor(), container, config);
+    String asked = exchange.parameter("id");
+    Container container = engine.containers().resolve(asked);
+    Exec exec = engine.execs().create(exchange.actor(), container, asked, config);
     exchange.send(201, JsonNodeFactory.instance.objectNode().put("Id", exec.id()));
   }
 

@@ -207,6 +207,11 @@ public final class Shape {
     return object;
   }
 
+  /** Whether an object has any field of this shape, be it null. */
+  public boolean hasAny(JsonNode object) {
+    return object.propertyStream().anyMatch(entry -> names.containsKey(entry.getKey()));
+  }
+
   /** Values that are not null, by the declared name of their field. */
   private Map<String, JsonNode> known(JsonNode object) {
     Map<String, JsonNode> known = new HashMap<>();

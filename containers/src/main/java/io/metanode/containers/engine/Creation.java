@@ -119,6 +119,9 @@ final class Creation {
 
   private Plan plan(Actor actor, JsonNode body) throws ApiException, IOException {
     ObjectNode asked = Shapes.CONFIG.read(body);
+    if (!Shapes.CONFIG.hasAny(body)) {
+      throw ApiException.badRequest("config cannot be empty in order to create a container");
+    }
     ObjectNode rest = Shapes.CREATE.read(body);
     ObjectNode networking = Shapes.NETWORKING.read(rest.path("NetworkingConfig"));
     HostConfig host = validation.withDefaults(Shapes.HOST_CONFIG.read(rest.path("HostConfig")));
@@ -126,7 +129,8 @@ final class Creation {
     NetworkValidation.checkMode(unmerged, host);
     resolveShared(host.json());
     if (unmerged.image().isEmpty()) {
-      throw ApiException.badRequest("no image specified");
+      boolean bare = unmerged.command().isEmpty() && unmerged.entrypoint().isEmpty();
+      throw ApiException.badRequest(bare ? "no command specified" : "no image specified");
     }
     validation.check(unmerged);
     // Before the image's labels are merged in: who made the image does not say who pays.

@@ -2,6 +2,7 @@ package io.metanode.containers.engine;
 
 import io.metanode.containers.config.ExecConfig;
 import io.metanode.containers.runtime.RunningProcess;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One more process in a container, from its creation to the end of the container's run. */
@@ -24,6 +25,7 @@ public final class Exec {
   private final String id;
   private final Container container;
   private final ExecConfig config;
+  private final @Nullable ActiveRun run;
   private volatile Progress progress = new Progress(Phase.CREATED, 0, 0);
   private volatile @Nullable RunningProcess process;
 
@@ -31,6 +33,7 @@ public final class Exec {
     this.id = id;
     this.container = container;
     this.config = config;
+    run = container.active();
   }
 
   public String id() {
@@ -47,6 +50,12 @@ public final class Exec {
 
   public Progress progress() {
     return progress;
+  }
+
+  /** Whether it was never started, and the run it was made for is over. */
+  boolean missed() {
+    return progress.phase() == Phase.CREATED
+        && (!Objects.equals(container.active(), run) || !container.state().status().alive());
   }
 
   /** Claims it for starting; false if someone else did. */

@@ -54,7 +54,7 @@ public final class Execs {
    */
   public Exec resolve(String id) throws ApiException {
     Exec exec = byId.get(id);
-    if (exec == null || exec.container().state().status() == Status.REMOVING) {
+    if (exec == null || exec.missed() || exec.container().state().status() == Status.REMOVING) {
       throw ApiException.notFound("No such exec instance: " + id);
     }
     return exec;
@@ -63,11 +63,12 @@ public final class Execs {
   /**
    * Prepares an exec; nothing runs yet.
    *
+   * @param asked what the client calls the container
    * @throws ApiException 409 in Docker's words if the container is not running
    */
-  public Exec create(Actor actor, Container container, ExecConfig config)
+  public Exec create(Actor actor, Container container, String asked, ExecConfig config)
       throws ApiException, IOException {
-    checkRunning(container);
+    checkRunning(container, asked);
     if (config.command().isEmpty()) {
       throw ApiException.badRequest("No exec command specified");
     }
@@ -109,11 +110,11 @@ public final class Execs {
     container.execsById().keySet().forEach(byId::remove);
   }
 
-  private static void checkRunning(Container container) throws ApiException {
+  private static void checkRunning(Container container, String asked) throws ApiException {
     switch (container.state().status()) {
       case PAUSED ->
           throw ApiException.conflict(
-              "Container " + container.id() + " is paused, unpause the container before exec");
+              "Container " + asked + " is paused, unpause the container before exec");
       case RESTARTING ->
           throw ApiException.conflict(
               "Container "
@@ -286,7 +287,7 @@ public final class Execs {
 
   /** Whether it may start, and that nobody else starts it. */
   private Ticket admit(Actor actor, Exec exec) throws ApiException {
-    checkRunning(exec.container());
+    checkRunning(exec.container(), exec.container().id());
     Ticket ticket = begin(actor, "container.exec", exec);
     if (!exec.claim()) {
       ApiException refused =

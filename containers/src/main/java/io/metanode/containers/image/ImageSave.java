@@ -9,10 +9,12 @@ import io.metanode.containers.image.blob.BlobStore;
 import io.metanode.foundation.Digest;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Writes images as an archive that both Docker and OCI tools read. */
 public final class ImageSave {
@@ -65,14 +67,21 @@ public final class ImageSave {
     }
   }
 
-  /** Writes what {@link #select} chose. Blobs are written as they came, byte for byte. */
+  /**
+   * Writes what {@link #select} chose. Blobs are written as they came, byte for byte; their files
+   * are of when the image was made, as in Docker's archives.
+   */
   public void write(Map<Digest, List<ImageReference>> selected, OutputStream target)
       throws ApiException, IOException {
     List<Selected> parted = new ArrayList<>();
     for (Map.Entry<Digest, List<ImageReference>> image : selected.entrySet()) {
       parted.addAll(parted(image.getKey(), image.getValue()));
     }
-    write(parted, ArchiveWriter.Form.DOCKER, target);
+    write(
+        parted,
+        ArchiveWriter.Form.DOCKER,
+        id -> store.image(id).map(Image::created).orElse(Instant.EPOCH),
+        target);
   }
 
   /**
@@ -113,24 +122,34 @@ public final class ImageSave {
         .toList();
   }
 
-  /** Writes images. Blobs are written as they came, byte for byte. */
+  /** Writes images. Blobs are written as they came, byte for byte; all times are zero. */
   public void write(List<Selected> selected, ArchiveWriter.Form form, OutputStream target)
+      throws ApiException, IOException {
+    write(selected, form, id -> Instant.EPOCH, target);
+  }
+
+  private void write(
+      List<Selected> selected,
+      ArchiveWriter.Form form,
+      Function<Digest, Instant> times,
+      OutputStream target)
       throws ApiException, IOException {
     ArchiveWriter writer = new ArchiveWriter(target);
     BlobStore blobs = store.blobs();
     List<Entry> entries = new ArrayList<>();
     for (Selected image : selected) {
       ImageRecord record = store.record(image.image());
+      Instant changed = times.apply(image.image());
       byte[] manifest = manifest(image);
       List<Blob> layers = new ArrayList<>();
       for (StoredLayer layer : record.layers()) {
         layers.add(manifests.blob(layer.blob(), layer.mediaType()));
       }
       for (Blob layer : layers) {
-        writer.blob(layer, () -> blobs.read(layer.digest()));
+        writer.blob(layer, changed, () -> blobs.read(layer.digest()));
       }
       Blob config = manifests.blob(record.id(), ImageManifests.CONFIG_TYPE);
-      writer.blob(config, () -> blobs.read(config.digest()));
+      writer.blob(config, changed, () -> blobs.read(config.digest()));
       entries.add(
           new Entry(
               writer.document(manifest),

@@ -36,7 +36,7 @@ final class ExecRecoveryTest {
     Container container = node.started("{}");
     byte[] request = "{\"Cmd\":[\"true\"]}".getBytes(StandardCharsets.UTF_8);
     ExecConfig config = new ExecConfig(Shapes.EXEC.read(Json.parse(request)));
-    exec = node.engine().execs().create(EngineHarness.CLIENT, container, config);
+    exec = node.engine().execs().create(EngineHarness.CLIENT, container, "c", config);
     node.runner.execsEndWith(5);
   }
 

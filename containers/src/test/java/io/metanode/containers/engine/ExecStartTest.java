@@ -38,7 +38,7 @@ final class ExecStartTest {
     Container container = node.started("{}");
     byte[] request = "{\"Cmd\":[\"true\"],\"Tty\":true}".getBytes(StandardCharsets.UTF_8);
     ExecConfig config = new ExecConfig(Shapes.EXEC.read(Json.parse(request)));
-    exec = node.engine().execs().create(EngineHarness.CLIENT, container, config);
+    exec = node.engine().execs().create(EngineHarness.CLIENT, container, "c", config);
   }
 
   @Test

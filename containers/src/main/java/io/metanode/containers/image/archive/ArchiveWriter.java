@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Writes one tar that is both an OCI image layout and Docker's archive, as docker 25 and later do:
  * {@code blobs/sha256/<hex>}, {@code index.json}, {@code manifest.json}, {@code oci-layout}; or the
- * layout alone. Times are zero, so equal images give equal archives.
+ * layout alone. Times are zero but for those of an image's own blobs, so equal images give equal
+ * archives.
  */
 public final class ArchiveWriter {
 
@@ -88,11 +90,15 @@ public final class ArchiveWriter {
     tar.closeArchiveEntry();
   }
 
-  /** Writes a blob, once however often it is asked for. */
-  public void blob(Blob blob, Source source) throws IOException {
+  /**
+   * Writes a blob, once however often it is asked for.
+   *
+   * @param changed when its file was last changed, by the archive
+   */
+  public void blob(Blob blob, Instant changed, Source source) throws IOException {
     if (written.add(blob.digest())) {
       try (InputStream in = source.open()) {
-        file(BLOBS + blob.digest().hex(), blob.size(), in);
+        file(BLOBS + blob.digest().hex(), blob.size(), changed, in);
       }
     }
   }
@@ -101,13 +107,14 @@ public final class ArchiveWriter {
   public Digest document(byte[] bytes) throws IOException {
     Digest digest = Sha256.of(bytes);
     sizes.put(digest, (long) bytes.length);
-    blob(new Blob(digest, bytes.length, ""), () -> new ByteArrayInputStream(bytes));
+    blob(new Blob(digest, bytes.length, ""), Instant.EPOCH, () -> new ByteArrayInputStream(bytes));
     return digest;
   }
 
-  private void file(String name, long size, InputStream content) throws IOException {
+  private void file(String name, long size, Instant changed, InputStream content)
+      throws IOException {
     TarArchiveEntry entry = new TarArchiveEntry(name);
-    entry.setModTime(0);
+    entry.setModTime(Math.max(0, changed.getEpochSecond()) * 1000);
     entry.setMode(0644);
     entry.setSize(size);
     tar.putArchiveEntry(entry);
@@ -169,6 +176,6 @@ public final class ArchiveWriter {
 
   private void json(String name, JsonNode json) throws IOException {
     byte[] bytes = json.toString().getBytes(StandardCharsets.UTF_8);
-    file(name, bytes.length, new ByteArrayInputStream(bytes));
+    file(name, bytes.length, Instant.EPOCH, new ByteArrayInputStream(bytes));
   }
 }
