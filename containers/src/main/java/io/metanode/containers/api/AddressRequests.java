@@ -3,12 +3,16 @@ package io.metanode.containers.api;
 import io.metanode.containers.http.ApiException;
 import io.metanode.containers.network.Addresses;
 import io.metanode.containers.network.Addresses6;
+import io.metanode.containers.network.AskedAddresses;
+import io.metanode.containers.network.AskedAddresses.Part;
 import io.metanode.containers.network.Ipv4;
 import io.metanode.containers.network.Ipv6;
 import io.metanode.containers.network.Subnet;
 import io.metanode.containers.network.Subnet6;
 import io.metanode.foundation.Randomness;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -22,8 +26,10 @@ import tools.jackson.databind.JsonNode;
  *
  * @param addresses empty for a subnet the engine chooses
  * @param addresses6 empty for none
+ * @param asked both in the request's own spelling
  */
-record AddressRequests(Optional<Addresses> addresses, Optional<Addresses6> addresses6) {
+record AddressRequests(
+    Optional<Addresses> addresses, Optional<Addresses6> addresses6, AskedAddresses asked) {
 
   /**
    * @throws ApiException 400 if something is malformed or lies outside its subnet, 403 for several
@@ -37,11 +43,15 @@ record AddressRequests(Optional<Addresses> addresses, Optional<Addresses6> addre
     }
     Optional<Addresses> four = Optional.empty();
     Optional<Addresses6> more = Optional.empty();
+    List<Part> asked = new ArrayList<>();
     for (JsonNode configuration : ipam.path("Config")) {
       String subnet = configuration.path("Subnet").asString("");
       if (subnet.isEmpty()) {
         checkNothingElse(configuration);
-      } else if (subnet.indexOf(':') < 0) {
+        continue;
+      }
+      asked.add(asked(configuration));
+      if (subnet.indexOf(':') < 0) {
         once(four.isEmpty());
         four = Optional.of(addresses(configuration, subnet));
       } else {
@@ -54,7 +64,26 @@ record AddressRequests(Optional<Addresses> addresses, Optional<Addresses6> addre
     } else if (more.isEmpty()) {
       more = Optional.of(local(randomness));
     }
-    return new AddressRequests(four, more);
+    JsonNode options = ipam.path("Options");
+    return new AddressRequests(
+        four,
+        more,
+        new AskedAddresses(
+            options.isObject() ? Optional.of(texts(options)) : Optional.empty(), asked));
+  }
+
+  private static Part asked(JsonNode configuration) {
+    return new Part(
+        configuration.path("Subnet").asString(""),
+        configuration.path("IPRange").asString(""),
+        configuration.path("Gateway").asString(""),
+        texts(configuration.path("AuxiliaryAddresses")));
+  }
+
+  private static Map<String, String> texts(JsonNode json) {
+    Map<String, String> texts = new TreeMap<>();
+    json.properties().forEach(entry -> texts.put(entry.getKey(), entry.getValue().asString("")));
+    return texts;
   }
 
   private static void once(boolean first) throws ApiException {

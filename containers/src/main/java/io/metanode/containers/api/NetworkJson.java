@@ -1,12 +1,13 @@
 package io.metanode.containers.api;
 
 import io.metanode.containers.http.Json;
+import io.metanode.containers.network.AskedAddresses.Part;
 import io.metanode.containers.network.Endpoint;
 import io.metanode.containers.network.HostNetworks;
 import io.metanode.containers.network.NetworkDefinition;
 import io.metanode.containers.network.Networks.Driver;
+import java.util.Collection;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -34,28 +35,18 @@ final class NetworkJson {
     json.put("EnableIPv6", network.addresses6().isPresent());
     ObjectNode ipam = json.putObject("IPAM");
     ipam.put("Driver", "default");
-    ipam.putNull("Options");
+    network
+        .asked()
+        .options()
+        .ifPresentOrElse(
+            asked -> texts(ipam.putObject("Options"), asked), () -> ipam.putNull("Options"));
     ArrayNode configurations = ipam.putArray("Config");
     network
         .addresses()
-        .ifPresent(
-            own ->
-                configuration(
-                    configurations.addObject(),
-                    own.subnet(),
-                    own.range(),
-                    own.gateway(),
-                    own.reserved()));
+        .ifPresent(own -> configure(configurations, network, false, own.subnet(), own.gateway()));
     network
         .addresses6()
-        .ifPresent(
-            own ->
-                configuration(
-                    configurations.addObject(),
-                    own.subnet(),
-                    own.range(),
-                    own.gateway(),
-                    own.reserved()));
+        .ifPresent(own -> configure(configurations, network, true, own.subnet(), own.gateway()));
     json.put("Internal", network.internal());
     json.put("Attachable", network.attachable());
     json.put("Ingress", false);
@@ -63,24 +54,45 @@ final class NetworkJson {
     json.put("ConfigOnly", false);
     json.putObject("Containers");
     ObjectNode options = json.putObject("Options");
-    new TreeMap<>(network.options()).forEach(options::put);
+    texts(options, network.options());
     if (network.driver() == Driver.BRIDGE && network.name().equals("bridge")) {
       defaultBridgeOptions(options, network);
     }
-    ObjectNode labels = json.putObject("Labels");
-    new TreeMap<>(network.labels()).forEach(labels::put);
+    texts(json.putObject("Labels"), network.labels());
     return json;
   }
 
-  private static void configuration(
-      ObjectNode json, Object subnet, Optional<?> range, Object gateway, Map<String, ?> reserved) {
-    json.put("Subnet", subnet.toString());
-    range.ifPresent(part -> json.put("IPRange", part.toString()));
-    json.put("Gateway", gateway.toString());
-    if (!reserved.isEmpty()) {
-      ObjectNode names = json.putObject("AuxiliaryAddresses");
-      new TreeMap<>(reserved).forEach((name, address) -> names.put(name, address.toString()));
+  /** As it was asked for; what nobody asked for as it is. */
+  private static void configure(
+      ArrayNode configurations,
+      NetworkDefinition network,
+      boolean six,
+      Object subnet,
+      Object gateway) {
+    Collection<Part> asked = network.asked().of(six);
+    if (asked.isEmpty()) {
+      configurations
+          .addObject()
+          .put("Subnet", subnet.toString())
+          .put("Gateway", gateway.toString());
     }
+    for (Part part : asked) {
+      ObjectNode json = configurations.addObject();
+      json.put("Subnet", part.subnet());
+      if (!part.range().isEmpty()) {
+        json.put("IPRange", part.range());
+      }
+      if (!part.gateway().isEmpty()) {
+        json.put("Gateway", part.gateway());
+      }
+      if (!part.reserved().isEmpty()) {
+        texts(json.putObject("AuxiliaryAddresses"), part.reserved());
+      }
+    }
+  }
+
+  private static void texts(ObjectNode json, Map<String, String> texts) {
+    new TreeMap<>(texts).forEach(json::put);
   }
 
   private void defaultBridgeOptions(ObjectNode options, NetworkDefinition network) {

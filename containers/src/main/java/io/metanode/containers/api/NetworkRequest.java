@@ -50,6 +50,7 @@ final class NetworkRequest {
         clock.now(),
         addresses.addresses(),
         addresses.addresses6(),
+        addresses.asked(),
         body.path("Internal").asBoolean(false),
         body.path("Attachable").asBoolean(false),
         texts(body.path("Labels")),

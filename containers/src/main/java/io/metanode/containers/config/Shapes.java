@@ -217,7 +217,8 @@ public final class Shapes {
   private static final Shape IPAM =
       Shape.named("IPAM")
           .texts("Driver")
-          .field("Config", listOf(SUBNET.type(), "[]network.IPAMConfig"), EMPTY_LIST);
+          .field("Config", listOf(SUBNET.type(), "[]network.IPAMConfig"), EMPTY_LIST)
+          .nullable(TEXT_MAP, "Options");
 
   /** The body of {@code POST /networks/create}. */
   public static final Shape NETWORK =

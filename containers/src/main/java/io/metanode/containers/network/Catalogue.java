@@ -23,6 +23,7 @@ final class Catalogue {
         created,
         Optional.empty(),
         Optional.empty(),
+        AskedAddresses.NONE,
         false,
         false,
         Map.of(),

@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param addresses its addresses; empty for host and none
  * @param addresses6 its IPv6 addresses; empty if it has none
+ * @param asked what the user said of both
  * @param internal whether it has no way out
  * @param attachable as it was asked for; any container can be connected to any network here
  */
@@ -21,6 +22,7 @@ public record NetworkDefinition(
     Instant created,
     Optional<Addresses> addresses,
     Optional<Addresses6> addresses6,
+    AskedAddresses asked,
     boolean internal,
     boolean attachable,
     Map<String, String> labels,
@@ -40,6 +42,7 @@ public record NetworkDefinition(
         created,
         Optional.of(other),
         addresses6,
+        asked,
         internal,
         attachable,
         labels,

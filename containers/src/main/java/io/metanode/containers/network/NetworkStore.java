@@ -61,6 +61,7 @@ final class NetworkStore {
           Instant.parse(json.path("created").asString()),
           Optional.of(AddressesJson.read(json)),
           json.has("ipv6") ? Optional.of(AddressesJson.read6(json.path("ipv6"))) : Optional.empty(),
+          AskedAddressesJson.read(json.path("asked")),
           json.path("internal").asBoolean(false),
           json.path("attachable").asBoolean(false),
           texts(json.path("labels")),
@@ -85,6 +86,7 @@ final class NetworkStore {
     json.put("created", network.created().toString());
     AddressesJson.write(json, network.addresses().orElseThrow());
     network.addresses6().ifPresent(more -> AddressesJson.write(json.putObject("ipv6"), more));
+    AskedAddressesJson.write(json.putObject("asked"), network.asked());
     json.put("internal", network.internal());
     if (network.attachable()) {
       json.put("attachable", true);

@@ -53,6 +53,7 @@ final class SeveralNetworksIT {
                 ? Optional.of(
                     new Addresses6(subnet6, subnet6.firstHost(), Optional.empty(), Map.of(), true))
                 : Optional.empty(),
+            AskedAddresses.NONE,
             internal,
             false,
             Map.of(),

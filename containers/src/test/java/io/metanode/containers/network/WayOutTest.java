@@ -41,6 +41,7 @@ final class WayOutTest {
                 Instant.EPOCH,
                 Optional.empty(),
                 Optional.empty(),
+                AskedAddresses.NONE,
                 id.startsWith("x"),
                 false,
                 Map.of(),
