@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.metanode.testkit.Eventually;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -90,8 +91,8 @@ class WebSocketAttachIT {
   /** What came, and how it ended. */
   private static final class Received implements WebSocket.Listener {
 
-    private final StringBuffer bytes = new StringBuffer();
-    private final StringBuffer text = new StringBuffer();
+    private final StringWriter bytes = new StringWriter();
+    private final StringWriter text = new StringWriter();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final CompletableFuture<String> pong = new CompletableFuture<>();
 
@@ -162,7 +163,7 @@ class WebSocketAttachIT {
     assertEquals(WebSocket.NORMAL_CLOSURE, received.closed.get(20, TimeUnit.SECONDS));
     assertEquals(2, received.bytes.toString().lines().count());
     assertTrue(received.bytes.toString().contains("err\n"), received.bytes.toString());
-    assertEquals(8, received.bytes.length());
+    assertEquals(8, received.bytes.toString().length());
     Received again = new Received();
     attach("/v1.44", "both", "logs=1&stderr=1", again);
     Eventually.equal("log", "err\n", again.bytes::toString);

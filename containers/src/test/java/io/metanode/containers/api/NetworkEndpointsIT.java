@@ -212,7 +212,8 @@ final class NetworkEndpointsIT {
         {"Name":"six","EnableIPv6":true,"Options":{"com.docker.network.bridge.name":"mnsix%d",
          "com.docker.network.driver.mtu":"1400","com.docker.network.bridge.enable_icc":"false"},
          "IPAM":{"Config":[{"Subnet":"%s","IPRange":"10.203.%d.64/26","Gateway":"10.203.%d.9",
-          "AuxiliaryAddresses":{"printer":"10.203.%d.64"}},{"Subnet":"fd00:%x::/64"}]}}
+          "AuxiliaryAddresses":{"printer":"10.203.%d.64"}},{"Subnet":"fd00:0%x::/64"}],
+          "Options":{"a":"b"}}}
         """
             .formatted(octet, subnet, octet, octet, octet, octet);
     assertEquals(201, client.post("/networks/create", body).status());
@@ -221,8 +222,12 @@ final class NetworkEndpointsIT {
     JsonNode four = shown.path("IPAM").path("Config").path(0);
     assertEquals("10.203." + octet + ".64/26", four.path("IPRange").asString());
     assertEquals("10.203." + octet + ".9", four.path("Gateway").asString());
+    assertEquals(
+        "10.203." + octet + ".64", four.path("AuxiliaryAddresses").path("printer").asString());
+    assertEquals("{\"a\":\"b\"}", shown.path("IPAM").path("Options").toString());
     JsonNode six = shown.path("IPAM").path("Config").path(1);
-    assertEquals("fd00:%x::1".formatted(octet), six.path("Gateway").asString());
+    assertEquals("fd00:0%x::/64".formatted(octet), six.path("Subnet").asString());
+    assertTrue(six.path("Gateway").isMissingNode());
     assertTrue(Files.exists(Path.of("/sys/class/net/mnsix" + octet)));
     var lease = networks.connect("c1", List.of(EndpointRequest.to("six")), List.of());
     var place = lease.record().endpoints().getFirst();
