@@ -1,14 +1,20 @@
 package io.metanode.containers.config;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A container's configuration apart from the host, after the image's defaults were merged in. */
 public final class ContainerConfig extends View {
+
+  private static final Pattern PORT_RANGE =
+      Pattern.compile("(?<first>\\d{1,5})-(?<last>\\d{1,5})(?<protocol>(/.*)?)");
 
   /**
    * @param object as {@link Shapes#CONFIG} reads it
@@ -68,8 +74,25 @@ public final class ContainerConfig extends View {
     return text("WorkingDir");
   }
 
-  /** Ports as {@code 80/tcp}. */
+  /** Ports as {@code 80/tcp}; of a range, each. What is no range is left as it is. */
   public Set<String> exposedPorts() {
+    Set<String> ports = new LinkedHashSet<>();
+    for (String spec : exposedSpecifications()) {
+      Matcher range = PORT_RANGE.matcher(spec);
+      int first = range.matches() ? Integer.parseInt(range.group("first")) : 1;
+      int last = range.matches() ? Integer.parseInt(range.group("last")) : 0;
+      for (int port = first; port <= last; port++) {
+        ports.add(port + range.group("protocol"));
+      }
+      if (first > last) {
+        ports.add(spec);
+      }
+    }
+    return ports;
+  }
+
+  /** Ports and ranges of ports as they were asked for, {@code 80/tcp} or {@code 80-90/tcp}. */
+  public Set<String> exposedSpecifications() {
     return keys("ExposedPorts");
   }
 

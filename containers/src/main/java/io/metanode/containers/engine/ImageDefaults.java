@@ -34,7 +34,7 @@ final class ImageDefaults {
         config.workingDirectory().isEmpty() ? image.workingDirectory() : config.workingDirectory();
     asked.put("WorkingDir", directory.isEmpty() ? "" : Path.of(directory).normalize().toString());
     asked.set("Env", array(environment(image.environment(), config.environment())));
-    mergeKeys(asked, "ExposedPorts", image.exposedPorts(), config.exposedPorts());
+    mergeKeys(asked, "ExposedPorts", image.exposedPorts(), config.exposedSpecifications());
     if (asked.path("ExposedPorts").isNull()) {
       asked.remove("ExposedPorts");
     }

@@ -3,6 +3,7 @@ package io.metanode.containers.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.metanode.containers.config.ContainerConfig;
 import io.metanode.containers.config.HostConfig;
 import io.metanode.containers.config.Shapes;
 import io.metanode.containers.http.ApiException;
@@ -37,6 +38,32 @@ final class PortsTest {
   void onePortIsNoChoice() throws ApiException {
     assertEquals(List.of(new PortMapping(80, "tcp", Optional.empty(), 8000, 8000)), parse("8000"));
     assertEquals(List.of(new PortMapping(80, "tcp", Optional.empty(), 0, 0)), parse(""));
+  }
+
+  private static List<PortMapping> published(String exposed) throws ApiException {
+    return Ports.parse(
+        new ContainerConfig(
+                Shapes.CONFIG.read(
+                    JsonMapper.shared().readTree("{\"ExposedPorts\":{\"" + exposed + "\":{}}}")))
+            .exposedPorts(),
+        new HostConfig(
+            Shapes.HOST_CONFIG.read(JsonMapper.shared().readTree("{\"PublishAllPorts\":true}"))));
+  }
+
+  @Test
+  void eachPortOfAnExposedRangeIsPublished() throws ApiException {
+    assertEquals(
+        List.of(
+            new PortMapping(9010, "udp", Optional.empty(), 0),
+            new PortMapping(9011, "udp", Optional.empty(), 0)),
+        published("9010-9011/udp"));
+    assertEquals(List.of(new PortMapping(80, "tcp", Optional.empty(), 0)), published("80-80"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"9011-9010/tcp", "1-70000", "0-1", "1-x", "-1", "1-2/x"})
+  void whatIsNoExposedRangeIsRefused(String exposed) {
+    assertEquals(400, assertThrows(ApiException.class, () -> published(exposed)).status());
   }
 
   @ParameterizedTest
