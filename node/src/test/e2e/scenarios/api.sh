@@ -77,7 +77,7 @@ docker run --rm bb echo alive
 ### status-codes
 docker run -d --name run bb sleep 100 >/dev/null; docker create --name new bb >/dev/null
 for r in 'POST start' 'POST stop' 'POST kill' 'POST pause' 'POST unpause' 'POST restart' 'POST wait' 'GET json' 'GET top' 'GET stats' 'GET logs' 'GET changes' 'GET export' 'POST rename?name=x' 'POST update' 'POST exec' 'POST attach' 'GET archive?path=/'; do
-  m=${r% *}; p=${r#* }; echo "$r: $(api $m /v1.41/containers/nosuch/$p | tr '\n' ' ')"
+  m=${r% *}; p=${r#* }; echo "$r: $(api $m /v1.41/containers/nosuch/$p | tr -d '\r' | tr '\n' ' ')"
 done
 api DELETE /v1.41/containers/nosuch
 api DELETE /v1.41/containers/run
