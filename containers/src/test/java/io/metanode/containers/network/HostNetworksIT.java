@@ -206,6 +206,8 @@ final class HostNetworksIT {
           "the container is in its namespace", () -> sameNamespace(container.pid(), before));
       fixture.networks.close();
       abandonSockets(before);
+      Eventually.holds(
+          "its rule is gone, as the abandoned ones take it back", () -> !rules(published));
       fixture.networks = fixture.open();
       Lease after = fixture.networks.adopt("a", (int) container.pid(), before.record());
       fixture.networks.removeAllExcept(Set.of("a"));
@@ -280,6 +282,16 @@ final class HostNetworksIT {
   /** What the death of a process does to its sockets, in a test that goes on living. */
   private static void abandonSockets(Lease lease) {
     lease.release();
+  }
+
+  /** Whether a port is published by the firewall. */
+  private boolean rules(int port) {
+    try {
+      String table = nft().run(List.of("list", "table", "ip", fixture.settings.table()), "");
+      return table.contains(" " + port + " ");
+    } catch (IOException e) {
+      return true;
+    }
   }
 
   private static boolean sameNamespace(long pid, Lease lease) {
