@@ -1,5 +1,6 @@
 package io.metanode.containers.api;
 
+import io.metanode.containers.engine.Backlog;
 import io.metanode.containers.engine.Container;
 import io.metanode.containers.engine.Engine;
 import io.metanode.containers.engine.Frames;
@@ -87,8 +88,16 @@ public final class ContainerLogs {
     return new ContainerLog(LogSettings.path(engine.directory(container)));
   }
 
+  /** What whoever attaches is sent first: all that was logged, if {@code logs} asks for it. */
+  Optional<Backlog> backlog(HttpExchange exchange, Container container, StreamSelection streams)
+      throws ApiException {
+    return exchange.flag("logs", false)
+        ? Optional.of(client -> writeAll(container, streams, client))
+        : Optional.empty();
+  }
+
   /** Writes all that was logged, framed unless the container has a terminal. */
-  void writeAll(Container container, StreamSelection streams, OutputStream target)
+  private void writeAll(Container container, StreamSelection streams, OutputStream target)
       throws IOException {
     boolean framed = !container.definition().config().terminal();
     LogLines lines = new LogLines(target, new Form(streams, framed, false, ""), false);

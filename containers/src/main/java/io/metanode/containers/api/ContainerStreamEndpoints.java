@@ -1,6 +1,5 @@
 package io.metanode.containers.api;
 
-import io.metanode.containers.engine.Backlog;
 import io.metanode.containers.engine.Container;
 import io.metanode.containers.engine.DetachKeys;
 import io.metanode.containers.engine.Engine;
@@ -12,7 +11,6 @@ import io.metanode.containers.http.Router;
 import io.metanode.containers.runtime.StreamSelection;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 
 /** {@code POST /containers/{id}/attach}, and attaching by WebSocket. */
 public final class ContainerStreamEndpoints {
@@ -53,17 +51,13 @@ public final class ContainerStreamEndpoints {
             exchange.flag("stdin", false),
             exchange.flag("stdout", false),
             exchange.flag("stderr", false));
-    Optional<Backlog> backlog =
-        exchange.flag("logs", false)
-            ? Optional.of(client -> logs.writeAll(container, selection, client))
-            : Optional.empty();
     boolean terminal = container.definition().config().terminal();
     try {
       engine.attach(
           exchange.actor(),
           container,
           selection,
-          backlog,
+          logs.backlog(exchange, container, selection),
           exchange.flag("stream", false),
           keys,
           () -> exchange.hijack(contentType(exchange, terminal)));

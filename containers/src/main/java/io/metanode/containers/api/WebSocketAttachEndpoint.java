@@ -1,6 +1,5 @@
 package io.metanode.containers.api;
 
-import io.metanode.containers.engine.Backlog;
 import io.metanode.containers.engine.Container;
 import io.metanode.containers.engine.DetachKeys;
 import io.metanode.containers.engine.Engine;
@@ -11,7 +10,6 @@ import io.metanode.containers.http.Router;
 import io.metanode.containers.runtime.StreamSelection;
 import io.metanode.containers.websocket.Handshake;
 import java.io.IOException;
-import java.util.Optional;
 
 /**
  * {@code GET /containers/{id}/attach/ws}: attaching by WebSocket. As in Docker, standard output and
@@ -46,10 +44,6 @@ final class WebSocketAttachEndpoint {
             all || exchange.flag("stdin", false),
             all || exchange.flag("stdout", false),
             all || exchange.flag("stderr", false));
-    Optional<Backlog> backlog =
-        exchange.flag("logs", false)
-            ? Optional.of(client -> logs.writeAll(container, selection, client))
-            : Optional.empty();
     boolean framed = !container.definition().config().terminal();
     boolean binary = exchange.version().atLeast(BINARY_SINCE);
     Handshake.check(exchange);
@@ -57,7 +51,7 @@ final class WebSocketAttachEndpoint {
         exchange.actor(),
         container,
         selection,
-        backlog,
+        logs.backlog(exchange, container, selection),
         exchange.flag("stream", false),
         keys,
         () -> {

@@ -108,19 +108,7 @@ public final class RequestedMounts implements MountSources {
             request.map(MountRequest::volumeDriver).orElse(""),
             request.map(MountRequest::volumeDriverOptions).orElse(Map.of()),
             request.map(MountRequest::volumeLabels).orElse(Map.of()));
-    return new MountPoint(
-        "volume",
-        volume.name(),
-        volume.data().toString(),
-        mount.destination(),
-        mount.mode(),
-        mount.writable(),
-        mount.propagation(),
-        mount.options(),
-        mount.copies(),
-        mount.anonymous(),
-        mount.part(),
-        Optional.empty());
+    return mount.ofVolume(volume.name(), volume.data().toString());
   }
 
   /** What another container mounts is that image still, whatever has its name by now. */

@@ -31,34 +31,14 @@ final class SharedMounts {
       Container other = containers.resolve(colon < 0 ? entry : entry.substring(0, colon));
       String mode = colon < 0 ? "" : entry.substring(colon + 1);
       boolean readOnly = !BindSpec.writableShared(mode);
+      // Then its volumes were filled from its own image.
       boolean hasRun = !other.state().run().startedAt().equals(Run.NEVER);
       for (MountPoint mount : other.definition().mounts()) {
         if (!mount.type().equals("tmpfs")) {
-          mounts.add(shared(mount, readOnly, hasRun));
+          mounts.add(mount.shared(readOnly, hasRun && mount.type().equals("volume")));
         }
       }
     }
     return mounts;
-  }
-
-  /**
-   * An anonymous volume goes with the last container that has it.
-   *
-   * @param hasRun whether the other has run: then its volumes were filled from its own image
-   */
-  private static MountPoint shared(MountPoint mount, boolean readOnly, boolean hasRun) {
-    return new MountPoint(
-        mount.type(),
-        mount.name(),
-        mount.source(),
-        mount.destination(),
-        mount.mode(),
-        mount.writable() && !readOnly,
-        mount.propagation(),
-        mount.options(),
-        mount.copies() && !(hasRun && mount.type().equals("volume")),
-        mount.anonymous(),
-        mount.part(),
-        mount.image());
   }
 }

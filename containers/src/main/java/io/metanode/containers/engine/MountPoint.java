@@ -90,36 +90,31 @@ public record MountPoint(
 
   /** The same with a part of its source alone. */
   public MountPoint withPart(String part) {
-    return new MountPoint(
-        type,
-        name,
-        source,
-        destination,
-        mode,
-        writable,
-        propagation,
-        options,
-        copies,
-        anonymous,
-        part,
-        image);
+    return with(name, source, writable, options, copies, part);
   }
 
   /** The same from somewhere else on the host. */
-  public MountPoint withSource(String source) {
-    return new MountPoint(
-        type,
-        name,
-        source,
-        destination,
-        mode,
-        writable,
-        propagation,
-        options,
-        copies,
-        anonymous,
-        part,
-        image);
+  MountPoint withSource(String source) {
+    return with(name, source, writable, options, copies, part);
+  }
+
+  /**
+   * The same of a volume.
+   *
+   * @param source where its files lie
+   */
+  public MountPoint ofVolume(String volume, String source) {
+    return with(volume, source, writable, options, copies, part);
+  }
+
+  /**
+   * The same for another container.
+   *
+   * @param readOnly whether that one may not write
+   * @param filled whether its volume has been filled already
+   */
+  public MountPoint shared(boolean readOnly, boolean filled) {
+    return with(name, source, writable && !readOnly, options, copies && !filled, part);
   }
 
   /** Whether it is the volume of a name. */
@@ -130,10 +125,16 @@ public record MountPoint(
   /** A bind mount that is read-only by itself, but not with what is mounted below it. */
   MountPoint readOnlyByItself() {
     boolean plain = type.equals("bind") && !writable && options.isEmpty();
-    return plain ? withOptions(List.of("rbind")) : this;
+    return plain ? with(name, source, writable, List.of("rbind"), copies, part) : this;
   }
 
-  private MountPoint withOptions(List<String> options) {
+  private MountPoint with(
+      String name,
+      String source,
+      boolean writable,
+      List<String> options,
+      boolean copies,
+      String part) {
     return new MountPoint(
         type,
         name,

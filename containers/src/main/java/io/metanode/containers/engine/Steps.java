@@ -6,6 +6,7 @@ import io.metanode.receipts.Actor;
 import io.metanode.receipts.Outcome;
 import io.metanode.receipts.Subject;
 import io.metanode.receipts.Usage;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +65,7 @@ final class Steps {
   }
 
   private static List<String> command(Definition definition) {
-    List<String> words = new java.util.ArrayList<>(definition.config().entrypoint());
+    List<String> words = new ArrayList<>(definition.config().entrypoint());
     words.addAll(definition.config().command());
     return words;
   }
@@ -72,7 +73,7 @@ final class Steps {
   static List<Subject> subjects(Container container) {
     Definition definition = container.definition();
     List<Subject> subjects =
-        new java.util.ArrayList<>(List.of(definition.subject(), definition.imageSubject()));
+        new ArrayList<>(List.of(definition.subject(), definition.imageSubject()));
     subjects.addAll(definition.mountedImageSubjects());
     return subjects;
   }
