@@ -110,6 +110,12 @@ class AnnotationsIT extends BuildxClient {
       fixture.docker("load", "-i", archive.toString());
     }
     build(DOCKERFILE, "-o", out.resolve("files").toString(), "--annotation", "a=b");
+    // What was loaded is as it came; the same image built again says what its own build says.
+    build(DOCKERFILE, "-t", "noted:plain");
+    Path saved = out.resolve("saved");
+    fixture.docker("save", "-o", saved.toString(), "noted:oci", "noted:plain");
+    assertEquals("{\"a\":\"b\"}", said(inArchive(saved, 0)));
+    assertEquals("", said(inArchive(saved, 1)));
   }
 
   private static String architecture() throws Exception {

@@ -166,7 +166,8 @@ class WebSocketAttachIT {
     assertEquals(8, received.bytes.toString().length());
     Received again = new Received();
     attach("/v1.44", "both", "logs=1&stderr=1", again);
-    Eventually.equal("log", "err\n", again.bytes::toString);
+    assertEquals(WebSocket.NORMAL_CLOSURE, again.closed.get(20, TimeUnit.SECONDS));
+    assertEquals("err\n", again.bytes.toString());
   }
 
   @Test

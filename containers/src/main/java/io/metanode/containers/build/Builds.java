@@ -337,7 +337,7 @@ public final class Builds {
       List<Subject> subjects = new ArrayList<>();
       List<ImageReference> names = provenance.request().names();
       for (ImageReference name : names) {
-        Map<String, String> annotations = deliveries.annotations();
+        Optional<Map<String, String>> annotations = Optional.of(deliveries.annotations());
         if (!store.references(image).contains(name)
             || !store.record(image).annotations(name).equals(annotations)) {
           var _ = store.tag(name, image, annotations);

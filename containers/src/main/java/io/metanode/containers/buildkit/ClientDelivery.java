@@ -129,7 +129,8 @@ final class ClientDelivery implements Delivery {
     ImageSave save = new ImageSave(origin.parts().store());
     Annotations said = export.annotations();
     ImageSave.Selected selected =
-        new ImageSave.Selected(image, export.names(), said.manifest(), said.descriptor());
+        new ImageSave.Selected(
+            image, export.names(), Optional.of(said.manifest()), said.descriptor());
     answer.image(image, save.manifest(selected), said.descriptor(), export.names());
     return file(answer.attributes(), target -> save.write(List.of(selected), form, target));
   }

@@ -52,7 +52,10 @@ final class Solves {
     }
   }
 
-  /** A build that goes on, or is about to. Nobody gets another one's. */
+  /**
+   * A build that goes on, or is about to; one that was refused meanwhile is not waited for. Nobody
+   * gets another one's.
+   */
   Solve of(String ref, Actor actor) throws ApiException {
     return find(ref, actor, false);
   }
@@ -66,7 +69,7 @@ final class Solves {
     lock.lock();
     try {
       long left = PATIENCE_NANOS;
-      while (!going.containsKey(ref) && !(orEnded && ended.containsKey(ref)) && left > 0) {
+      while (!going.containsKey(ref) && !ended.containsKey(ref) && left > 0) {
         left = begun.awaitNanos(left);
       }
       Solve solve = going.get(ref);

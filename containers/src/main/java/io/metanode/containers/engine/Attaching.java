@@ -126,6 +126,8 @@ final class Attaching {
       }
       if (wish.stream()) {
         carry(container, wish, client, connected);
+      } else {
+        Pump.end(client, Optional.empty());
       }
     } catch (IOException | CompletionException | CancellationException e) {
       // The client is gone, or the container will not start; closing tells it.

@@ -49,14 +49,22 @@ final class Pump {
     return detached;
   }
 
-  /**
-   * Ends the client's connection in order: the end of the output, what the client still sends, the
-   * close. A socket closed with input unread is reset, and the client would lose output over it.
-   */
+  /** Ends the client's connection in order. */
   void end() {
+    end(client, carrier);
+  }
+
+  /**
+   * Ends a client's connection in order: the end of the output, what the client still sends, the
+   * close. A socket closed with input unread is reset, and the client would lose output over it.
+   *
+   * @param carrier who reads the client's input, if somebody does
+   */
+  static void end(Hijacked client, Optional<Thread> carrier) {
     try {
       client.channel().shutdownOutput();
-      var _ = Thread.ofVirtual().name("linger").start(this::discardInput).join(LINGER);
+      var _ =
+          Thread.ofVirtual().name("linger").start(() -> discardInput(client, carrier)).join(LINGER);
     } catch (IOException e) {
       // The client is gone already.
     } catch (InterruptedException e) {
@@ -66,7 +74,7 @@ final class Pump {
     }
   }
 
-  private void discardInput() {
+  private static void discardInput(Hijacked client, Optional<Thread> carrier) {
     try {
       if (carrier.isPresent()) {
         carrier.get().join();

@@ -6,6 +6,7 @@ import io.metanode.containers.image.blob.BlobStore;
 import io.metanode.foundation.Digest;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -22,27 +23,30 @@ public final class ImageManifests {
     this.blobs = blobs;
   }
 
-  /** The one an image came with; for one that came without, equal images get equal bytes. */
-  public byte[] bytes(ImageRecord record) throws IOException {
-    if (record.manifest().isPresent()) {
-      return blobs.bytes(record.manifest().get());
-    }
-    return JsonFields.MAPPER.writeValueAsBytes(made(record));
-  }
-
   /**
-   * The manifest that says this besides. It is OCI's, for Docker's has no annotations.
+   * The manifest an image came with if it says this, else one that is made: OCI's, for Docker's has
+   * no annotations. Equal images that say the same get equal bytes.
    *
-   * @param annotations by their keys; if empty, the manifest as it is
+   * @param annotations by their keys; empty if the manifest is as it came
    */
-  public byte[] bytes(ImageRecord record, Map<String, String> annotations) throws IOException {
-    if (annotations.isEmpty()) {
-      return bytes(record);
+  public byte[] bytes(ImageRecord record, Optional<Map<String, String>> annotations)
+      throws IOException {
+    if (record.manifest().isPresent()) {
+      byte[] came = blobs.bytes(record.manifest().get());
+      if (annotations.isEmpty() || annotations.get().equals(annotations(came))) {
+        return came;
+      }
     }
     ObjectNode json = made(record);
-    ObjectNode said = json.putObject("annotations");
-    new TreeMap<>(annotations).forEach(said::put);
+    Map<String, String> said = annotations.orElse(Map.of());
+    if (!said.isEmpty()) {
+      new TreeMap<>(said).forEach(json.putObject("annotations")::put);
+    }
     return JsonFields.MAPPER.writeValueAsBytes(json);
+  }
+
+  private static Map<String, String> annotations(byte[] manifest) {
+    return JsonFields.map(JsonFields.MAPPER.readTree(manifest), "annotations");
   }
 
   private ObjectNode made(ImageRecord record) throws IOException {

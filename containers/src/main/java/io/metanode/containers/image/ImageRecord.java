@@ -22,7 +22,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param provenance the statement of the build that made it, as a blob
  * @param lastTagged when a name was last given to it
  * @param hidden whether it was made to be handed over, and is not listed while it has no name
- * @param annotations by the name that has them, of the manifest that is pushed or saved under it
+ * @param annotations by the name that a build gave, of the manifest that is pushed or saved under
+ *     it
  */
 public record ImageRecord(
     Digest id,
@@ -126,18 +127,15 @@ public record ImageRecord(
         id, layers, manifest, parent, step, provenance, lastTagged, isHidden, annotations);
   }
 
-  /** What the manifest says that is pushed or saved under a name. */
-  public Map<String, String> annotations(ImageReference name) {
-    return annotations.getOrDefault(name.toString(), Map.of());
+  /** What the manifest says that is pushed or saved under a name; empty if that is as it came. */
+  public Optional<Map<String, String>> annotations(ImageReference name) {
+    return Optional.ofNullable(annotations.get(name.toString()));
   }
 
-  ImageRecord annotated(ImageReference name, Map<String, String> said) {
+  ImageRecord annotated(ImageReference name, Optional<Map<String, String>> said) {
     Map<String, Map<String, String>> all = new TreeMap<>(annotations);
-    if (said.isEmpty()) {
-      all.remove(name.toString());
-    } else {
-      all.put(name.toString(), new TreeMap<>(said));
-    }
+    all.remove(name.toString());
+    said.ifPresent(own -> all.put(name.toString(), new TreeMap<>(own)));
     return annotated(all);
   }
 

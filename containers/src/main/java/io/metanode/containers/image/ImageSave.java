@@ -6,6 +6,7 @@ import io.metanode.containers.image.archive.ArchiveWriter;
 import io.metanode.containers.image.archive.ArchiveWriter.Blob;
 import io.metanode.containers.image.archive.ArchiveWriter.Entry;
 import io.metanode.containers.image.blob.BlobStore;
+import io.metanode.containers.image.blob.Sha256;
 import io.metanode.foundation.Digest;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Writes images as an archive that both Docker and OCI tools read. */
@@ -87,19 +89,26 @@ public final class ImageSave {
   /**
    * An image in an archive.
    *
-   * @param annotations of its manifest
+   * @param annotations of its manifest; empty if that is as it came
    * @param described annotations of the index's entry for it
    */
   public record Selected(
       Digest image,
       List<ImageReference> names,
-      Map<String, String> annotations,
+      Optional<Map<String, String>> annotations,
       Map<String, String> described) {
 
     public Selected {
       names = List.copyOf(names);
-      annotations = Map.copyOf(annotations);
+      annotations = annotations.map(Map::copyOf);
       described = Map.copyOf(described);
+    }
+
+    /** With the names of both. */
+    Selected together(Selected other) {
+      List<ImageReference> all = new ArrayList<>(names);
+      all.addAll(other.names);
+      return new Selected(image, all, annotations, described);
     }
   }
 
@@ -109,17 +118,18 @@ public final class ImageSave {
   }
 
   /** An image once for each manifest that its names have. */
-  private List<Selected> parted(Digest image, List<ImageReference> names) throws ApiException {
+  private List<Selected> parted(Digest image, List<ImageReference> names)
+      throws ApiException, IOException {
     ImageRecord record = store.record(image);
-    Map<Map<String, String>, List<ImageReference>> alike = new LinkedHashMap<>();
-    names.forEach(
-        name -> alike.computeIfAbsent(record.annotations(name), _ -> new ArrayList<>()).add(name));
-    if (alike.isEmpty()) {
-      return List.of(new Selected(image, names, Map.of(), Map.of()));
+    if (names.isEmpty()) {
+      return List.of(new Selected(image, names, Optional.empty(), Map.of()));
     }
-    return alike.entrySet().stream()
-        .map(one -> new Selected(image, one.getValue(), one.getKey(), Map.of()))
-        .toList();
+    Map<Digest, Selected> alike = new LinkedHashMap<>();
+    for (ImageReference name : names) {
+      Selected one = new Selected(image, List.of(name), record.annotations(name), Map.of());
+      alike.merge(Sha256.of(manifest(one)), one, Selected::together);
+    }
+    return List.copyOf(alike.values());
   }
 
   /** Writes images. Blobs are written as they came, byte for byte; all times are zero. */

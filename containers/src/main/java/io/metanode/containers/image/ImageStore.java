@@ -420,15 +420,17 @@ public final class ImageStore implements Images {
   /** Names an image; returns the image that had the name before. */
   public Optional<Digest> tag(ImageReference reference, Digest id)
       throws ApiException, IOException {
-    return tag(reference, id, Map.of());
+    return tag(reference, id, Optional.empty());
   }
 
   /**
    * Names an image.
    *
-   * @param annotations of the manifest that is pushed or saved under the name
+   * @param annotations of the manifest that is pushed or saved under the name; empty if that is as
+   *     it came
    */
-  public Optional<Digest> tag(ImageReference reference, Digest id, Map<String, String> annotations)
+  public Optional<Digest> tag(
+      ImageReference reference, Digest id, Optional<Map<String, String>> annotations)
       throws ApiException, IOException {
     settle();
     ImageRecord record = record(id);

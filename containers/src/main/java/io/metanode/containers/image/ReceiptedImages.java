@@ -171,9 +171,9 @@ public final class ReceiptedImages {
   }
 
   /** Those of the name that a further name is given by. */
-  private Map<String, String> annotations(String source, Digest id) throws ApiException {
+  private Optional<Map<String, String>> annotations(String source, Digest id) throws ApiException {
     return ImageStore.isIdOrPrefix(id, source)
-        ? Map.of()
+        ? Optional.empty()
         : store.record(id).annotations(ImageReference.parse(source).key());
   }
 
