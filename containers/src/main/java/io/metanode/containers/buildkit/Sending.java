@@ -8,10 +8,13 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One call by which a client is given something. It waits for a client that is slow, and ends when
@@ -23,8 +26,15 @@ final class Sending<M> implements AutoCloseable {
   private static final Logger LOG = System.getLogger(Sending.class.getName());
   private static final long POLL_MILLIS = 200;
 
+  /** What a client may say while it takes nothing: more is no transfer. */
+  private static final int MOST_UNREAD = 1 << 16;
+
   private final BlockingClientCall<M, M> call;
   private final BooleanSupplier abandoned;
+
+  /** What the client said while it took nothing. */
+  private final Deque<M> unread = new ArrayDeque<>();
+
   private boolean ended;
 
   /**
@@ -36,7 +46,7 @@ final class Sending<M> implements AutoCloseable {
   }
 
   private interface Step<T> {
-    T run() throws StatusException, InterruptedException, TimeoutException;
+    T run() throws StatusException, InterruptedException, TimeoutException, IOException;
   }
 
   private <T> T patiently(Step<T> step) throws IOException {
@@ -77,9 +87,41 @@ final class Sending<M> implements AutoCloseable {
   }
 
   void write(M message) throws IOException {
-    if (!patiently(() -> call.write(message, POLL_MILLIS, TimeUnit.MILLISECONDS))) {
+    if (!patiently(() -> taken(message))) {
       throw early();
     }
+  }
+
+  private boolean taken(M message)
+      throws StatusException, InterruptedException, TimeoutException, IOException {
+    try {
+      return call.write(message, POLL_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      hear();
+      throw e;
+    }
+  }
+
+  /**
+   * Takes what a client says that takes nothing: that it has ended the call is heard only behind
+   * what it said before.
+   */
+  private void hear() throws StatusException, InterruptedException, IOException {
+    try {
+      for (M said = next(1); said != null; said = next(1)) {
+        if (unread.size() == MOST_UNREAD) {
+          throw failure(ApiException.badRequest("the client says much and takes nothing"));
+        }
+        unread.add(said);
+      }
+    } catch (TimeoutException e) {
+      LOG.log(Level.TRACE, "the client says nothing");
+    }
+  }
+
+  private @Nullable M next(long millis)
+      throws StatusException, InterruptedException, TimeoutException {
+    return call.read(millis, TimeUnit.MILLISECONDS);
   }
 
   static IOException early() {
@@ -88,7 +130,9 @@ final class Sending<M> implements AutoCloseable {
 
   /** What the client says next; empty when it has ended well. */
   Optional<M> read() throws IOException {
-    return patiently(() -> Optional.ofNullable(call.read(POLL_MILLIS, TimeUnit.MILLISECONDS)));
+    return unread.isEmpty()
+        ? patiently(() -> Optional.ofNullable(next(POLL_MILLIS)))
+        : Optional.of(unread.remove());
   }
 
   /** Says that this was all, and waits until the client has put it away. */
