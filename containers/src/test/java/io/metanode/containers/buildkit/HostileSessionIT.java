@@ -12,6 +12,7 @@ import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import io.metanode.containers.WithDockLock;
@@ -54,6 +55,13 @@ class HostileSessionIT extends WithDockLock {
   private static final MethodDescriptor<Packet, Packet> FILES =
       Methods.twoWay(
           "moby.filesync.v1.FileSync",
+          "DiffCopy",
+          Packet.getDefaultInstance(),
+          Packet.getDefaultInstance());
+
+  private static final MethodDescriptor<Packet, Packet> TREE =
+      Methods.twoWay(
+          "moby.filesync.v1.FileSend",
           "DiffCopy",
           Packet.getDefaultInstance(),
           Packet.getDefaultInstance());
@@ -142,9 +150,14 @@ class HostileSessionIT extends WithDockLock {
   }
 
   private static SolveResponse build(Behaviour behaviour) throws Exception {
+    return build("moby", files(behaviour));
+  }
+
+  private static SolveResponse build(String exporter, ServerServiceDefinition... services)
+      throws Exception {
     String id = "session-" + NUMBER.incrementAndGet();
     Path socket = fixture.engine().dockerSocket();
-    try (RpcServer server = new RpcServer(List.of(files(behaviour)))) {
+    try (RpcServer server = new RpcServer(List.of(services))) {
       Hijacked taken = Connections.upgrade(socket, "/session", id);
       Thread serving =
           Thread.ofVirtual()
@@ -157,7 +170,7 @@ class HostileSessionIT extends WithDockLock {
                     }
                   });
       try {
-        return solve(request(id).build());
+        return solve(request(id).setExporter(exporter).build());
       } finally {
         taken.channel().close();
         serving.join();
@@ -230,6 +243,69 @@ class HostileSessionIT extends WithDockLock {
     refuses(sending("FROM bb\n", -1), "they are more than");
     refuses(sending("FROM bb\n", Long.MAX_VALUE), "they are more than");
     refuses(sending("FROM bb\n", 5 << 20, stat("x", 0644, 5 << 20, "")), "was said to have");
+  }
+
+  /** As Docker's own does whose disk is full: of the transfer it takes nothing more. */
+  @Test
+  void aClientThatEndsWithoutTakingMoreIsHeard() throws Exception {
+    ServerServiceDefinition full =
+        ServerServiceDefinition.builder("moby.filesync.v1.FileSend")
+            .addMethod(
+                TREE,
+                ServerCalls.asyncBidiStreamingCall(
+                    answers -> {
+                      var call = (ServerCallStreamObserver<Packet>) answers;
+                      call.disableAutoRequest();
+                      call.request(1);
+                      return new FullDisk(call);
+                    }))
+            .build();
+    StatusRuntimeException refused =
+        assertThrows(
+            StatusRuntimeException.class, () -> build("local", files(honest("FROM bb\n")), full));
+    assertTrue(
+        String.valueOf(refused.getMessage()).contains("cannot take what was built: no room"),
+        refused.getMessage());
+    nothingIsLeft();
+  }
+
+  /** Asks for the largest file it is told of, says that there is no room, and ends. */
+  private static final class FullDisk implements StreamObserver<Packet> {
+
+    private final ServerCallStreamObserver<Packet> call;
+    private int told;
+    private int largest;
+    private long size;
+
+    private FullDisk(ServerCallStreamObserver<Packet> call) {
+      this.call = call;
+    }
+
+    @Override
+    public void onNext(Packet packet) {
+      if (packet.hasStat()) {
+        if (packet.getStat().getSize() > size) {
+          size = packet.getStat().getSize();
+          largest = told;
+        }
+        told++;
+        call.request(1);
+        return;
+      }
+      call.onNext(Packet.newBuilder().setType(PacketType.PACKET_REQ).setID(largest).build());
+      call.onNext(
+          Packet.newBuilder()
+              .setType(PacketType.PACKET_ERR)
+              .setData(ByteString.copyFromUtf8("full"))
+              .build());
+      call.onError(Status.UNKNOWN.withDescription("no room").asRuntimeException());
+    }
+
+    @Override
+    public void onError(Throwable error) {}
+
+    @Override
+    public void onCompleted() {}
   }
 
   @Test
