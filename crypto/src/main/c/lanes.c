@@ -17,6 +17,14 @@ int metanode_ed25519_lanes(void) {
   return 1;
 }
 
+/* How many hashes of SHA-512 it makes at once; 1 if that is not here. */
+int metanode_sha2_lanes(void) {
+#if defined(__x86_64__)
+  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw")) return 8;
+#endif
+  return 1;
+}
+
 static void sums_of(int lanes, int64_t *out, const int64_t *const *keys, const int64_t *base,
                     const uint8_t *hashes, const uint8_t *signatures) {
   switch (lanes) {

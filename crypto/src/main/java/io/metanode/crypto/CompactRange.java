@@ -57,9 +57,12 @@ public final class CompactRange {
 
   /** The root over these leaves. */
   public static byte[] rootOf(List<byte[]> leafHashes) {
-    CompactRange range = new CompactRange();
-    leafHashes.forEach(range::add);
-    return range.root();
+    return MerkleLevels.rootOf(leafHashes);
+  }
+
+  /** The root over the leaves of these entries. */
+  public static byte[] rootOfEntries(List<byte[]> entries) {
+    return MerkleLevels.rootOfEntries(entries);
   }
 
   /** Adds the leaf of an entry. */

@@ -1,6 +1,5 @@
 package io.metanode.crypto;
 
-import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,15 +16,16 @@ public final class Ed25519Batch {
   /** Where there is no signature. */
   private static final int NONE = -1;
 
+  /** What is hashed of a transfer, about. */
+  private static final int EXPECTED = 320;
+
   private final NativeLanes lanes;
   private final long[][] tables;
-  private final byte[] hashes;
+  private final HashBatch hashes;
   private final byte[] signatures;
 
   /** Which of all a well-formed one is. */
   private final int[] places;
-
-  private final MessageDigest digest = Ed25519Table.newDigest();
 
   private int count;
   private int wellFormed;
@@ -41,7 +41,7 @@ public final class Ed25519Batch {
     }
     this.lanes = lanes;
     tables = new long[most + Ed25519Library.MOST][];
-    hashes = new byte[tables.length * Ed25519Table.HASH];
+    hashes = new HashBatch(HashBatch.Algorithm.SHA512, most, EXPECTED, lanes == NativeLanes.AVX512);
     signatures = new byte[tables.length * Signer.SIGNATURE_LENGTH];
     places = new int[most];
   }
@@ -75,7 +75,7 @@ public final class Ed25519Batch {
       library = table.library();
       System.arraycopy(
           from, at, signatures, index * Signer.SIGNATURE_LENGTH, Signer.SIGNATURE_LENGTH);
-      table.hash(digest, hashes, index, message, length, signatures);
+      table.hash(hashes, message, length, from, at);
     }
   }
 
@@ -88,10 +88,12 @@ public final class Ed25519Batch {
 
   private void check(Ed25519Library library, boolean[] verdicts) {
     long[] sums = new long[tables.length * Ed25519Library.SUM];
+    byte[] hashed = new byte[tables.length * Ed25519Table.HASH];
+    hashes.hash(hashed);
     Arrays.fill(tables, wellFormed, wellFormed + Ed25519Library.MOST, tables[0]);
     for (int next = 0; next < wellFormed; next += Ed25519Library.MOST) {
       int sumsNow = Math.min(Ed25519Library.MOST, wellFormed - next);
-      library.sums(sums, next, tables, hashes, signatures, sumsNow, lanes.lanes());
+      library.sums(sums, next, tables, hashed, signatures, sumsNow, lanes.lanes());
     }
     byte[] found = new byte[wellFormed];
     library.compare(found, sums, signatures, wellFormed);

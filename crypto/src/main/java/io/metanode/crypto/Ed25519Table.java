@@ -1,8 +1,5 @@
 package io.metanode.crypto;
 
-import java.security.DigestException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 
 /**
@@ -19,8 +16,6 @@ public final class Ed25519Table {
   static final int HASH = 64;
 
   private static final int LENGTH = 32;
-
-  private static final MessageDigest BLANK = lookUp();
 
   private final Ed25519Library library;
   private final byte[] key;
@@ -57,26 +52,13 @@ public final class Ed25519Table {
   }
 
   /**
-   * SHA-512 of R, the key and the message, for the signature at an index.
+   * Adds what is hashed for a signature: R, the key and the message.
    *
-   * @param digest of SHA-512, blank, and so again afterwards
    * @param length of the message
+   * @param at where the signature begins in {@code from}
    */
-  void hash(
-      MessageDigest digest,
-      byte[] hashes,
-      int index,
-      byte[] message,
-      int length,
-      byte[] signatures) {
-    digest.update(signatures, index * Signer.SIGNATURE_LENGTH, LENGTH);
-    digest.update(key);
-    digest.update(message, 0, length);
-    try {
-      digest.digest(hashes, index * HASH, HASH);
-    } catch (DigestException e) {
-      throw new AssertionError("there is room for a hash", e);
-    }
+  void hash(HashBatch hashes, byte[] message, int length, byte[] from, int at) {
+    hashes.put(from, at, LENGTH).put(key, 0, LENGTH).put(message, 0, length).end();
   }
 
   long[] multiples() {
@@ -85,22 +67,5 @@ public final class Ed25519Table {
 
   Ed25519Library library() {
     return library;
-  }
-
-  /** A copy of one that was looked up, which costs as much as a hash. */
-  static MessageDigest newDigest() {
-    try {
-      return (MessageDigest) BLANK.clone();
-    } catch (CloneNotSupportedException e) {
-      throw new AssertionError("the JDK's own digest can be copied", e);
-    }
-  }
-
-  private static MessageDigest lookUp() {
-    try {
-      return MessageDigest.getInstance("SHA-512");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every JDK has SHA-512", e);
-    }
   }
 }

@@ -5,8 +5,8 @@ import java.security.MessageDigest;
 /** Hashes of leaves and nodes of a Merkle tree (RFC 6962 section 2.1). */
 public final class MerkleHash {
 
-  private static final byte LEAF = 0;
-  private static final byte NODE = 1;
+  static final byte LEAF = 0;
+  static final byte NODE = 1;
 
   private MerkleHash() {}
 

@@ -15,7 +15,7 @@ import java.util.function.IntSupplier;
  * environment chooses for the process; without it, the most that the processor has.
  */
 public enum NativeLanes {
-  /** Eight signatures at once, with AVX-512 IFMA. */
+  /** Eight signatures at once with AVX-512 IFMA; sixteen hashes with AVX-512 BW. */
   AVX512(8),
   /** Four at once, with AVX2. */
   AVX2(4),
@@ -75,6 +75,16 @@ public enum NativeLanes {
     return chosen(asked(), NativeLanes::most)
         .filter(found -> found.lanes >= AVX2.lanes)
         .isPresent();
+  }
+
+  /** Whether many hashes of SHA-2 are made at once; not where what was asked for is an error. */
+  static boolean hasHashes() {
+    return chosen(asked(), NativeLanes::most).filter(AVX512::equals).isPresent()
+        && NativeCode.library()
+            .filter(
+                library ->
+                    NativeCode.ask(library, "sha2_lanes", FunctionDescriptor.of(JAVA_INT)) > 1)
+            .isPresent();
   }
 
   private static String asked() {

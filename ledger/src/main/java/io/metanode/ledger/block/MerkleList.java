@@ -22,7 +22,7 @@ public final class MerkleList {
   }
 
   public Bytes32 root() {
-    return Bytes32.of(range(0, leaves.size()).root());
+    return Bytes32.of(root(0, leaves.size()));
   }
 
   /** The proof that a leaf is in the tree, at its index. */
@@ -33,14 +33,10 @@ public final class MerkleList {
 
   private byte[] subtree(int level, long index) {
     int from = Math.toIntExact(index << level);
-    return range(from, from + (1 << level)).root();
+    return root(from, from + (1 << level));
   }
 
-  private CompactRange range(int from, int to) {
-    CompactRange range = new CompactRange();
-    for (Bytes32 leaf : leaves.subList(from, to)) {
-      range.add(leaf.bytes());
-    }
-    return range;
+  private byte[] root(int from, int to) {
+    return CompactRange.rootOf(leaves.subList(from, to).stream().map(Bytes32::bytes).toList());
   }
 }

@@ -21,7 +21,7 @@ import java.util.Optional;
 final class VoteJournal implements Closeable {
 
   private static final String SUFFIX = ".votes";
-  private static final int FULL = 1 << 21;
+  private static final int FULL = 1 << 24;
 
   private final Disk disk;
   private Optional<Bytes> record = Optional.empty();

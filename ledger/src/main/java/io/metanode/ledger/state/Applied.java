@@ -20,8 +20,7 @@ public record Applied(
   }
 
   public Bytes32 resultsRoot() {
-    CompactRange leaves = new CompactRange();
-    results.forEach(result -> leaves.addEntry(result.entry()));
-    return Bytes32.of(leaves.root());
+    return Bytes32.of(
+        CompactRange.rootOfEntries(results.stream().map(TransactionResult::entry).toList()));
   }
 }
