@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -49,10 +50,16 @@ record StrayLinks(String aliasPrefix, Collection<BridgeNetwork> networks, Set<St
     }
   }
 
+  /** Not one that goes, or leaves its bridge, while it is looked at. */
   private static boolean isHostEnd(String link, Set<String> bridges) throws IOException {
-    Path master = LINKS.resolve(link).resolve("master");
-    return link.startsWith(Namespaces.HOST_PREFIX)
-        && Files.exists(master)
-        && bridges.contains(String.valueOf(master.toRealPath().getFileName()));
+    if (!link.startsWith(Namespaces.HOST_PREFIX)) {
+      return false;
+    }
+    try {
+      Path master = LINKS.resolve(link).resolve("master").toRealPath();
+      return bridges.contains(String.valueOf(master.getFileName()));
+    } catch (NoSuchFileException e) {
+      return false;
+    }
   }
 }

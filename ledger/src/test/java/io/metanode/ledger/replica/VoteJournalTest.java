@@ -69,7 +69,7 @@ class VoteJournalTest {
     VoteJournal journal = VoteJournal.open(disk);
     Bytes large = Bytes.of(new byte[1 << 20]);
     journal.write(ONE, Optional.of(BLOCK));
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < 18; i++) {
       journal.write(large, Optional.empty());
     }
     assertEquals(1, disk.list().size());
