@@ -199,8 +199,10 @@ final class HoursIT {
   private void pay(String key) throws Exception {
     Path tenant = home.resolve("tenant.pem");
     String wallet = economy("key --new " + tenant).required("key").asString();
-    assertTrue(node.run("ledger", "tx", "transfer", wallet, "10").succeeded());
-    assertTrue(node.run("ledger", "tx", "transfer", wallet, "10", "--asset", "NEX").succeeded());
+    for (String asset : List.of("FLX", "NEX")) {
+      Finished sent = node.run("ledger", "tx", "transfer", wallet, "10", "--asset", asset);
+      assertTrue(sent.succeeded(), asset + ": " + sent.output());
+    }
     String by = " --key " + tenant;
     String account = economy("open NEX" + by).required("account").asString();
     economy("deposit " + account + " 10" + by);
