@@ -24,18 +24,11 @@ static const word K[ROUNDS] = {
     0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
     0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2};
 
-static inline lane all(word x) { return _mm512_set1_epi32((int32_t)x); }
-static inline lane plus(lane x, lane y) { return _mm512_add_epi32(x, y); }
-static inline lane plus_where(mask m, lane x, lane y) { return _mm512_mask_add_epi32(x, m, x, y); }
-static inline lane differ(lane x, lane y, lane z) { return _mm512_ternarylogic_epi32(x, y, z, 0x96); }
-static inline lane choose(lane x, lane y, lane z) { return _mm512_ternarylogic_epi32(x, y, z, 0xca); }
-static inline lane majority(lane x, lane y, lane z) { return _mm512_ternarylogic_epi32(x, y, z, 0xe8); }
-
-#define TURN(x, bits) _mm512_ror_epi32(x, bits)
+#define WIDE(operation) _mm512_##operation##_epi32
 #define SUM_A(x) differ(TURN(x, 2), TURN(x, 13), TURN(x, 22))
 #define SUM_E(x) differ(TURN(x, 6), TURN(x, 11), TURN(x, 25))
-#define SIGMA_0(x) differ(TURN(x, 7), TURN(x, 18), _mm512_srli_epi32(x, 3))
-#define SIGMA_1(x) differ(TURN(x, 17), TURN(x, 19), _mm512_srli_epi32(x, 10))
+#define SIGMA_0(x) differ(TURN(x, 7), TURN(x, 18), WIDE(srli)(x, 3))
+#define SIGMA_1(x) differ(TURN(x, 17), TURN(x, 19), WIDE(srli)(x, 10))
 
 static inline lane reversed(lane x) {
   lane order = _mm512_set4_epi32(0x0c0d0e0f, 0x08090a0b, 0x04050607, 0x00010203);

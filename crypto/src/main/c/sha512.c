@@ -38,18 +38,11 @@ static const uint64_t K[ROUNDS] = {
     0x4cc5d4becb3e42b6, 0x597f299cfc657e2a, 0x5fcb6fab3ad6faec, 0x6c44198c4a475817
 };
 
-static inline lane all(word x) { return _mm512_set1_epi64((int64_t)x); }
-static inline lane plus(lane x, lane y) { return _mm512_add_epi64(x, y); }
-static inline lane plus_where(mask m, lane x, lane y) { return _mm512_mask_add_epi64(x, m, x, y); }
-static inline lane differ(lane x, lane y, lane z) { return _mm512_ternarylogic_epi64(x, y, z, 0x96); }
-static inline lane choose(lane x, lane y, lane z) { return _mm512_ternarylogic_epi64(x, y, z, 0xca); }
-static inline lane majority(lane x, lane y, lane z) { return _mm512_ternarylogic_epi64(x, y, z, 0xe8); }
-
-#define TURN(x, bits) _mm512_ror_epi64(x, bits)
+#define WIDE(operation) _mm512_##operation##_epi64
 #define SUM_A(x) differ(TURN(x, 28), TURN(x, 34), TURN(x, 39))
 #define SUM_E(x) differ(TURN(x, 14), TURN(x, 18), TURN(x, 41))
-#define SIGMA_0(x) differ(TURN(x, 1), TURN(x, 8), _mm512_srli_epi64(x, 7))
-#define SIGMA_1(x) differ(TURN(x, 19), TURN(x, 61), _mm512_srli_epi64(x, 6))
+#define SIGMA_0(x) differ(TURN(x, 1), TURN(x, 8), WIDE(srli)(x, 7))
+#define SIGMA_1(x) differ(TURN(x, 19), TURN(x, 61), WIDE(srli)(x, 6))
 
 static inline lane reversed(lane x) {
   lane order = _mm512_set4_epi32(0x08090a0b, 0x0c0d0e0f, 0x00010203, 0x04050607);

@@ -55,16 +55,6 @@ public final class CompactRange {
     return size;
   }
 
-  /** The root over these leaves. */
-  public static byte[] rootOf(List<byte[]> leafHashes) {
-    return MerkleLevels.rootOf(leafHashes);
-  }
-
-  /** The root over the leaves of these entries. */
-  public static byte[] rootOfEntries(List<byte[]> entries) {
-    return MerkleLevels.rootOfEntries(entries);
-  }
-
   /** Adds the leaf of an entry. */
   public void addEntry(byte[] entry) {
     add(MerkleHash.leaf(digest, entry));

@@ -101,11 +101,6 @@ final class HashBatch {
     return Math.multiplyExact(Math.ceilDiv(least, algorithm.block), algorithm.block);
   }
 
-  /** How many messages there are. */
-  int count() {
-    return count;
-  }
-
   /** Goes on with the message that was begun, or begins one. */
   HashBatch put(byte[] bytes, int from, int length) {
     room(Math.addExact(used, length));

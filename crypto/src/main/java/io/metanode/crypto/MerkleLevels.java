@@ -7,13 +7,14 @@ import java.util.List;
  * Roots of whole trees (RFC 9162 section 2.1), level by level, so that hashes of a level are made
  * together. A last node without a neighbour goes up as it is, which is the same tree.
  */
-final class MerkleLevels {
+public final class MerkleLevels {
 
   private static final int HASH = 32;
 
   private MerkleLevels() {}
 
-  static byte[] rootOfEntries(List<byte[]> entries) {
+  /** The root over the leaves of these entries. */
+  public static byte[] rootOfEntries(List<byte[]> entries) {
     if (entries.isEmpty()) {
       return MerkleHash.empty();
     }
@@ -24,7 +25,8 @@ final class MerkleLevels {
     return root(hashes);
   }
 
-  static byte[] rootOf(List<byte[]> leafHashes) {
+  /** The root over these leaves, 32 bytes each. */
+  public static byte[] rootOf(List<byte[]> leafHashes) {
     if (leafHashes.isEmpty()) {
       return MerkleHash.empty();
     }

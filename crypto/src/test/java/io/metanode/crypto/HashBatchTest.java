@@ -1,7 +1,6 @@
 package io.metanode.crypto;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -35,7 +34,6 @@ class HashBatchTest {
     int length = digest.getDigestLength();
     byte[] hashes = new byte[length * messages.size()];
     batch.hash(hashes);
-    assertEquals(messages.size(), batch.count());
     for (int i = 0; i < messages.size(); i++) {
       assertArrayEquals(
           digest.digest(messages.get(i)),
@@ -103,8 +101,8 @@ class HashBatchTest {
         leaves.add(MerkleHash.leaf(entry));
         range.addEntry(entry);
       }
-      assertArrayEquals(range.root(), CompactRange.rootOfEntries(entries), "entries " + size);
-      assertArrayEquals(range.root(), CompactRange.rootOf(leaves), "leaves " + size);
+      assertArrayEquals(range.root(), MerkleLevels.rootOfEntries(entries), "entries " + size);
+      assertArrayEquals(range.root(), MerkleLevels.rootOf(leaves), "leaves " + size);
     }
   }
 }

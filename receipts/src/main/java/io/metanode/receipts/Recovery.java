@@ -1,7 +1,7 @@
 package io.metanode.receipts;
 
-import io.metanode.crypto.CompactRange;
 import io.metanode.crypto.MerkleHash;
+import io.metanode.crypto.MerkleLevels;
 import io.metanode.crypto.Signer;
 import io.metanode.foundation.Digest;
 import io.metanode.receipts.disk.Disk;
@@ -146,7 +146,7 @@ final class Recovery {
       tiles.restore(
           covered
               ? parents.get((int) (tile % TilePath.FULL))
-              : CompactRange.rootOf(Bundle.hashes(read(TilePath.hashes(0, tile, TilePath.FULL)))));
+              : MerkleLevels.rootOf(Bundle.hashes(read(TilePath.hashes(0, tile, TilePath.FULL)))));
     }
     if (count > 0) {
       previous = Digest.ofBytes(MerkleHash.leaf(bundle(count - 1).getLast()));

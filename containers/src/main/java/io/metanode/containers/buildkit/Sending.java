@@ -138,10 +138,17 @@ final class Sending<M> implements AutoCloseable {
   /** Says that this was all, and waits until the client has put it away. */
   void finish() throws IOException {
     call.halfClose();
+    awaitEnd();
+    ended = true;
+  }
+
+  /**
+   * Passes over what the client says until it ends; if it does so with an error, fails with that.
+   */
+  void awaitEnd() throws IOException {
     while (read().isPresent()) {
       LOG.log(Level.TRACE, "the client has something to say yet");
     }
-    ended = true;
   }
 
   @Override

@@ -78,7 +78,11 @@ final class SentTree {
           progress.status(status, sent, 0, true);
           return;
         }
-        case PACKET_ERR -> throw failed("error from receiver: " + packet.getData().toStringUtf8());
+        case PACKET_ERR -> {
+          // One half of the client says that it gave up; the end of the call says why.
+          sending.awaitEnd();
+          throw failed("error from receiver: " + packet.getData().toStringUtf8());
+        }
         case PACKET_STAT, PACKET_DATA, UNRECOGNIZED ->
             throw failed("the client sent what belongs to no transfer: " + packet.getType().name());
       }

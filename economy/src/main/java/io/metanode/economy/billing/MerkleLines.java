@@ -1,6 +1,6 @@
 package io.metanode.economy.billing;
 
-import io.metanode.crypto.CompactRange;
+import io.metanode.crypto.MerkleLevels;
 import io.metanode.crypto.MerkleProof;
 import io.metanode.foundation.Bytes32;
 import java.util.List;
@@ -15,7 +15,7 @@ final class MerkleLines {
   }
 
   Bytes32 root() {
-    return Bytes32.of(CompactRange.rootOf(leaves));
+    return Bytes32.of(MerkleLevels.rootOf(leaves));
   }
 
   /** The hashes from a leaf's sibling to the root's child. */
@@ -26,6 +26,6 @@ final class MerkleLines {
 
   private byte[] subtree(int level, long index) {
     int from = Math.toIntExact(index << level);
-    return CompactRange.rootOf(leaves.subList(from, from + (1 << level)));
+    return MerkleLevels.rootOf(leaves.subList(from, from + (1 << level)));
   }
 }

@@ -1,7 +1,7 @@
 package io.metanode.ledger.block;
 
-import io.metanode.crypto.CompactRange;
 import io.metanode.crypto.MerkleHash;
+import io.metanode.crypto.MerkleLevels;
 import io.metanode.crypto.MerkleProof;
 import io.metanode.foundation.Bytes32;
 import java.util.List;
@@ -37,6 +37,6 @@ public final class MerkleList {
   }
 
   private byte[] root(int from, int to) {
-    return CompactRange.rootOf(leaves.subList(from, to).stream().map(Bytes32::bytes).toList());
+    return MerkleLevels.rootOf(leaves.subList(from, to).stream().map(Bytes32::bytes).toList());
   }
 }

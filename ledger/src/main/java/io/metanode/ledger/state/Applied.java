@@ -1,6 +1,6 @@
 package io.metanode.ledger.state;
 
-import io.metanode.crypto.CompactRange;
+import io.metanode.crypto.MerkleLevels;
 import io.metanode.foundation.Bytes32;
 import java.util.List;
 
@@ -21,6 +21,6 @@ public record Applied(
 
   public Bytes32 resultsRoot() {
     return Bytes32.of(
-        CompactRange.rootOfEntries(results.stream().map(TransactionResult::entry).toList()));
+        MerkleLevels.rootOfEntries(results.stream().map(TransactionResult::entry).toList()));
   }
 }

@@ -1,6 +1,6 @@
 package io.metanode.receipts.tile;
 
-import io.metanode.crypto.CompactRange;
+import io.metanode.crypto.MerkleLevels;
 import io.metanode.crypto.MerkleNodes;
 import io.metanode.receipts.disk.Disk;
 import java.io.FileNotFoundException;
@@ -83,7 +83,7 @@ public final class TileReader implements MerkleNodes<IOException> {
     }
     int from = (int) (first % TilePath.FULL);
     element(hashes, from + (1 << within) - 1, path);
-    return CompactRange.rootOf(hashes.subList(from, from + (1 << within)));
+    return MerkleLevels.rootOf(hashes.subList(from, from + (1 << within)));
   }
 
   private static byte[] element(List<byte[]> elements, int at, TilePath path) throws IOException {

@@ -1,6 +1,7 @@
 package io.metanode.receipts.tile;
 
 import io.metanode.crypto.CompactRange;
+import io.metanode.crypto.MerkleLevels;
 import io.metanode.receipts.disk.Disk;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -79,7 +80,7 @@ public final class TileWriter {
       TilePath path = TilePath.hashes(level, index(level), TilePath.FULL);
       pending.add(new Pending(path, Bundle.ofHashes(hashes)));
     }
-    byte[] parent = CompactRange.rootOf(hashes);
+    byte[] parent = MerkleLevels.rootOf(hashes);
     hashes.clear();
     push(level + 1, parent, writing);
   }

@@ -1,6 +1,7 @@
 package io.metanode.receipts.verify;
 
 import io.metanode.crypto.CompactRange;
+import io.metanode.crypto.MerkleLevels;
 import io.metanode.receipts.tile.Bundle;
 import io.metanode.receipts.tile.TilePath;
 import java.io.IOException;
@@ -98,7 +99,7 @@ final class TreeTiles {
     hashes.add(hash);
     if (hashes.size() == TilePath.FULL) {
       compareTile(level, hashes);
-      byte[] parent = CompactRange.rootOf(hashes);
+      byte[] parent = MerkleLevels.rootOf(hashes);
       hashes.clear();
       push(level + 1, parent);
     }
