@@ -248,6 +248,15 @@ class HostileSessionIT extends WithDockLock {
   /** As Docker's own does whose disk is full: of the transfer it takes nothing more. */
   @Test
   void aClientThatEndsWithoutTakingMoreIsHeard() throws Exception {
+    saysNoRoom(true);
+  }
+
+  @Test
+  void whyAClientGaveUpIsToldByTheEndOfItsCall() throws Exception {
+    saysNoRoom(false);
+  }
+
+  private static void saysNoRoom(boolean asks) throws Exception {
     ServerServiceDefinition full =
         ServerServiceDefinition.builder("moby.filesync.v1.FileSend")
             .addMethod(
@@ -257,7 +266,7 @@ class HostileSessionIT extends WithDockLock {
                       var call = (ServerCallStreamObserver<Packet>) answers;
                       call.disableAutoRequest();
                       call.request(1);
-                      return new FullDisk(call);
+                      return new FullDisk(call, asks);
                     }))
             .build();
     StatusRuntimeException refused =
@@ -269,16 +278,25 @@ class HostileSessionIT extends WithDockLock {
     nothingIsLeft();
   }
 
-  /** Asks for the largest file it is told of, says that there is no room, and ends. */
+  /**
+   * Asks for the largest file it is told of and all others, or for none, says that there is no
+   * room, and ends.
+   */
   private static final class FullDisk implements StreamObserver<Packet> {
 
     private final ServerCallStreamObserver<Packet> call;
+    private final boolean asks;
     private int told;
     private int largest;
     private long size;
 
-    private FullDisk(ServerCallStreamObserver<Packet> call) {
+    private FullDisk(ServerCallStreamObserver<Packet> call, boolean asks) {
       this.call = call;
+      this.asks = asks;
+    }
+
+    private static Packet request(int file) {
+      return Packet.newBuilder().setType(PacketType.PACKET_REQ).setID(file).build();
     }
 
     @Override
@@ -292,7 +310,12 @@ class HostileSessionIT extends WithDockLock {
         call.request(1);
         return;
       }
-      call.onNext(Packet.newBuilder().setType(PacketType.PACKET_REQ).setID(largest).build());
+      if (asks) {
+        call.onNext(request(largest));
+        for (int file = 0; file < told; file++) {
+          call.onNext(request(file));
+        }
+      }
       call.onNext(
           Packet.newBuilder()
               .setType(PacketType.PACKET_ERR)
