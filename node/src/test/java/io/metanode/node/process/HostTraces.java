@@ -75,10 +75,9 @@ record HostTraces(
     List<String> found = new ArrayList<>();
     try (var all = Files.newDirectoryStream(LINKS)) {
       for (Path link : all) {
-        Path master = LINKS.resolve(link.getFileName()).resolve("master");
         if (alias(link).contains(node.instance())) {
           found.add("bridge");
-        } else if (Files.exists(master) && alias(master.toRealPath()).contains(node.instance())) {
+        } else if (alias(link.resolve("master")).contains(node.instance())) {
           found.add("link");
         }
       }
@@ -86,6 +85,7 @@ record HostTraces(
     return found.stream().sorted().toList();
   }
 
+  /** Empty for a link, or a bridge of one, that went while it was looked at. */
   private static String alias(Path link) {
     try {
       return Files.readString(link.resolve("ifalias"));
