@@ -38,6 +38,7 @@ import io.metanode.containers.engine.Container;
 import io.metanode.containers.engine.Containers;
 import io.metanode.containers.engine.Engine;
 import io.metanode.containers.event.EventBus;
+import io.metanode.containers.files.ReadyDirectories;
 import io.metanode.containers.http.HttpServer;
 import io.metanode.containers.http.RouteTable;
 import io.metanode.containers.http.Router;
@@ -167,7 +168,12 @@ public final class DockLock implements AutoCloseable {
             operations,
             events,
             clock);
-    OverlaySnapshots snapshots = OverlaySnapshots.open(home, store.layers(), syscalls);
+    OverlaySnapshots snapshots =
+        OverlaySnapshots.open(
+            home,
+            store.layers(),
+            syscalls,
+            ReadyDirectories.later(Thread.ofPlatform().name("metanode-snapshots").daemon()::start));
     LocalVolumes local = LocalVolumes.open(home, syscalls, clock);
     Volumes volumes =
         new Volumes(local, containers::usersOf, operations, events, syscalls, clock, randomness);

@@ -5,6 +5,7 @@ import io.metanode.containers.config.HostConfig;
 import io.metanode.containers.engine.ContainerLinks;
 import io.metanode.containers.engine.Containers;
 import io.metanode.containers.engine.Definition;
+import io.metanode.containers.files.ReadyDirectories;
 import io.metanode.containers.http.ApiException;
 import io.metanode.containers.network.Endpoint;
 import io.metanode.containers.network.Lease;
@@ -50,11 +51,15 @@ final class NetworkFiles {
       return mounts(directory.resolveSibling(owner(other.get()).id()), host);
     }
     boolean onHost = host.networkMode().equals("host");
-    Files.writeString(directory.resolve("hostname"), NameFiles.hostname(name(definition.config())));
-    Files.writeString(directory.resolve("hosts"), hosts(definition, lease, onHost, links));
-    Files.writeString(
-        directory.resolve("resolv.conf"), resolvers(host, onHost, lease.nameServer()));
+    write(directory.resolve("hostname"), NameFiles.hostname(name(definition.config())));
+    write(directory.resolve("hosts"), hosts(definition, lease, onHost, links));
+    write(directory.resolve("resolv.conf"), resolvers(host, onHost, lease.nameServer()));
     return mounts(directory, host);
+  }
+
+  private static void write(Path file, String text) throws IOException {
+    ReadyDirectories.claim(file);
+    Files.writeString(file, text);
   }
 
   /** Whose names a container has: those of the one in whose network it lives. */

@@ -1,6 +1,7 @@
 package io.metanode.containers.engine;
 
 import io.metanode.containers.config.HostConfig;
+import io.metanode.containers.files.ReadyDirectories;
 import io.metanode.foundation.DurableFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,6 +17,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -30,13 +32,35 @@ final class ContainerStore {
 
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
+  private static final String CONFIG = "config.json";
+  private static final String STATE = "state.json";
+  private static final List<String> NAME_FILES = List.of("hostname", "hosts", "resolv.conf");
+
   /** There once a client changed a container's limits or restart policy: its whole HostConfig. */
   private static final String UPDATE = "update.json";
 
-  private final Path root;
+  /** A state file is written anew once it is longer, in bytes. */
+  private static final int MOST_HISTORY = 64 * 1024;
 
-  ContainerStore(Path home) throws IOException {
+  private final Path root;
+  private final ReadyDirectories directories;
+
+  /**
+   * @param spareTime where directories are made ahead
+   */
+  ContainerStore(Path home, Executor spareTime) throws IOException {
     root = Files.createDirectories(home.resolve("containers"));
+    directories = ReadyDirectories.in(root, ContainerStore::makeFiles, spareTime);
+  }
+
+  /** All is empty; a container comes to be with its first state, its name files as it starts. */
+  private static void makeFiles(Path directory) throws IOException {
+    Files.createFile(directory.resolve(CONFIG));
+    Files.createFile(directory.resolve(STATE));
+    for (String each : NAME_FILES) {
+      Files.createFile(ReadyDirectories.ahead(directory.resolve(each)));
+    }
+    Files.createFile(Files.createDirectory(directory.resolve("bundle")).resolve("config.json"));
   }
 
   Path directory(String id) {
@@ -45,16 +69,17 @@ final class ContainerStore {
 
   /** Writes a new container's files; they survive a crash of the engine, not yet of the machine. */
   void create(Definition definition, State state) throws IOException {
-    Path directory = Files.createDirectory(directory(definition.id()));
-    Files.write(directory.resolve("config.json"), definition.bytes());
+    Path directory = directory(definition.id());
+    directories.take(directory);
+    Files.write(directory.resolve(CONFIG), definition.bytes());
     save(definition.id(), state);
   }
 
   /** Makes what was written of a container survive a crash of the machine. */
   void sync(String id) throws IOException {
     Path directory = directory(id);
-    force(directory.resolve("config.json"), true);
-    force(directory.resolve("state.json"), true);
+    force(directory.resolve(CONFIG), true);
+    force(directory.resolve(STATE), true);
     force(directory, false);
     force(root, false);
   }
@@ -70,22 +95,44 @@ final class ContainerStore {
     return Files.exists(directory(id).resolve(UPDATE));
   }
 
-  /** Replaces the state file at once: a reader finds the old or the new one, never a mixture. */
+  /**
+   * Adds the state to the state file as a line; a reader takes the last whole one. No file is made
+   * for it, unless the last line is torn or the file has become long: then it is replaced at once.
+   */
   void save(String id, State state) throws IOException {
-    Path file = directory(id).resolve("state.json");
-    Path temporary = file.resolveSibling("state.json.new");
-    byte[] bytes =
-        MAPPER.writeValueAsString(StateFile.json(state)).getBytes(StandardCharsets.UTF_8);
+    Path file = directory(id).resolve(STATE);
+    byte[] line =
+        (MAPPER.writeValueAsString(StateFile.json(state)) + "\n").getBytes(StandardCharsets.UTF_8);
     try (FileChannel channel =
-        FileChannel.open(
-            temporary,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      channel.write(ByteBuffer.wrap(bytes));
+        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      long end = channel.size();
+      if (end + line.length <= MOST_HISTORY && (end == 0 || endsLine(channel, end))) {
+        write(channel, end, line);
+        return;
+      }
     }
-    Files.move(
-        temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Path fresh = file.resolveSibling(STATE + ".new");
+    Files.write(fresh, line);
+    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static boolean endsLine(FileChannel channel, long end) throws IOException {
+    ByteBuffer last = ByteBuffer.allocate(1);
+    return channel.read(last, end - 1) == 1 && last.get(0) == '\n';
+  }
+
+  private static void write(FileChannel channel, long at, byte[] bytes) throws IOException {
+    ByteBuffer rest = ByteBuffer.wrap(bytes);
+    while (rest.hasRemaining()) {
+      channel.write(rest, at + rest.position());
+    }
+  }
+
+  /** The last whole line; all of a file of before, which has none. */
+  private static String lastState(Path file) throws IOException {
+    String text = Files.readString(file);
+    int end = text.lastIndexOf('\n');
+    return end < 0 ? text : text.substring(text.lastIndexOf('\n', end - 1) + 1, end);
   }
 
   /** A container as found on disk. */
@@ -97,8 +144,11 @@ final class ContainerStore {
   Loaded load() throws IOException {
     List<Stored> containers = new ArrayList<>();
     List<String> broken = new ArrayList<>();
-    try (var directories = Files.newDirectoryStream(root)) {
-      for (Path directory : directories) {
+    try (var found = Files.newDirectoryStream(root)) {
+      for (Path directory : found) {
+        if (ReadyDirectories.isReady(directory)) {
+          continue;
+        }
         Stored stored = read(directory);
         if (stored == null) {
           broken.add(directory.getFileName().toString());
@@ -112,8 +162,8 @@ final class ContainerStore {
 
   private static @Nullable Stored read(Path directory) throws IOException {
     try {
-      byte[] config = Files.readAllBytes(directory.resolve("config.json"));
-      byte[] state = Files.readAllBytes(directory.resolve("state.json"));
+      byte[] config = Files.readAllBytes(directory.resolve(CONFIG));
+      String state = lastState(directory.resolve(STATE));
       Definition made = Definition.read(config, MAPPER.readTree(config));
       JsonNode kept = MAPPER.readTree(state);
       State known = StateFile.read(kept);

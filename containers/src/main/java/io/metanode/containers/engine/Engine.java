@@ -4,6 +4,7 @@ import static java.util.concurrent.CompletableFuture.delayedExecutor;
 
 import io.metanode.containers.cgroup.Cgroups;
 import io.metanode.containers.event.EventBus;
+import io.metanode.containers.files.ReadyDirectories;
 import io.metanode.containers.http.ApiException;
 import io.metanode.containers.image.Images;
 import io.metanode.containers.image.Snapshot;
@@ -69,7 +70,7 @@ public final class Engine implements AutoCloseable {
     this.containers = containers;
     this.parts = parts;
     this.owned = List.copyOf(owned);
-    store = new ContainerStore(parts.home());
+    store = new ContainerStore(parts.home(), parts.spareTime());
     events = new ContainerEvents(parts.events(), parts.clock());
     metering =
         new Metering(
@@ -153,7 +154,8 @@ public final class Engine implements AutoCloseable {
             randomness,
             timers,
             background,
-            delayedExecutor(ANSWER_MILLIS, TimeUnit.MILLISECONDS, background));
+            delayedExecutor(ANSWER_MILLIS, TimeUnit.MILLISECONDS, background),
+            ReadyDirectories.later(background));
     return new Engine(parts, containers, threads, List.of(timers, threads, background));
   }
 

@@ -20,6 +20,7 @@ import java.util.concurrent.Executor;
  * @param background where slow work runs that nobody waits for; tasks may block in system calls
  * @param afterAnswers the same, begun a moment later: what follows an answer does not take the
  *     processor from who is to give it, and from who hears it
+ * @param spareTime the same, begun once a container that is being started has most likely run
  */
 record EngineParts(
     Path home,
@@ -37,4 +38,5 @@ record EngineParts(
     Randomness randomness,
     Timers timers,
     Executor background,
-    Executor afterAnswers) {}
+    Executor afterAnswers,
+    Executor spareTime) {}

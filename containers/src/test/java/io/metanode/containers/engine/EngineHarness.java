@@ -105,7 +105,8 @@ final class EngineHarness {
             randomness,
             timers,
             Runnable::run,
-            task -> afterAnswers.execute(task));
+            task -> afterAnswers.execute(task),
+            Runnable::run);
     AtomicBoolean lives = new AtomicBoolean(true);
     alive = lives;
     return new Engine(

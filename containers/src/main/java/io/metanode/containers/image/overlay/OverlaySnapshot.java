@@ -1,5 +1,6 @@
 package io.metanode.containers.image.overlay;
 
+import io.metanode.containers.files.ReadyDirectories;
 import io.metanode.containers.image.Snapshot;
 import io.metanode.containers.sys.Constants;
 import io.metanode.containers.sys.SyscallException;
@@ -13,6 +14,11 @@ import java.util.List;
 
 /** A container's overlay: {@code upper}, {@code work} and the mount point {@code merged}. */
 final class OverlaySnapshot implements Snapshot {
+
+  private static final String UPPER = "upper";
+  private static final String WORK = "work";
+  private static final String MERGED = "merged";
+  private static final String BOOT_MARK = "discardable";
 
   private final Path home;
   private final List<Path> lowers;
@@ -41,15 +47,15 @@ final class OverlaySnapshot implements Snapshot {
   }
 
   Path upper() {
-    return home.resolve("upper");
+    return home.resolve(UPPER);
   }
 
   private Path work() {
-    return home.resolve("work");
+    return home.resolve(WORK);
   }
 
   private Path merged() {
-    return home.resolve("merged");
+    return home.resolve(MERGED);
   }
 
   @Override
@@ -58,7 +64,7 @@ final class OverlaySnapshot implements Snapshot {
   }
 
   private Path bootMark() {
-    return home.resolve("discardable");
+    return home.resolve(BOOT_MARK);
   }
 
   @Override
@@ -110,6 +116,7 @@ final class OverlaySnapshot implements Snapshot {
     }
     clearDiscardableMark();
     if (discardable) {
+      ReadyDirectories.claim(bootMark());
       Files.writeString(bootMark(), bootId);
     }
     new OverlayMount(syscalls).mount(lowers, upper(), work(), merged(), discardable);
@@ -132,24 +139,28 @@ final class OverlaySnapshot implements Snapshot {
     } else {
       DurableFiles.removeTree(upper());
       DurableFiles.removeTree(work());
-      makeDirectories();
+      Files.createDirectory(upper());
+      Files.createDirectory(work());
+      takeRoot();
     }
     Files.deleteIfExists(bootMark());
   }
 
-  /** Makes the writable directories; the root takes owner and mode from the layer below. */
-  void makeDirectories() throws IOException {
-    Files.createDirectory(upper());
-    Files.createDirectory(work());
+  /** What a snapshot's directory begins with. */
+  static void makeIn(Path home) throws IOException {
+    for (String each : List.of(UPPER, WORK, MERGED)) {
+      Files.createDirectory(home.resolve(each));
+    }
+    Files.createFile(ReadyDirectories.ahead(home.resolve(BOOT_MARK)));
+  }
+
+  /** The root takes owner and mode from the layer below. */
+  void takeRoot() throws IOException {
     Syscalls.FileStatus model = syscalls.status(lowers.getFirst());
     if (model.uid() != 0 || model.gid() != 0) {
       syscalls.changeOwner(upper(), model.uid(), model.gid());
     }
     syscalls.changeMode(upper(), model.mode() & 07777);
-  }
-
-  void makeMountPoint() throws IOException {
-    Files.createDirectory(merged());
   }
 
   boolean isMounted() throws IOException {

@@ -1,5 +1,6 @@
 package io.metanode.containers.image.overlay;
 
+import io.metanode.containers.files.ReadyDirectories;
 import io.metanode.containers.image.Image;
 import io.metanode.containers.image.Snapshot;
 import io.metanode.containers.image.Snapshots;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -41,20 +43,31 @@ public final class OverlaySnapshots implements Snapshots {
   private final LayerStore layers;
   private final Syscalls syscalls;
   private final String bootId;
+  private final ReadyDirectories directories;
   private final Map<String, OverlaySnapshot> open = new ConcurrentHashMap<>();
 
   private OverlaySnapshots(
-      Path directory, Path initLayer, LayerStore layers, Syscalls syscalls, String bootId) {
+      Path directory,
+      Path initLayer,
+      LayerStore layers,
+      Syscalls syscalls,
+      String bootId,
+      ReadyDirectories directories) {
     this.directory = directory;
     this.initLayer = initLayer;
     this.layers = layers;
     this.syscalls = syscalls;
     this.bootId = bootId;
+    this.directories = directories;
   }
 
-  /** Opens the snapshots and claims the layers they stand on. */
-  public static OverlaySnapshots open(Path home, LayerStore layers, Syscalls syscalls)
-      throws IOException {
+  /**
+   * Opens the snapshots and claims the layers they stand on.
+   *
+   * @param spareTime where directories are made ahead
+   */
+  public static OverlaySnapshots open(
+      Path home, LayerStore layers, Syscalls syscalls, Executor spareTime) throws IOException {
     Path directory = Files.createDirectories(home.resolve("snapshots")).toRealPath();
     OverlaySnapshots snapshots =
         new OverlaySnapshots(
@@ -62,7 +75,8 @@ public final class OverlaySnapshots implements Snapshots {
             InitLayer.open(directory, syscalls),
             layers,
             syscalls,
-            Files.readString(BOOT_ID));
+            Files.readString(BOOT_ID),
+            ReadyDirectories.in(directory, OverlaySnapshot::makeIn, spareTime));
     for (String id : snapshots.onDisk()) {
       snapshots.read(id).ifPresent(snapshot -> snapshots.open.put(id, snapshot));
     }
@@ -144,12 +158,11 @@ public final class OverlaySnapshots implements Snapshots {
     List<Digest> chain = ChainId.of(image.layers());
     OverlaySnapshot snapshot = snapshot(id, layers.pin(id, chain), lowest(home, mounted, chain));
     try {
-      Files.createDirectory(home);
+      directories.take(home);
       if (mounted && chain.isEmpty()) {
         Files.createDirectory(home.resolve(EMPTY));
       }
-      snapshot.makeDirectories();
-      snapshot.makeMountPoint();
+      snapshot.takeRoot();
       String top = chain.isEmpty() ? NO_LAYERS : chain.getLast().hex();
       Files.createSymbolicLink(home.resolve(mounted ? IMAGE : TOP), Path.of(top));
     } catch (IOException e) {

@@ -35,7 +35,9 @@ class OverlaySnapshotsIT {
     assumeTrue(
         Files.readString(Path.of("/proc/filesystems")).contains("overlay"), "needs overlayfs");
     fixture = new ImageFixture(directory.resolve("home"));
-    snapshots = OverlaySnapshots.open(fixture.home, fixture.store.layers(), fixture.syscalls);
+    snapshots =
+        OverlaySnapshots.open(
+            fixture.home, fixture.store.layers(), fixture.syscalls, Runnable::run);
   }
 
   @AfterEach
@@ -129,7 +131,8 @@ class OverlaySnapshotsIT {
   @Test
   void mountsUnderAPathWithSeparators() throws Exception {
     ImageFixture odd = new ImageFixture(directory.resolve("a:b,c\\d"));
-    OverlaySnapshots own = OverlaySnapshots.open(odd.home, odd.store.layers(), odd.syscalls);
+    OverlaySnapshots own =
+        OverlaySnapshots.open(odd.home, odd.store.layers(), odd.syscalls, Runnable::run);
     odd.images.load(
         ImageFixture.ACTOR,
         TarBuilder.stream(TarBuilder.dockerArchive("x:1", new TarBuilder().file("f", "1").bytes())),
@@ -194,7 +197,7 @@ class OverlaySnapshotsIT {
     Files.writeString(before.mount(false).resolve("mine"), "1");
     ImageFixture again = new ImageFixture(fixture.home);
     OverlaySnapshots reopened =
-        OverlaySnapshots.open(again.home, again.store.layers(), again.syscalls);
+        OverlaySnapshots.open(again.home, again.store.layers(), again.syscalls, Runnable::run);
     again.images.remove(ImageFixture.ACTOR, "base:1", true, true);
     again.store.collect();
     Snapshot found = reopened.open("c1").orElseThrow();
@@ -227,7 +230,8 @@ class OverlaySnapshotsIT {
     snapshots.create("c1", base()).mount(false);
     snapshots.create("c2", fixture.store.resolve("base:1")).mount(false);
     OverlaySnapshots reopened =
-        OverlaySnapshots.open(fixture.home, fixture.store.layers(), fixture.syscalls);
+        OverlaySnapshots.open(
+            fixture.home, fixture.store.layers(), fixture.syscalls, Runnable::run);
     reopened.removeAllExcept(Set.of("c2"));
     assertFalse(Files.exists(fixture.home.resolve("snapshots/c1")));
     assertTrue(reopened.open("c2").isPresent());
