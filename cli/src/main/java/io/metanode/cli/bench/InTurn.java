@@ -62,8 +62,12 @@ record InTurn(Engine docklock, Engine dockerd, int settle, ObjectNode json, Prin
   }
 
   private double[] settled(Workload workload, Engine engine) {
-    LockSupport.parkNanos(Duration.ofMillis(settle).toNanos());
+    rest(settle);
     return workload.millis(engine);
+  }
+
+  static void rest(int millis) {
+    LockSupport.parkNanos(Duration.ofMillis(millis).toNanos());
   }
 
   /** A line every few seconds; the moment of the last one. */

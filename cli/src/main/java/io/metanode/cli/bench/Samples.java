@@ -60,7 +60,7 @@ final class Samples {
         .put("medianOfPairRatios", rounded(medianOfRatios()));
   }
 
-  private static double rounded(double value) {
+  static double rounded(double value) {
     return Math.round(value * 100) / 100.0;
   }
 }

@@ -4,7 +4,9 @@ import io.metanode.cli.BusyboxImage;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -66,6 +68,7 @@ final class StartBench implements Callable<Integer> {
       Dockerd.describe(json, dockerd.docker());
       InTurn turn = new InTurn(docklock, dockerd, settle, json, out);
       turn.measure(List.of("clientAlone"), Workload.of("--version"), 1, pairs);
+      json.set("clientRun", clientRun(bench.directory()));
       for (String network : new String[] {"bridge", "none"}) {
         turn.measure(List.of(network), Workload.of(run(network)), warmUp, pairs);
         Workload api = Workload.api(network, Bench.IMAGE);
@@ -84,6 +87,25 @@ final class StartBench implements Callable<Integer> {
     }
     out.println(json);
     return 0;
+  }
+
+  /** What the client of a run takes with any engine, in a run of its own. */
+  private ObjectNode clientRun(Path directory) throws IOException {
+    List<Double> millis = new ArrayList<>();
+    try (InstantEngine instant = InstantEngine.listen(directory.resolve("instant.sock"))) {
+      for (int i = -warmUp; i < pairs; i++) {
+        InTurn.rest(settle);
+        double one = Workload.timed(instant.docker(), run("none"));
+        if (i >= 0) {
+          millis.add(one);
+        }
+      }
+    }
+    double median = Samples.quantile(millis, 0.5);
+    out.printf(Locale.ROOT, "%-9s %.1f ms with an engine that answers at once%n", "client", median);
+    return JSON.createObjectNode()
+        .put("medianMillis", Samples.rounded(median))
+        .put("p90Millis", Samples.rounded(Samples.quantile(millis, 0.9)));
   }
 
   private static String[] run(String network) {

@@ -1,0 +1,29 @@
+package io.metanode.cli.bench;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.metanode.cli.CommandException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class InstantEngineTest {
+
+  @TempDir Path directory;
+
+  @Test
+  void runAfterRunEndsInOrderUntilItIsClosed() throws Exception {
+    Path socket = directory.resolve("instant.sock");
+    ApiRun run = new ApiRun(socket, "none", "image");
+    try (InstantEngine engine = InstantEngine.listen(socket)) {
+      assertTrue(engine.docker().line("version").contains(socket.toString()));
+      for (int i = 0; i < 3; i++) {
+        assertTimeoutPreemptively(Duration.ofSeconds(10), run::millis);
+      }
+    }
+    assertThrows(CommandException.class, run::millis);
+  }
+}
