@@ -94,6 +94,7 @@ public final class DockLock implements AutoCloseable {
   private final DockLockConfig config;
   private final Containers containers;
   private final Engine engine;
+  private final OverlaySnapshots snapshots;
   private final ShimRunner runner;
   private final ImageStore images;
   private final HostNetworks networks;
@@ -106,6 +107,7 @@ public final class DockLock implements AutoCloseable {
       DockLockConfig config,
       Containers containers,
       Engine engine,
+      OverlaySnapshots snapshots,
       ShimRunner runner,
       ImageStore images,
       HostNetworks networks,
@@ -116,6 +118,7 @@ public final class DockLock implements AutoCloseable {
     this.config = config;
     this.containers = containers;
     this.engine = engine;
+    this.snapshots = snapshots;
     this.runner = runner;
     this.images = images;
     this.networks = networks;
@@ -293,7 +296,17 @@ public final class DockLock implements AutoCloseable {
         .register(routes);
     HttpServer server = new HttpServer(table, config.productVersion(), clock);
     return new DockLock(
-        config, containers, engine, runner, store, networks, cgroups, registries, buildKit, server);
+        config,
+        containers,
+        engine,
+        snapshots,
+        runner,
+        store,
+        networks,
+        cgroups,
+        registries,
+        buildKit,
+        server);
   }
 
   private static SystemProfile profile(DockLockConfig config, Path home, LinuxCgroups cgroups) {
@@ -374,6 +387,7 @@ public final class DockLock implements AutoCloseable {
     server.close();
     registries.close();
     engine.close();
+    snapshots.close();
     runner.close();
     networks.close();
     cgroups.removeEmptyParent();

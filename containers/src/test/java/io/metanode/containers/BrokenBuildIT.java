@@ -3,6 +3,7 @@ package io.metanode.containers;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.metanode.containers.files.ReadyDirectories;
 import io.metanode.containers.image.Commands;
 import io.metanode.containers.image.Commands.Output;
 import io.metanode.foundation.Digest;
@@ -126,7 +127,10 @@ final class BrokenBuildIT {
       Path directory = fixture.directory().resolve(name);
       if (Files.isDirectory(directory)) {
         try (Stream<Path> children = Files.list(directory)) {
-          children.map(Path::toString).forEach(found::add);
+          children
+              .filter(child -> !ReadyDirectories.isReady(child))
+              .map(Path::toString)
+              .forEach(found::add);
         }
       }
     }

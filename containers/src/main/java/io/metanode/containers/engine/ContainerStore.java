@@ -28,7 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
  * The containers on disk: {@code containers/<id>/} with {@code config.json}, {@code state.json},
  * the log, the name files and the OCI bundle.
  */
-final class ContainerStore {
+final class ContainerStore implements AutoCloseable {
 
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
@@ -223,5 +223,10 @@ final class ContainerStore {
         FileChannel.open(path, file ? StandardOpenOption.WRITE : StandardOpenOption.READ)) {
       channel.force(true);
     }
+  }
+
+  @Override
+  public void close() {
+    directories.close();
   }
 }

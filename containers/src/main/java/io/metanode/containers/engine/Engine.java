@@ -394,6 +394,7 @@ public final class Engine implements AutoCloseable {
     receipts.stop();
     health.stop();
     sampler.stop();
+    store.close();
     for (AutoCloseable part : owned) {
       if (part instanceof ExecutorService executor) {
         executor.shutdownNow();

@@ -15,9 +15,10 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * Directories made ahead, each with the files and directories that it is to begin with: who needs
  * one takes it by a rename and waits for no new inode. They lie beside those that were taken, under
- * names that begin with {@code .ready-}; what an earlier process left of them is removed.
+ * names that begin with {@code .ready-}; what an earlier process left of them is removed, and what
+ * nobody took goes when this one closes.
  */
-public final class ReadyDirectories {
+public final class ReadyDirectories implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(ReadyDirectories.class.getName());
 
@@ -43,6 +44,7 @@ public final class ReadyDirectories {
   private final Executor later;
   private final AtomicLong made = new AtomicLong();
   private final ConcurrentLinkedDeque<Path> ready = new ConcurrentLinkedDeque<>();
+  private boolean closed;
 
   private ReadyDirectories(Path root, Contents contents, Executor later) {
     this.root = root;
@@ -110,11 +112,24 @@ public final class ReadyDirectories {
 
   private synchronized void refill() {
     try {
-      while (ready.size() < TARGET) {
+      while (!closed && ready.size() < TARGET) {
         ready.add(make());
       }
     } catch (IOException e) {
       LOG.log(System.Logger.Level.DEBUG, "no directory was made ahead", e);
+    }
+  }
+
+  /** Makes no more ahead, and removes those that nobody took. */
+  @Override
+  public synchronized void close() {
+    closed = true;
+    for (Path left = ready.poll(); left != null; left = ready.poll()) {
+      try {
+        DurableFiles.removeTree(left);
+      } catch (IOException e) {
+        LOG.log(System.Logger.Level.DEBUG, "the next engine removes it", e);
+      }
     }
   }
 }

@@ -94,4 +94,16 @@ final class ReadyDirectoriesTest {
     ReadyDirectories.claim(root.resolve("nothing"));
     assertTrue(Files.notExists(root.resolve("nothing")));
   }
+
+  @Test
+  void whatNobodyTookGoesWithIt() throws Exception {
+    ReadyDirectories directories =
+        ReadyDirectories.in(root, ReadyDirectoriesTest::fill, Runnable::run);
+    assertTrue(ready().size() > 1);
+    directories.close();
+    assertEquals(List.of(), ready());
+    directories.take(root.resolve(NAME));
+    assertTrue(Files.exists(root.resolve(NAME).resolve("a")));
+    assertEquals(List.of(), ready());
+  }
 }

@@ -29,7 +29,7 @@ import java.util.stream.Stream;
  * no sync of its own. Those of images that are mounted have the link {@code image} in its place,
  * and no layer of mount points.
  */
-public final class OverlaySnapshots implements Snapshots {
+public final class OverlaySnapshots implements Snapshots, AutoCloseable {
 
   private static final Pattern ID = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_-]*");
   private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
@@ -198,5 +198,11 @@ public final class OverlaySnapshots implements Snapshots {
     DurableFiles.removeTree(home);
     open.remove(id);
     layers.unpin(id);
+  }
+
+  /** Snapshots that are mounted stay so. */
+  @Override
+  public void close() {
+    directories.close();
   }
 }
