@@ -117,13 +117,12 @@ final class InstantEngine implements Closeable {
       write(out, "204 No Content");
       started.countDown();
     } else if (asked.contains("/attach")) {
-      boolean upgrade = head.stream().anyMatch(each -> each.startsWith("Upgrade:"));
-      write(
-          out,
-          upgrade ? "101 UPGRADED" : "200 OK",
-          "Content-Type: application/vnd.docker.raw-stream",
-          upgrade ? "Connection: Upgrade" : "Connection: close",
-          "Upgrade: tcp");
+      String type = "Content-Type: application/vnd.docker.raw-stream";
+      if (head.stream().anyMatch(each -> each.startsWith("Upgrade:"))) {
+        write(out, "101 UPGRADED", type, "Connection: Upgrade", "Upgrade: tcp");
+      } else {
+        write(out, "200 OK", type, "Connection: close");
+      }
       started.await();
       return false;
     } else if (asked.contains("/wait")) {

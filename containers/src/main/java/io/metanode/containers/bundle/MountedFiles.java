@@ -7,6 +7,7 @@ import io.metanode.containers.engine.MountPoint;
 import io.metanode.containers.files.FileView;
 import io.metanode.containers.files.MountedAt;
 import io.metanode.containers.http.ApiException;
+import io.metanode.containers.network.NameFiles;
 import io.metanode.containers.spec.UserIds;
 import io.metanode.containers.spec.UserLookup;
 import io.metanode.containers.sys.Syscalls;
@@ -34,7 +35,7 @@ public final class MountedFiles implements ContainerFiles {
     Definition definition = container.definition();
     boolean writable = !definition.hostConfig().readOnlyRoot();
     List<MountedAt> mounts = new ArrayList<>();
-    for (String file : List.of("resolv.conf", "hostname", "hosts")) {
+    for (String file : NameFiles.NAMES) {
       mounts.add(new MountedAt(directory.resolve(file), "/etc/" + file, writable));
     }
     for (MountPoint mount : definition.mounts()) {

@@ -31,8 +31,6 @@ import java.util.stream.Stream;
 /** Writes a container's hosts, hostname and resolv.conf files, and mounts them. */
 final class NetworkFiles {
 
-  private static final List<String> FILES = List.of("resolv.conf", "hostname", "hosts");
-
   private final Containers containers;
 
   NetworkFiles(Containers containers) {
@@ -82,7 +80,7 @@ final class NetworkFiles {
   }
 
   private static List<MountPoint> mounts(Path directory, HostConfig host) {
-    return FILES.stream()
+    return NameFiles.NAMES.stream()
         .map(
             file ->
                 MountPoint.bind(

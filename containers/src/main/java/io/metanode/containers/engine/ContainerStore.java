@@ -2,6 +2,7 @@ package io.metanode.containers.engine;
 
 import io.metanode.containers.config.HostConfig;
 import io.metanode.containers.files.ReadyDirectories;
+import io.metanode.containers.network.NameFiles;
 import io.metanode.foundation.DurableFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -34,7 +35,6 @@ final class ContainerStore implements AutoCloseable {
 
   private static final String CONFIG = "config.json";
   private static final String STATE = "state.json";
-  private static final List<String> NAME_FILES = List.of("hostname", "hosts", "resolv.conf");
 
   /** There once a client changed a container's limits or restart policy: its whole HostConfig. */
   private static final String UPDATE = "update.json";
@@ -57,7 +57,7 @@ final class ContainerStore implements AutoCloseable {
   private static void makeFiles(Path directory) throws IOException {
     Files.createFile(directory.resolve(CONFIG));
     Files.createFile(directory.resolve(STATE));
-    for (String each : NAME_FILES) {
+    for (String each : NameFiles.NAMES) {
       Files.createFile(ReadyDirectories.ahead(directory.resolve(each)));
     }
     Files.createFile(Files.createDirectory(directory.resolve("bundle")).resolve("config.json"));

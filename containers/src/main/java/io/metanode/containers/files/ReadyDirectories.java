@@ -96,6 +96,9 @@ public final class ReadyDirectories implements AutoCloseable {
   public void take(Path target) throws IOException {
     Path taken = ready.poll();
     later.execute(this::refill);
+    while (taken != null && !Files.isDirectory(taken)) {
+      taken = ready.poll(); // Somebody removed what was made.
+    }
     Files.move(taken == null ? make() : taken, target, StandardCopyOption.ATOMIC_MOVE);
   }
 

@@ -13,6 +13,9 @@ public final class NameFiles {
   /** What stands for the host in {@code --add-host NAME:host-gateway}. */
   public static final String HOST_GATEWAY = "host-gateway";
 
+  /** The files in a container's {@code /etc}. */
+  public static final List<String> NAMES = List.of("resolv.conf", "hostname", "hosts");
+
   private static final String LOCAL =
       """
       127.0.0.1\tlocalhost

@@ -4,10 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.metanode.containers.files.ReadyDirectories;
 import io.metanode.containers.http.ApiException;
+import io.metanode.containers.network.NameFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,7 +63,7 @@ final class ContainerStoreTest {
 
   @Test
   void oneStateWithoutAnEndOfLineIsOfBefore() throws Exception {
-    Files.writeString(states, Files.readString(states).strip());
+    Files.writeString(states, Files.readAllLines(states).getLast());
     assertEquals("web", nameAfterACrash());
     rename("shop");
     assertEquals("shop", nameAfterACrash());
@@ -72,6 +76,19 @@ final class ContainerStoreTest {
       assertTrue(Files.size(states) <= 64 * 1024);
     }
     assertEquals("name299", nameAfterACrash());
+  }
+
+  @Test
+  void whatIsMadeAheadIsNotThereBeforeItsTimeAndGoesWithTheEngine() throws Exception {
+    for (String each : NameFiles.NAMES) {
+      Path file = states.resolveSibling(each);
+      assertTrue(Files.notExists(file));
+      assertTrue(Files.exists(ReadyDirectories.ahead(file)));
+    }
+    node.kill();
+    try (Stream<Path> all = Files.list(directory.resolve("containers"))) {
+      assertEquals(List.of(states.getParent()), all.toList());
+    }
   }
 
   @Test

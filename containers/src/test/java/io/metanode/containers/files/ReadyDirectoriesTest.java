@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.metanode.foundation.DurableFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,6 +56,17 @@ final class ReadyDirectoriesTest {
     ReadyDirectories.in(root, ReadyDirectoriesTest::fill, NEVER).take(root.resolve(NAME));
     assertTrue(Files.exists(root.resolve(NAME).resolve("a")));
     assertEquals(List.of(), ready());
+  }
+
+  @Test
+  void onesThatSomebodyRemovedArePassedOver() throws Exception {
+    ReadyDirectories directories =
+        ReadyDirectories.in(root, ReadyDirectoriesTest::fill, Runnable::run);
+    for (Path each : ready()) {
+      DurableFiles.removeTree(each);
+    }
+    directories.take(root.resolve(NAME));
+    assertTrue(Files.exists(root.resolve(NAME).resolve("a")));
   }
 
   @Test
