@@ -44,6 +44,7 @@ public final class Peers implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("peer-deadlines").factory());
   private final ServerSocket server;
+  private final Thread accepting;
   private volatile boolean open = true;
 
   /** Listens; nobody is a peer before {@link #know}. */
@@ -70,7 +71,7 @@ public final class Peers implements AutoCloseable {
     server = new ServerSocket();
     server.setReuseAddress(true);
     server.bind(listen, limits.handshakes());
-    Thread.ofVirtual().name("peer-accept").start(this::acceptAll);
+    accepting = Thread.ofVirtual().name("peer-accept").start(this::acceptAll);
   }
 
   /** Where it listens. */
@@ -271,6 +272,7 @@ public final class Peers implements AutoCloseable {
     return links.values().stream().map(Link::status).toList();
   }
 
+  /** Ends the links and listens no longer: when it returns, another can listen at the address. */
   @Override
   public void close() throws IOException {
     synchronized (links) {
@@ -279,5 +281,15 @@ public final class Peers implements AutoCloseable {
     server.close();
     deadlines.shutdownNow();
     links.values().forEach(link -> link.close("stopping"));
+    awaitPortFree();
+  }
+
+  /** The port is free when the thread that accepts has left it, not when the socket is closed. */
+  private void awaitPortFree() {
+    try {
+      accepting.join(limits.handshake());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /** Links over loopback, with friends and foes. */
@@ -288,7 +289,7 @@ final class PeersIT {
     }
   }
 
-  @Test
+  @RepeatedTest(50)
   void peersThatComeBackAreLinkedAgain() throws Exception {
     try (TestPeer stays = TestPeer.of(1, LIMITS)) {
       TestPeer goes = TestPeer.of(2, LIMITS);
