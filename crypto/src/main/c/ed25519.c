@@ -1,6 +1,6 @@
 /* Ed25519's equation S B = R + h A without cofactor, with multiples of A made beforehand: digits of
  * the scalar are looked up among the multiples of a point at several places, so that few doublings
- * remain, or none (Lim and Lee, "More flexible exponentiation with precomputation", 1994). Formulas:
+ * remain (Lim and Lee, "More flexible exponentiation with precomputation", 1994). Formulas:
  * Hisil, Wong, Carter and Dawson, 2008; they are complete, so every point of the curve is handled,
  * also those of small order. Who calls checks that encodings are canonical. */
 #include "ed25519.h"
@@ -12,10 +12,13 @@
 
 typedef struct { field x, y, z, t; } point;
 
-const shape KEY = {4, 4, 16};
-const shape BASE = {8, 32, 1};
+#define EIGHTS 0x8888888888888888
+const shape KEY = {4, 4, 16, 64, {EIGHTS, EIGHTS, EIGHTS, EIGHTS, 0}};
+const shape BASE = {10, 4, 7, 26,
+                    {0x802008020080200, 0x80200802008020, 0x2008020080200802, 0x200802008020080, 8}};
+const entry NOTHING = {{1}, {1}, {0}};
 
-enum { MOST_TEETH = 32 };
+enum { MOST_TEETH = 4 };
 
 static const field ONE = {1, 0, 0, 0, 0};
 static const field D = {929955233495203, 466365720129213, 1662059464998953, 2033849074728123,
@@ -23,14 +26,15 @@ static const field D = {929955233495203, 466365720129213, 1662059464998953, 2033
 static const field MINUS_ONE_ROOT = {1718705420411056, 234908883556509, 2233514472574048,
                                      2117202627021982, 765476049583133};
 
-static void join(point *p, const field e, const field f, const field g, const field h) {
+/* Only an addition needs t. */
+static void join(point *p, const field e, const field f, const field g, const field h, int t) {
   field_multiply(p->x, e, f);
   field_multiply(p->y, g, h);
   field_multiply(p->z, f, g);
-  field_multiply(p->t, e, h);
+  if (t) field_multiply(p->t, e, h);
 }
 
-static void twice(point *p) {
+static void twice(point *p, int t) {
   field a, b, c, e, f, g, h;
   field_square(a, p->x);
   field_square(b, p->y);
@@ -42,11 +46,11 @@ static void twice(point *p) {
   field_subtract(g, a, b);
   field_add(f, c, c);
   field_add(f, f, g);
-  join(p, e, f, g, h);
+  join(p, e, f, g, h, t);
 }
 
 /* Adds an entry, or takes it away. */
-static void add(point *p, const entry *n, int negative) {
+static void add(point *p, const entry *n, int negative, int t) {
   field a, b, c, d, e, f, g, h;
   field_subtract(a, p->y, p->x);
   field_add(b, p->y, p->x);
@@ -63,7 +67,7 @@ static void add(point *p, const entry *n, int negative) {
     field_subtract(f, d, c);
     field_add(g, d, c);
   }
-  join(p, e, f, g, h);
+  join(p, e, f, g, h, t);
 }
 
 /* Points as entries, with one inversion for all (Montgomery's trick). */
@@ -101,14 +105,14 @@ static int fill(entry *table, const shape *s, point p) {
   entry bases[MOST_TEETH];
   for (int tooth = 0; tooth < s->teeth; tooth++) {
     points[tooth] = p;
-    for (int i = 0; i < s->each * s->width; i++) twice(&p);
+    for (int i = 0; i < s->each * s->width; i++) twice(&p, i == s->each * s->width - 1);
   }
   normalise(bases, points, s->teeth, before);
   for (int tooth = s->teeth - 1; tooth >= 0; tooth--) {
     point multiple = points[tooth];
     for (int i = 0; i < entries; i++) {
       points[tooth * entries + i] = multiple;
-      add(&multiple, &bases[tooth], 0);
+      add(&multiple, &bases[tooth], 0, 1);
     }
   }
   normalise(table, points, all, before);
@@ -116,32 +120,28 @@ static int fill(entry *table, const shape *s, point p) {
   return 1;
 }
 
-void split(int *digits, const entry *table, const shape *s, const uint8_t *scalar) {
-  int carry = 0;
-  int entries = 1 << (s->width - 1);
-  for (int i = 0; i < s->teeth * s->each; i++) {
-    int bit = i * s->width;
-    int digit = (scalar[bit / 8] >> bit % 8 & ((1 << s->width) - 1)) + carry;
-    carry = digit > entries;
-    digits[i] = digit - (carry << s->width);
-    if (digits[i] != 0) {
-      const char *at = (const char *)&table[i / s->each * entries + abs(digits[i]) - 1];
-      __builtin_prefetch(at);
-      __builtin_prefetch(at + 64);
-      __builtin_prefetch(at + sizeof(entry) - 1);
-    }
+void split(const entry **at, int *negative, int stride, const entry *table, const shape *s,
+           const uint8_t *scalar) {
+  uint64_t words[6] = {0};
+  uint64_t carry = 0;
+  int half = 1 << (s->width - 1);
+  memcpy(words, scalar, 32);
+  for (int i = 0; i < 5; i++) {
+    unsigned __int128 sum = (unsigned __int128)words[i] + s->half[i] + carry;
+    words[i] = (uint64_t)sum;
+    carry = (uint64_t)(sum >> 64);
   }
-}
-
-/* Adds the multiple by a scalar to a sum begun at zero. */
-static void add_multiple(point *sum, const int *digits, const entry *table, const shape *s) {
-  int entries = 1 << (s->width - 1);
-  for (int i = s->each - 1; i >= 0; i--) {
-    for (int k = 0; i < s->each - 1 && k < s->width; k++) twice(sum);
-    for (int tooth = 0; tooth < s->teeth; tooth++) {
-      int digit = digits[tooth * s->each + i];
-      if (digit != 0) add(sum, &table[tooth * entries + abs(digit) - 1], digit < 0);
-    }
+  for (int i = 0; i < s->digits; i++) {
+    int bit = i * s->width;
+    uint32_t four;
+    memcpy(&four, (const uint8_t *)words + bit / 8, sizeof four);
+    int digit = (int)(four >> bit % 8 & (uint32_t)(2 * half - 1)) - half;
+    const entry *found = digit == 0 ? &NOTHING : &table[i / s->each * half + abs(digit) - 1];
+    at[i * stride] = found;
+    negative[i * stride] = digit < 0;
+    __builtin_prefetch(found);
+    __builtin_prefetch((const char *)found + 64);
+    __builtin_prefetch((const char *)(found + 1) - 1);
   }
 }
 
@@ -185,7 +185,7 @@ static int decode(point *p, const uint8_t *encoded) {
   return 1;
 }
 
-/* Makes the table of B: 32 times 128 entries of 15 numbers. 0 if there is no memory. */
+/* Makes the table of B: 4 times 512 entries of 15 numbers. 0 if there is no memory. */
 int metanode_ed25519_base(int64_t *table) {
   uint8_t encoded[32];
   point b;
@@ -205,16 +205,28 @@ int metanode_ed25519_key(int64_t *table, const uint8_t *key) {
   return fill((entry *)table, &KEY, a);
 }
 
+/* What of a shape is added before there remain so many doublings. */
+static void add_digits(point *sum, const entry **at, const int *negative, const shape *s, int bit) {
+  if (bit % s->width != 0 || bit / s->width >= s->each) return;
+  for (int i = bit / s->width; i < s->digits; i += s->each) {
+    if (at[i] != &NOTHING) add(sum, at[i], negative[i], 1);
+  }
+}
+
 void metanode_ed25519_sum(int64_t *out, const int64_t *key, const int64_t *base,
                           const uint8_t *hash, const uint8_t *signature) {
   point sum = {{0}, {1}, {1}, {0}};
   uint8_t h[32];
-  int ours[64], bases[32];
+  const entry *ours[MOST_DIGITS], *theirs[MOST_DIGITS];
+  int our_signs[MOST_DIGITS], their_signs[MOST_DIGITS];
   scalar_reduce(h, hash);
-  split(ours, (const entry *)key, &KEY, h);
-  split(bases, (const entry *)base, &BASE, signature + 32);
-  add_multiple(&sum, ours, (const entry *)key, &KEY);
-  add_multiple(&sum, bases, (const entry *)base, &BASE);
+  split(ours, our_signs, 1, (const entry *)key, &KEY, h);
+  split(theirs, their_signs, 1, (const entry *)base, &BASE, signature + 32);
+  for (int bit = TOP; bit >= 0; bit--) {
+    if (bit < TOP) twice(&sum, bit % KEY.width == 0 || bit % BASE.width == 0);
+    add_digits(&sum, ours, our_signs, &KEY, bit);
+    add_digits(&sum, theirs, their_signs, &BASE, bit);
+  }
   field_copy(out, sum.x);
   field_copy(out + LIMBS, sum.y);
   field_copy(out + 2 * LIMBS, sum.z);

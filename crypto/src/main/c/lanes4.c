@@ -155,6 +155,22 @@ static inline void load(number *r, const int64_t *const at[LANES]) {
   }
 }
 
+static inline void number_twice(number *r, const number *x) { number_add(r, x, x); }
+
+static inline void load_entry(number *sum, number *difference, number *product,
+                              const entry *const at[LANES], const int negative[LANES]) {
+  const int64_t *first[LANES], *second[LANES], *third[LANES];
+  for (int i = 0; i < LANES; i++) {
+    first[i] = negative[i] ? at[i]->difference : at[i]->sum;
+    second[i] = negative[i] ? at[i]->sum : at[i]->difference;
+    third[i] = at[i]->product;
+  }
+  load(sum, first);
+  load(difference, second);
+  load(product, third);
+  number_negate(product, negative);
+}
+
 static void store(int64_t *const at[LANES], const number *x) {
   for (int i = 0; i < LIMBS; i++) {
     int64_t limbs[LANES];

@@ -16,7 +16,7 @@ final class Ed25519Library {
 
   private static final int NUMBERS = 15;
   private static final int KEY_ENTRIES = 4 * 8;
-  private static final int BASE_ENTRIES = 32 * 128;
+  private static final int BASE_ENTRIES = 4 * 512;
 
   /** Sums that a call makes at most. */
   static final int MOST = 8;
