@@ -13,37 +13,51 @@ public final class MerkleLevels {
 
   private MerkleLevels() {}
 
-  /** The root over the leaves of these entries. */
-  public static byte[] rootOfEntries(List<byte[]> entries) {
-    if (entries.isEmpty()) {
-      return MerkleHash.empty();
+  /**
+   * The root over the leaves of entries.
+   *
+   * @param entries one after the other
+   * @param length of each, in bytes
+   * @throws IllegalArgumentException if that is not a number of whole entries
+   */
+  public static byte[] rootOfEntries(byte[] entries, int length) {
+    int count = count(entries, length);
+    HashBatch leaves = batch(count, 1 + length);
+    for (int i = 0; i < count; i++) {
+      leaves.put(MerkleHash.LEAF).put(entries, i * length, length).end();
     }
-    HashBatch leaves = batch(entries.size(), 1 + entries.getFirst().length);
-    entries.forEach(entry -> leaves.put(MerkleHash.LEAF).put(entry, 0, entry.length).end());
-    byte[] hashes = new byte[HASH * entries.size()];
+    byte[] hashes = new byte[HASH * count];
     leaves.hash(hashes);
-    return root(hashes);
+    return rootOf(hashes);
+  }
+
+  private static int count(byte[] all, int length) {
+    if (all.length % length != 0) {
+      throw new IllegalArgumentException(all.length + " bytes are no entries of " + length);
+    }
+    return all.length / length;
   }
 
   /** The root over these leaves, 32 bytes each. */
   public static byte[] rootOf(List<byte[]> leafHashes) {
-    if (leafHashes.isEmpty()) {
-      return MerkleHash.empty();
-    }
     byte[] hashes = new byte[HASH * leafHashes.size()];
     int at = 0;
     for (byte[] leaf : leafHashes) {
       System.arraycopy(leaf, 0, hashes, at, HASH);
       at += HASH;
     }
-    return root(hashes);
+    return rootOf(hashes);
   }
 
-  private static HashBatch batch(int expected, int length) {
-    return new HashBatch(HashBatch.Algorithm.SHA256, expected, length, true);
-  }
-
-  private static byte[] root(byte[] leaves) {
+  /**
+   * The root over these leaves, 32 bytes each, one after the other.
+   *
+   * @throws IllegalArgumentException if the last is cut off
+   */
+  public static byte[] rootOf(byte[] leaves) {
+    if (count(leaves, HASH) == 0) {
+      return MerkleHash.empty();
+    }
     byte[] level = leaves;
     while (level.length > HASH) {
       int pairs = level.length / (2 * HASH);
@@ -59,5 +73,9 @@ public final class MerkleLevels {
       level = above;
     }
     return Arrays.copyOf(level, HASH);
+  }
+
+  private static HashBatch batch(int expected, int length) {
+    return new HashBatch(HashBatch.Algorithm.SHA256, expected, length, true);
   }
 }

@@ -1,7 +1,9 @@
 package io.metanode.crypto;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.io.ByteArrayOutputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,6 +13,9 @@ import org.junit.jupiter.api.Test;
 
 /** Hashes made together are those the JDK makes alone, of messages of all lengths. */
 class HashBatchTest {
+
+  /** The bytes of an entry, more than one block of what hashes them. */
+  private static final int ENTRY = 70;
 
   private final Random random = new Random(7);
 
@@ -88,20 +93,29 @@ class HashBatchTest {
     agree(messages);
   }
 
+  @Test
+  void bytesThatAreCutOffHaveNoRoot() {
+    assertThrows(IllegalArgumentException.class, () -> MerkleLevels.rootOf(new byte[33]));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> MerkleLevels.rootOfEntries(new byte[3 * ENTRY - 1], ENTRY));
+  }
+
   /** Level by level is the tree that grows leaf by leaf. */
   @Test
   void rootsAreThoseOfTheGrowingTree() {
     for (int size = 0; size <= 130; size++) {
       CompactRange range = new CompactRange();
-      List<byte[]> entries = new ArrayList<>();
+      ByteArrayOutputStream entries = new ByteArrayOutputStream();
       List<byte[]> leaves = new ArrayList<>();
       for (int i = 0; i < size; i++) {
-        byte[] entry = message(i);
-        entries.add(entry);
+        byte[] entry = message(ENTRY);
+        entries.write(entry, 0, ENTRY);
         leaves.add(MerkleHash.leaf(entry));
         range.addEntry(entry);
       }
-      assertArrayEquals(range.root(), MerkleLevels.rootOfEntries(entries), "entries " + size);
+      byte[] root = MerkleLevels.rootOfEntries(entries.toByteArray(), ENTRY);
+      assertArrayEquals(range.root(), root, "entries " + size);
       assertArrayEquals(range.root(), MerkleLevels.rootOf(leaves), "leaves " + size);
     }
   }

@@ -4,6 +4,7 @@ import io.metanode.crypto.MerkleHash;
 import io.metanode.crypto.MerkleLevels;
 import io.metanode.crypto.MerkleProof;
 import io.metanode.foundation.Bytes32;
+import io.metanode.foundation.Encoder;
 import java.util.List;
 
 /** The RFC 6962 tree over a list that is held in memory. */
@@ -37,6 +38,8 @@ public final class MerkleList {
   }
 
   private byte[] root(int from, int to) {
-    return MerkleLevels.rootOf(leaves.subList(from, to).stream().map(Bytes32::bytes).toList());
+    Encoder out = new Encoder(Bytes32.LENGTH * (to - from));
+    leaves.subList(from, to).forEach(out::bytes32);
+    return MerkleLevels.rootOf(out.toArray());
   }
 }

@@ -2,6 +2,7 @@ package io.metanode.ledger.state;
 
 import io.metanode.crypto.MerkleLevels;
 import io.metanode.foundation.Bytes32;
+import io.metanode.foundation.Encoder;
 import java.util.List;
 
 /**
@@ -20,7 +21,8 @@ public record Applied(
   }
 
   public Bytes32 resultsRoot() {
-    return Bytes32.of(
-        MerkleLevels.rootOfEntries(results.stream().map(TransactionResult::entry).toList()));
+    Encoder entries = new Encoder(TransactionResult.ENTRY * results.size());
+    results.forEach(result -> result.encode(entries));
+    return Bytes32.of(MerkleLevels.rootOfEntries(entries.toArray(), TransactionResult.ENTRY));
   }
 }

@@ -12,13 +12,18 @@ import io.metanode.ledger.transaction.TransactionId;
  */
 public record TransactionResult(TransactionId id, int code) {
 
+  /** The bytes of what the leaf is of. */
+  static final int ENTRY = Bytes32.LENGTH + 2;
+
   /** Its leaf in the tree under the next header's results root: of the id and the code. */
   public Bytes32 leaf() {
-    return Bytes32.of(MerkleHash.leaf(entry()));
+    Encoder entry = new Encoder(ENTRY);
+    encode(entry);
+    return Bytes32.of(MerkleHash.leaf(entry.toArray()));
   }
 
-  /** What the leaf is of. */
-  byte[] entry() {
-    return new Encoder(Bytes32.LENGTH + 2).bytes32(id.value()).u16(code).toArray();
+  /** Writes what the leaf is of. */
+  void encode(Encoder out) {
+    out.bytes32(id.value()).u16(code);
   }
 }
