@@ -46,7 +46,7 @@ public final class SystemEndpoints {
 
   private ObjectNode version() {
     ObjectNode json = Json.MAPPER.createObjectNode();
-    json.putObject("Platform").put("Name", "Metanode DockLock");
+    json.putObject("Platform").put("Name", profile.platform());
     ArrayNode components = json.putArray("Components");
     ObjectNode engine = components.addObject();
     engine.put("Name", "Engine").put("Version", profile.engineVersion());

@@ -26,9 +26,16 @@ public record SystemProfile(
 
   /**
    * What clients hear that compare versions, as Testcontainers does, which wants 1.6 at least: the
-   * Docker Engine whose API this is, then our own as build metadata (semver.org, section 10).
+   * Docker Engine whose API this is, then who it is as build metadata (semver.org, section 10).
+   * Some take it apart at its dots and expect three numbers; our own version is in {@link
+   * #platform}.
    */
   String engineVersion() {
-    return ApiVersion.ENGINE + "+metanode." + productVersion;
+    return ApiVersion.ENGINE + "+metanode";
+  }
+
+  /** What it is, and of which version. */
+  String platform() {
+    return "Metanode DockLock " + productVersion;
   }
 }

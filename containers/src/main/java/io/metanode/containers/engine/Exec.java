@@ -2,7 +2,12 @@ package io.metanode.containers.engine;
 
 import io.metanode.containers.config.ExecConfig;
 import io.metanode.containers.runtime.RunningProcess;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** One more process in a container, from its creation to the end of the container's run. */
@@ -28,6 +33,9 @@ public final class Exec {
   private final @Nullable ActiveRun run;
   private volatile Progress progress = new Progress(Phase.CREATED, 0, 0);
   private volatile @Nullable RunningProcess process;
+
+  /** Done once it runs, or ended without. */
+  private final CompletableFuture<Void> begun = new CompletableFuture<>();
 
   Exec(String id, Container container, ExecConfig config) {
     this.id = id;
@@ -70,11 +78,26 @@ public final class Exec {
   void started(RunningProcess running) {
     process = running;
     progress = new Progress(Phase.RUNNING, running.pid(), 0);
+    begun.complete(null);
   }
 
   void ended(int exitCode) {
     progress = new Progress(Phase.EXITED, 0, exitCode);
     process = null;
+    begun.complete(null);
+  }
+
+  /** Waits until it runs, or ended without; false if it does neither in time. */
+  boolean awaitBegun(Duration patience) {
+    try {
+      begun.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } catch (ExecutionException | TimeoutException e) {
+      return false;
+    }
   }
 
   @Nullable RunningProcess process() {

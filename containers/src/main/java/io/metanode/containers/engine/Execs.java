@@ -35,6 +35,7 @@ public final class Execs {
   private static final int KEPT_PER_CONTAINER = 64;
   private static final int EXIT_PATIENCE_SECONDS = 2;
   private static final int CANNOT_RUN = 126;
+  private static final Duration START_PATIENCE = Duration.ofSeconds(10);
 
   private final EngineParts parts;
   private final ContainerStore store;
@@ -386,8 +387,16 @@ public final class Execs {
     return Steps.of(actor, name, exec.container(), ExecEnds.attributes(exec), exec.config().json());
   }
 
-  /** Sets the size of an exec's terminal. */
+  /**
+   * Sets the size of an exec's terminal. The client of one that starts has its connection sooner
+   * than the process runs, so that is waited for, as Docker does.
+   *
+   * @throws ApiException 500 if it does not start; 409 if it does not run any longer
+   */
   public void resize(Exec exec, int rows, int columns) throws ApiException, IOException {
+    if (!exec.awaitBegun(START_PATIENCE)) {
+      throw ApiException.internal("timeout waiting for exec session ready");
+    }
     RunningProcess process = exec.process();
     if (process == null) {
       throw ApiException.conflict("exec " + exec.id() + " is not running");

@@ -2,13 +2,16 @@ package io.metanode.containers.engine;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.metanode.containers.config.ExecConfig;
 import io.metanode.containers.config.Shapes;
+import io.metanode.containers.http.ApiException;
 import io.metanode.containers.http.HttpExchange.Hijacked;
 import io.metanode.containers.http.Json;
 import io.metanode.containers.http.Link;
 import io.metanode.containers.runtime.StartException;
+import io.metanode.testkit.Eventually;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +19,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +60,28 @@ final class ExecStartTest {
         });
     assertEquals(0, began[0], "the process ran before its client was there");
     assertEquals(1, node.runner.execsBegun());
+  }
+
+  /** Its client may ask as soon as it has its connection, before the process runs. */
+  @Test
+  void theSizeOfATerminalWaitsForItsProcess() throws Exception {
+    node.runner.execsRunOn();
+    try (ExecutorService client = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Void> asked = client.submit(this::resize);
+      assertThrows(TimeoutException.class, () -> asked.get(50, TimeUnit.MILLISECONDS));
+      node.engine().execs().startDetached(EngineHarness.CLIENT, exec);
+      asked.get(10, TimeUnit.SECONDS);
+    }
+    assertEquals("30x90", node.runner.exec().size());
+    node.runner.exec().end(0);
+    Eventually.equal("ended", Exec.Phase.EXITED, () -> exec.progress().phase());
+    ApiException refused = assertThrows(ApiException.class, this::resize);
+    assertEquals("exec " + exec.id() + " is not running", refused.getMessage());
+  }
+
+  private Void resize() throws Exception {
+    node.engine().execs().resize(exec, 30, 90);
+    return null;
   }
 
   @Test

@@ -34,6 +34,7 @@ final class FakeRunner implements ProcessRunner {
   private @Nullable StartException refusal;
   private int attached;
   private int execExitCode;
+  private boolean execsRunOn;
   private @Nullable Kernel kernel;
 
   /** Has what runs counted. */
@@ -48,6 +49,11 @@ final class FakeRunner implements ProcessRunner {
   /** How execs end, which they do at once. */
   void execsEndWith(int exitCode) {
     execExitCode = exitCode;
+  }
+
+  /** Has execs run until they are ended. */
+  void execsRunOn() {
+    execsRunOn = true;
   }
 
   /** As if the machine had started anew: nothing that ran is there. */
@@ -128,7 +134,9 @@ final class FakeRunner implements ProcessRunner {
       byDirectory.put(directory, process);
       if (exec) {
         execs.add(process);
-        process.end(execExitCode);
+        if (!execsRunOn) {
+          process.end(execExitCode);
+        }
         return process;
       }
       started.add(process);
@@ -168,6 +176,7 @@ final class FakeRunner implements ProcessRunner {
     private boolean released;
     private @Nullable Kernel kernel;
     private String container = "";
+    private String size = "";
 
     private FakeProcess(int pid) {
       this.pid = pid;
@@ -233,7 +242,14 @@ final class FakeRunner implements ProcessRunner {
     }
 
     @Override
-    public void resize(int rows, int columns) {}
+    public void resize(int rows, int columns) {
+      size = rows + "x" + columns;
+    }
+
+    /** Of its terminal, as it was set last. */
+    String size() {
+      return size;
+    }
 
     @Override
     public ProcessStreams attach(StreamSelection selection) {
