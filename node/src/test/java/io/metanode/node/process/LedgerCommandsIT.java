@@ -11,8 +11,12 @@ import io.metanode.testkit.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -101,6 +105,31 @@ final class LedgerCommandsIT {
       assertEquals(lanes.toString(), status.required("verifier").asString());
       stop();
     }
+  }
+
+  /** As where a node makes transactions with the key of whoever types. */
+  @Test
+  void transactionsOfOneKeyAtTheSameTimeAllBecomeFinal() throws Exception {
+    String dir = home().toString();
+    json("init", "--dir", dir);
+    start();
+    List<Future<Finished>> sent = new ArrayList<>();
+    try (ExecutorService hands = Executors.newFixedThreadPool(6)) {
+      for (int i = 0; i < 12; i++) {
+        sent.add(
+            hands.submit(
+                () -> ledger("tx", "transfer", "--dir", dir, RECIPIENT, "1", "-o", "json")));
+      }
+    }
+    for (Future<Finished> one : sent) {
+      assertEnds(0, "\"OK\"", one.get());
+    }
+    JsonNode account = json("account", "--dir", dir, RECIPIENT);
+    assertEquals(12_000_000_000L, account.at("/amounts/FLX").asLong(), account.toString());
+    assertEnds(
+        1,
+        "SEQUENCE_USED",
+        ledger("tx", "transfer", "--dir", dir, RECIPIENT, "1", "--sequence", "3"));
   }
 
   @Test
