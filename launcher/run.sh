@@ -58,6 +58,9 @@ run_program() {
       ulimit -n "$(ulimit -H -n)" 2>/dev/null || true
       ;;
     "ledger start")
+      # What the index gives back it wants again within the second: kept, its pages are not cleared each time.
+      export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-1}" MALLOC_MMAP_THRESHOLD_="${MALLOC_MMAP_THRESHOLD_:-33554432}" \
+        MALLOC_TRIM_THRESHOLD_="${MALLOC_TRIM_THRESHOLD_:-536870912}"
       # Room for the young: what is copied at a collection is what a second of blocks leaves alive.
       if [ -n "${METANODE_HEAP:-}" ]; then flags+=("-Xmx$METANODE_HEAP"); else flags+=(-Xms1g -Xmx1g -Xmn512m -XX:MaxTenuringThreshold=1); fi
       ulimit -n "$(ulimit -H -n)" 2>/dev/null || true
