@@ -18,6 +18,7 @@ typedef struct {
 extern const shape KEY;
 extern const shape BASE;
 
+/* TOP is where the highest digits of a tooth begin, in bits: as many doublings follow. */
 enum { MOST_DIGITS = 64, TOP = 60 };
 
 /* Zero. */

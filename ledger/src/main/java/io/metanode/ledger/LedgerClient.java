@@ -147,7 +147,22 @@ public final class LedgerClient implements AutoCloseable {
    * @throws RefusedException if the answer is a problem
    */
   public JsonNode submit(String path, byte[] body, Duration wait) throws IOException {
-    return post(path + "?wait=final&timeoutMillis=" + wait.toMillis(), body, wait.plus(patience));
+    return post(path + untilFinal(wait), body, wait.plus(patience));
+  }
+
+  /**
+   * Submits a transaction that nobody submitted before, and waits for it to be final.
+   *
+   * @param wait how long the validator may hold its answer back, 60 s at most
+   * @throws RefusedException if the answer is a problem; also if the same transaction is known
+   */
+  public JsonNode submitFresh(byte[] transaction, Duration wait) throws IOException {
+    String path = "/v1/transactions" + untilFinal(wait) + "&fresh=true";
+    return post(path, transaction, wait.plus(patience));
+  }
+
+  private static String untilFinal(Duration wait) {
+    return "?wait=final&timeoutMillis=" + wait.toMillis();
   }
 
   /**
@@ -158,7 +173,7 @@ public final class LedgerClient implements AutoCloseable {
    * @throws RefusedException if the answer is a problem
    */
   public byte[] submitBatch(byte[] body, Duration wait) throws IOException {
-    String path = "/v1/transactions/batch?wait=final&timeoutMillis=" + wait.toMillis();
+    String path = "/v1/transactions/batch" + untilFinal(wait);
     HttpRequest.Builder request = posting(path, body).header("Accept", BINARY);
     return send(request, wait.plus(patience)).body();
   }

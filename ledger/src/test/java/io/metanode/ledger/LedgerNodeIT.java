@@ -135,6 +135,11 @@ final class LedgerNodeIT {
     assertEquals("FINAL", answer.required("status").asString());
     assertEquals("OK", answer.required("result").asString());
     assertEquals(answer, submit(signed), "whoever asks again hears the same");
+    LedgerClient.RefusedException known =
+        assertThrows(
+            LedgerClient.RefusedException.class,
+            () -> fixture.api().submitFresh(signed.encoded(), Duration.ofSeconds(10)));
+    assertEquals("SEQUENCE_USED", known.problem().required("admission").asString());
     assertEquals(5, balance());
     fixture.stop();
     fixture = new Fixture();

@@ -4,7 +4,6 @@ import io.metanode.cli.CommandException;
 import io.metanode.crypto.KeyFile;
 import io.metanode.crypto.PrivateKeySigner;
 import io.metanode.crypto.SigningException;
-import io.metanode.foundation.SystemRandomness;
 import io.metanode.ledger.LedgerClient;
 import io.metanode.ledger.LedgerTransactions;
 import java.io.IOException;
@@ -26,8 +25,12 @@ public final class Submission {
   private static final Duration PAUSE = Duration.ofMillis(100);
   private static final int MOST_TRIES = 100;
 
-  /** Refused for a transaction that has its place. */
-  private static final Set<String> OVERTAKEN = Set.of("SEQUENCE_USED", "REPLACEMENT_UNDERPRICED");
+  /**
+   * Said if another transaction has its place. A duplicate is one as well: the same was asked for
+   * twice at once, which is two transactions and not one that was sent twice.
+   */
+  private static final Set<String> OVERTAKEN =
+      Set.of("SEQUENCE_USED", "REPLACEMENT_UNDERPRICED", "DUPLICATE");
 
   @Mixin ApiOption api = new ApiOption();
 
@@ -68,15 +71,19 @@ public final class Submission {
   public JsonNode submit(Maker maker) throws IOException {
     PrivateKeySigner sender = sender();
     try (LedgerClient client = api.client()) {
-      for (int tries = 1; sequence == null && tries < MOST_TRIES; tries++) {
+      if (sequence != null) {
+        byte[] signed = sign(client, sender, maker, sequence).encoded();
+        return client.submit("/v1/transactions", signed, WAIT);
+      }
+      for (int tries = 1; tries < MOST_TRIES; tries++) {
         Optional<JsonNode> answer = attempt(client, sender, maker);
         if (answer.isPresent()) {
           return answer.get();
         }
         LockSupport.parkNanos(PAUSE.toNanos());
       }
-      long next = sequence == null ? client.sequence(sender.publicKey()) : sequence;
-      return send(client, sign(client, sender, maker, next));
+      long next = client.sequence(sender.publicKey());
+      return client.submitFresh(sign(client, sender, maker, next).encoded(), WAIT);
     }
   }
 
@@ -86,7 +93,7 @@ public final class Submission {
     long next = client.sequence(sender.publicKey());
     LedgerTransactions.Signed signed = sign(client, sender, maker, next);
     try {
-      JsonNode answer = send(client, signed);
+      JsonNode answer = client.submitFresh(signed.encoded(), WAIT);
       boolean overtaken =
           answer.path("status").asString("").equals("WAITING")
               && client.sequence(sender.publicKey()) > next
@@ -100,17 +107,10 @@ public final class Submission {
     }
   }
 
-  private static JsonNode send(LedgerClient client, LedgerTransactions.Signed signed)
-      throws IOException {
-    return client.submit("/v1/transactions", signed.encoded(), WAIT);
-  }
-
   private static LedgerTransactions.Signed sign(
       LedgerClient client, PrivateKeySigner sender, Maker maker, long next) throws IOException {
     JsonNode status = client.get("/v1/status");
-    // The same thing asked for twice at once is two transactions, not one sent twice.
-    int some = Byte.toUnsignedInt(new SystemRandomness().bytes(1)[0]);
-    long expiry = status.required("height").asLong() + LIFE + some;
+    long expiry = status.required("height").asLong() + LIFE;
     try {
       return maker.make(
           LedgerTransactions.of(status), sender, new LedgerTransactions.Place(next, expiry));

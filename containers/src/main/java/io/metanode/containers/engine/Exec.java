@@ -4,10 +4,8 @@ import io.metanode.containers.config.ExecConfig;
 import io.metanode.containers.runtime.RunningProcess;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** One more process in a container, from its creation to the end of the container's run. */
@@ -35,7 +33,7 @@ public final class Exec {
   private volatile @Nullable RunningProcess process;
 
   /** Done once it runs, or ended without. */
-  private final CompletableFuture<Void> begun = new CompletableFuture<>();
+  private final CountDownLatch begun = new CountDownLatch(1);
 
   Exec(String id, Container container, ExecConfig config) {
     this.id = id;
@@ -78,24 +76,21 @@ public final class Exec {
   void started(RunningProcess running) {
     process = running;
     progress = new Progress(Phase.RUNNING, running.pid(), 0);
-    begun.complete(null);
+    begun.countDown();
   }
 
   void ended(int exitCode) {
     progress = new Progress(Phase.EXITED, 0, exitCode);
     process = null;
-    begun.complete(null);
+    begun.countDown();
   }
 
   /** Waits until it runs, or ended without; false if it does neither in time. */
   boolean awaitBegun(Duration patience) {
     try {
-      begun.get(patience.toNanos(), TimeUnit.NANOSECONDS);
-      return true;
+      return begun.await(patience.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return false;
-    } catch (ExecutionException | TimeoutException e) {
       return false;
     }
   }
