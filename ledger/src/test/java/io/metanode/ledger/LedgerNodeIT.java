@@ -22,10 +22,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -147,6 +151,36 @@ final class LedgerNodeIT {
     assertEquals(5, balance());
     JsonNode found = fixture.api().get("/v1/transactions/" + signed.id());
     assertEquals(answer.required("height"), found.required("height"));
+  }
+
+  @Test
+  void whatIsSubmittedTwiceAtOnceIsFreshOnce() throws Exception {
+    try (ExecutorService hands = Executors.newFixedThreadPool(3)) {
+      for (int i = 0; i < 20; i++) {
+        byte[] signed = transfer(i, 5).encoded();
+        List<Future<Boolean>> taken =
+            hands.invokeAll(Collections.nCopies(3, () -> isFresh(signed)));
+        int fresh = 0;
+        for (Future<Boolean> one : taken) {
+          fresh += one.get() ? 1 : 0;
+        }
+        assertEquals(1, fresh);
+      }
+    }
+    assertEquals(100, balance());
+  }
+
+  private boolean isFresh(byte[] signed) throws IOException {
+    try {
+      return fixture
+          .api()
+          .submitFresh(signed, PATIENCE)
+          .required("status")
+          .asString()
+          .equals("FINAL");
+    } catch (LedgerClient.RefusedException e) {
+      return false;
+    }
   }
 
   @Test

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Transactions on their way to the mempool: from clients, from gossip, and fetched for proposals.
- * Each is handed out for verification once, whoever else brings it meanwhile. What came from a
- * client is gossiped when its signature was found to hold, in batches, and by nobody else, but for
- * peers whose links come up.
+ * Each is handed out for verification once; whoever else submits it meanwhile hears that it is a
+ * duplicate, as a moment later. What came from a client is gossiped when its signature was found to
+ * hold, in batches, and by nobody else, but for peers whose links come up.
  */
 final class Intake {
 
@@ -158,8 +158,14 @@ final class Intake {
   }
 
   private void answer(@Nullable Pending pending, Admission admission) {
-    if (pending != null) {
-      pending.waiting.forEach(place -> place.request().answer(place.index(), admission, out));
+    if (pending == null) {
+      return;
+    }
+    boolean first = pending.from.isEmpty();
+    for (Place place : pending.waiting) {
+      Admission said = first || !admission.isAccepted() ? admission : Admission.DUPLICATE;
+      place.request().answer(place.index(), said, out);
+      first = false;
     }
   }
 

@@ -71,13 +71,38 @@ class ReplicaTest {
     cluster.until("decided", () -> isDecidedByAll(cluster, one) && isDecidedByAll(cluster, two));
     cluster.untilHeight(4, cluster.nodes.getFirst().height() + 2);
     assertEquals(
-        List.of(Admission.ACCEPTED, Admission.ACCEPTED, Admission.ACCEPTED),
+        List.of(Admission.ACCEPTED, Admission.ACCEPTED, Admission.DUPLICATE),
         cluster.answers.get(1L));
     for (int i = 0; i < 4; i++) {
       assertEquals(2_000_400, nex(cluster, i, 2));
       assertEquals(2, cluster.nodes.get(i).verifier.checks());
     }
     assertTrue(cluster.misbehaviour.isEmpty(), cluster.misbehaviour.toString());
+  }
+
+  /** It is submitted again while its signature is being checked. */
+  @Test
+  void ofTwoWhoSubmitTheSameOneIsTakenAndOneIsToldSo() {
+    Cluster cluster = new Cluster(2, 0);
+    cluster.start();
+    Transaction transfer = cluster.transfer(1, 2, 500);
+    cluster.nodes.getFirst().submit(1, transfer);
+    cluster.nodes.getFirst().submit(2, transfer);
+    cluster.until("answers", () -> cluster.answers.size() == 2);
+    assertEquals(List.of(Admission.ACCEPTED), cluster.answers.get(1L));
+    assertEquals(List.of(Admission.DUPLICATE), cluster.answers.get(2L));
+    assertEquals(1, cluster.nodes.getFirst().verifier.checks());
+
+    Transaction known = cluster.transfer(1, 2, 600);
+    cluster
+        .nodes
+        .get(1)
+        .handle(
+            new ReplicaEvent.Received(
+                cluster.identities.getFirst().id(), new PeerMessage.Transactions(List.of(known))));
+    cluster.nodes.get(1).submit(3, known);
+    cluster.until("answer", () -> cluster.answers.size() == 3);
+    assertEquals(List.of(Admission.DUPLICATE), cluster.answers.get(3L));
   }
 
   @Test
