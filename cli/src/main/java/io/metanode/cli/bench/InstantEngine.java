@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Runs nothing, and answers at once what {@code docker run --rm} asks, one run at a time: how long
@@ -32,6 +33,7 @@ final class InstantEngine implements Closeable {
   private final Path socket;
   private final ServerSocketChannel listening;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Thread accepting = Thread.ofVirtual().unstarted(this::accept);
   private volatile CountDownLatch started = new CountDownLatch(1);
 
   private InstantEngine(Path socket, ServerSocketChannel listening) {
@@ -43,7 +45,7 @@ final class InstantEngine implements Closeable {
     ServerSocketChannel listening = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     listening.bind(UnixDomainSocketAddress.of(socket));
     InstantEngine engine = new InstantEngine(socket, listening);
-    engine.threads.execute(engine::accept);
+    engine.accepting.start();
     return engine;
   }
 
@@ -56,7 +58,11 @@ final class InstantEngine implements Closeable {
     try {
       while (true) {
         SocketChannel client = listening.accept();
-        threads.execute(() -> serve(client));
+        try {
+          threads.execute(() -> serve(client));
+        } catch (RejectedExecutionException closing) {
+          client.close();
+        }
       }
     } catch (IOException closed) {
       // Then nobody is served any more.
@@ -141,9 +147,15 @@ final class InstantEngine implements Closeable {
     out.write(head.getBytes(StandardCharsets.US_ASCII));
   }
 
+  /** Nobody waits for an answer, or can connect, when this returns. */
   @Override
   public void close() throws IOException {
     listening.close();
     threads.shutdownNow();
+    try {
+      accepting.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.metanode.cli.CommandException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -25,5 +26,20 @@ final class InstantEngineIT {
       }
     }
     assertThrows(CommandException.class, run::millis);
+  }
+
+  /** Who connects just then is turned away, and does not wait for ever. */
+  @Test
+  void nobodyIsLeftWaitingWhenItIsClosed() throws Exception {
+    Path socket = directory.resolve("instant.sock");
+    ApiRun run = new ApiRun(socket, "none", "image");
+    for (int i = 0; i < 200; i++) {
+      InstantEngine engine = InstantEngine.listen(socket);
+      engine.close();
+      assertThrows(
+          CommandException.class,
+          () -> assertTimeoutPreemptively(Duration.ofSeconds(10), run::millis));
+      Files.delete(socket);
+    }
   }
 }
