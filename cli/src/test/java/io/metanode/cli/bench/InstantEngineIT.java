@@ -1,6 +1,7 @@
 package io.metanode.cli.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
@@ -8,6 +9,12 @@ import io.metanode.cli.CommandException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,21 +32,41 @@ final class InstantEngineIT {
         assertEquals("", engine.docker().output("run", "--rm", "image", "true"));
       }
     }
-    assertThrows(CommandException.class, run::millis);
+    assertTurnedAway(run);
   }
 
-  /** Who connects just then is turned away, and does not wait for ever. */
+  private static void assertTurnedAway(ApiRun run) {
+    assertThrows(
+        CommandException.class,
+        () -> assertTimeoutPreemptively(Duration.ofSeconds(10), run::millis));
+  }
+
+  /** Who asks just then is turned away, and does not wait for ever. */
   @Test
   void nobodyIsLeftWaitingWhenItIsClosed() throws Exception {
     Path socket = directory.resolve("instant.sock");
     ApiRun run = new ApiRun(socket, "none", "image");
-    for (int i = 0; i < 200; i++) {
-      InstantEngine engine = InstantEngine.listen(socket);
-      engine.close();
-      assertThrows(
-          CommandException.class,
-          () -> assertTimeoutPreemptively(Duration.ofSeconds(10), run::millis));
-      Files.delete(socket);
+    try (ExecutorService hands = Executors.newSingleThreadExecutor()) {
+      for (int i = 0; i < 300; i++) {
+        InstantEngine engine = InstantEngine.listen(socket);
+        Future<?> asking = hands.submit(() -> untilTurnedAway(run));
+        LockSupport.parkNanos(i * 10_000L);
+        engine.close();
+        try {
+          ExecutionException end =
+              assertThrows(ExecutionException.class, () -> asking.get(10, TimeUnit.SECONDS));
+          assertInstanceOf(CommandException.class, end.getCause());
+        } finally {
+          asking.cancel(true);
+        }
+        Files.delete(socket);
+      }
+    }
+  }
+
+  private static void untilTurnedAway(ApiRun run) {
+    while (true) {
+      run.millis();
     }
   }
 }

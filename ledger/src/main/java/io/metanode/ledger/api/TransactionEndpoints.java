@@ -57,8 +57,8 @@ final class TransactionEndpoints implements Endpoints {
     Transaction transaction =
         call.isBinary() ? decode(Bytes.of(body)) : TransactionJson.read(Json.read(body));
     Answer answer = submit(call, List.of(transaction)).getFirst();
-    boolean known = answer.outcome().isPresent() && !call.flag("fresh");
-    if (!known && !answer.admission().isAccepted()) {
+    boolean mayBeKnown = answer.outcome().isPresent() && !call.flag("fresh");
+    if (!mayBeKnown && !answer.admission().isAccepted()) {
       throw Problem.refused(answer.admission());
     }
     call.answer(
